@@ -1,0 +1,3 @@
+"""rightskit: the collective GDPR rights-request toolkit."""
+
+__version__ = "0.1.0"

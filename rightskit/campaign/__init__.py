@@ -1,0 +1,1 @@
+"""Members x registry -> requests, with mandates and consents."""

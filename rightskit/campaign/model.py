@@ -1,0 +1,196 @@
+"""Members, campaigns and the requests that follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from rightskit.rights import Right
+
+WAYS = ("self", "own-name", "mandate")
+SCOPES = ("statistics", "research", "named")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person who takes part. Every field but ``member`` is personal data and stays in the vault.
+
+    Attributes:
+        member: opaque id, ``M`` and 8 Crockford base-32 characters.
+        country: ISO 3166-1 alpha-2.
+        language: BCP 47 code.
+        acts: one of :data:`WAYS`; empty where the campaign's way holds.
+        mandate_date: when the permission to act for the member was signed.
+        receive_date: when the permission to receive the answer was signed (authority to receive).
+        consent_version: version of the consent text that was agreed to; empty without consent to pooling.
+        consent_scope: the scopes of :data:`SCOPES` that were agreed to.
+        identifiers: controller id → what that controller knows the member by.
+    """
+
+    member: str
+    given_name: str
+    family_name: str
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    email: str = ""
+    birthdate: dt.date | None = None
+    phone: str = ""
+    language: str = ""
+    acts: str = ""
+    mandate_date: dt.date | None = None
+    receive_date: dt.date | None = None
+    consent_version: str = ""
+    consent_scope: tuple[str, ...] = ()
+    guardian: str = ""
+    note: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Given and family name as a letter prints them."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """Street and town as lines, without empty ones and without the country."""
+        town = f"{self.postal_code} {self.city}".strip()
+        return tuple(line for line in (self.street, town) if line)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRule:
+    """Which rights are used towards which controllers.
+
+    Attributes:
+        rights: in the order in which they are used.
+        controllers: ids; empty where ``categories`` choose them.
+        categories: every controller with one of them is meant.
+        countries: narrows ``categories`` to controllers that serve one of these.
+        letter: the letter's slug; empty for the right's own.
+        modules: optional parts of the letter that are switched on.
+        line: where the rule stands in campaign.yaml.
+    """
+
+    rights: tuple[Right, ...]
+    controllers: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    letter: str = ""
+    modules: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    """Who runs the campaign, as letters and pages name them."""
+
+    name: str
+    email: str
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    web: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followups:
+    """When a campaign speaks again.
+
+    Attributes:
+        remind_after: days after the earliest date before a reminder is due.
+        complain_after: days after the reminder before a complaint is proposed.
+        ask_members: whether members are asked before anyone is reminded.
+    """
+
+    remind_after: int = 1
+    complain_after: int = 21
+    ask_members: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The consent to pooling that members were asked for: its version, its text and its scopes."""
+
+    version: str = ""
+    text: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What campaign.yaml says.
+
+    Attributes:
+        ways: the ways to act that the campaign offers, preferred first; one of :data:`WAYS` each.
+        language: a BCP 47 code, ``controller`` (what the controller reads) or ``member``.
+        channels: preferred first.
+        account: name of the mail account in the person's own configuration; empty for none.
+        threshold: the smallest group of members that may be published (never under 3).
+        prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
+            "without undue delay", Art. 12(2) and (6)).
+    """
+
+    slug: str
+    title: str
+    organiser: Organiser
+    requests: tuple[RequestRule, ...]
+    ways: tuple[str, ...] = ("own-name",)
+    language: str = "controller"
+    channels: tuple[str, ...] = ("email", "post")
+    account: str = ""
+    pace: int = 60
+    followups: Followups = field(default_factory=Followups)
+    consent: Consent = field(default_factory=Consent)
+    recipes: tuple[str, ...] = ()
+    threshold: int = 10
+    retention_days: int = 365
+    prompt_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One right of one member towards one controller.
+
+    Attributes:
+        reference: ``RK-XXXX-XXXX``.
+        member: the member's id.
+        controller: the controller's id.
+        letter: the letter's slug.
+        language: of the letter.
+        channel: ``email`` or ``post``.
+        way: one of :data:`WAYS`.
+        modules: optional parts of the letter.
+        planned: the day of planning.
+    """
+
+    reference: str
+    member: str
+    controller: str
+    right: Right
+    letter: str
+    language: str
+    channel: str
+    way: str
+    planned: dt.date
+    modules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A member × controller × right that gets no request.
+
+    Attributes:
+        code: ``no-mandate``, ``missing-field``, ``no-channel``, ``unverified``, ``no-letter``.
+        reason: the sentence for a person, without personal data.
+    """
+
+    member: str
+    controller: str
+    right: Right
+    code: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Events, matching, deadlines and status: pure, no storage."""

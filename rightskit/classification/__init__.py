@@ -1,0 +1,1 @@
+"""Reply -> kinds with evidence."""

@@ -1,0 +1,1 @@
+"""Parses, calls one flow, prints; only imports of typer and rich."""

@@ -1,0 +1,1 @@
+"""Letter -> sent: outbox folder, print bundle, and later SMTP and kits."""

@@ -1,0 +1,1 @@
+"""Opening what comes from outside, with limits."""

@@ -1,0 +1,31 @@
+"""Where things lie: what is shipped, and what rightskit keeps outside campaign folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).parent
+
+
+def shipped(name: str) -> Path:
+    """Where the shipped ``letters``, ``recipes``, ``campaigns`` or ``controllers.yaml`` lies.
+
+    In a wheel that is ``rightskit/_shipped/``; in a checkout the top folder.
+    """
+    packed = _PACKAGE / "_shipped" / name
+    return packed if packed.exists() else _PACKAGE.parent / name
+
+
+def config_dir() -> Path:
+    """The folder of the person's accounts and settings; ``RIGHTSKIT_HOME`` moves it."""
+    home = os.environ.get("RIGHTSKIT_HOME")
+    return Path(home) / "config" if home else Path(platformdirs.user_config_dir("rightskit"))
+
+
+def state_dir() -> Path:
+    """The folder of bug reports; ``RIGHTSKIT_HOME`` moves it."""
+    home = os.environ.get("RIGHTSKIT_HOME")
+    return Path(home) / "state" if home else Path(platformdirs.user_state_dir("rightskit"))

@@ -1,0 +1,1 @@
+"""Controllers and authorities, from controllers.yaml and imported sources."""

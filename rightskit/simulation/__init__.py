@@ -1,0 +1,1 @@
+"""Invented members and invented controllers that answer; nothing leaves the machine."""

@@ -1,0 +1,1 @@
+"""Keeps what the rooms above make; only import of sqlalchemy."""
