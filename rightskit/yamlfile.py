@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Only true and false are booleans: NO is Norway, and `no` an answer."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 T = TypeVar("T")
 
 
@@ -32,7 +42,9 @@ class Section:
         faults: the faults of the whole file, shared by all its sections.
     """
 
-    def __init__(self, path: str, line: int, values: Mapping[str, tuple[int, Any]], faults: list[Fault]) -> None:
+    def __init__(
+        self, path: str, line: int, values: Mapping[str, tuple[int, Any]], faults: list[Fault]
+    ) -> None:
         self.path = path
         self.line = line
         self.faults = faults
@@ -142,6 +154,11 @@ class Section:
         inner = self.section(key)
         return {name: inner.text(name) for name in inner.keys()}  # noqa: SIM118 (a Section is no dict)
 
+    def plain(self, key: str) -> Any:
+        """Whatever stands there, as plain dicts, lists and scalars; None where the key is absent."""
+        self._asked.add(key)
+        return _plain(self._values.get(key, (0, None))[1])
+
     def refuse_unknown(self) -> None:
         """Note a fault for each key that nobody asked for."""
         for key in self._values:
@@ -152,7 +169,7 @@ class Section:
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """A suggestion: the nearest known word, else all of them."""
     near = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else "use one of: " + ", ".join(sorted(known))
+    return f"did you mean {str(near[0])!r}?" if near else "use one of: " + ", ".join(sorted(known))
 
 
 def read(path: Path) -> Section:
@@ -180,7 +197,7 @@ def parse(text: str, path: str) -> Section:
     """
     faults: list[Fault] = []
     try:
-        loader = _LOADER(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         tree = _build(loader, node, path, faults) if node is not None else Section(path, 1, {}, faults)
     except (yaml.YAMLError, ValueError) as error:
@@ -192,7 +209,7 @@ def parse(text: str, path: str) -> Section:
 
 def dump(value: object) -> str:
     """Write plain values as YAML, keys in the order given, characters as they are."""
-    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110)
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)
     return text
 
 
@@ -220,7 +237,17 @@ def _syntax_fault(error: Exception, path: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     line = mark.line + 1 if mark else None
-    return Fault(path, line, f"not valid YAML: {problem}", "check indentation, quotes and colons on this line")
+    return Fault(
+        path, line, f"not valid YAML: {problem}", "check indentation, quotes and colons on this line"
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Section):
+        return {key: value.plain(key) for key in value.keys()}  # noqa: SIM118 (a Section is no dict)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
 
 
 def _as_tuple(kinds: Any) -> tuple[type, ...]:

@@ -16,7 +16,10 @@ _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _LOOKALIKES = str.maketrans("OILoil", "011011")
 _REDUCER = 0b100101  # x^5 + x^2 + 1, irreducible over GF(2)
 # RK, then eight characters; people and programs put spaces, dashes and line breaks between them.
-_PATTERN = re.compile(r"(?<![A-Z0-9])RK[\s\u00ad_=-]{0,4}((?:[0-9A-TV-Z][\s\u00ad_=-]{0,3}){7}[0-9A-TV-Z])(?![A-Z0-9])", re.IGNORECASE)
+_PATTERN = re.compile(
+    r"(?<![A-Z0-9])RK[\s\u00ad_=\u2010-\u2015-]{0,4}((?:[0-9A-TV-Z][\s\u00ad_=\u2010-\u2015-]{0,3}){7}[0-9A-TV-Z])(?![A-Z0-9])",
+    re.IGNORECASE,
+)
 
 
 def new_reference() -> str:
@@ -31,7 +34,11 @@ def new_member_id() -> str:
 
 def with_check(seven: str) -> str:
     """The reference whose seven random characters are given."""
-    check = ALPHABET[reduce(int.__xor__, (_times(_VALUES[c], weight) for c, weight in zip(seven, range(2, 9), strict=True)))]
+    check = ALPHABET[
+        reduce(
+            int.__xor__, (_times(_VALUES[c], weight) for c, weight in zip(seven, range(2, 9), strict=True))
+        )
+    ]
     return f"RK-{seven[:4]}-{seven[4:]}{check}"
 
 

@@ -169,9 +169,11 @@ class Status:
 
     Attributes:
         received: the day from which the clock counts; None where nothing proves receipt.
-        deadline: None where no clock runs.
+        deadline: None where no clock ever ran; it stays after an answer, to tell whether that came in time.
         flags: the deadline's and those of the fold (``portal``, ``by-post``, ``link``, ``partial``).
         waiting_review: whether a reply filed under the request waits for a person.
+        due: the day that matters next: the deadline's latest where there is one, else its earliest; after a
+            complaint the day by which the authority must report. None where nothing is awaited.
     """
 
     reference: str
@@ -183,3 +185,4 @@ class Status:
     next: NextStep
     flags: tuple[str, ...] = ()
     waiting_review: bool = False
+    due: dt.date | None = None

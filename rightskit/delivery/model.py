@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,10 @@ class Outgoing:
 
 
 class Journal(Protocol):
-    """What sending writes down as it works; the vault supplies it through a flow."""
+    """What delivery writes down as it works; a flow supplies it."""
 
-    def intend(self, item: Outgoing) -> bool:
-        """Commit reference, Message-ID and bytes before the first byte leaves; False where it already left."""
+    def intend(self, items: Sequence[Outgoing]) -> None:
+        """Commit references, Message-IDs and bytes before the first byte leaves."""
 
-    def sent(self, item: Outgoing) -> None:
-        """Note that it left."""
-
-    def doubt(self, item: Outgoing, reason: str) -> None:
-        """Note that nobody knows whether it left; it is held for a person."""
+    def done(self, items: Sequence[Outgoing]) -> None:
+        """Commit that they left."""

@@ -1,0 +1,143 @@
+"""campaign.yaml -> Campaign, with every fault at its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rightskit import yamlfile
+from rightskit.campaign.model import SCOPES, WAYS, Campaign, Consent, Followups, Organiser, RequestRule
+from rightskit.errors import FaultsError, NotFoundError
+from rightskit.rights import Right
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rightskit.registry.model import Registry
+    from rightskit.yamlfile import Section
+
+FILE_NAME = "campaign.yaml"
+SMALLEST_THRESHOLD = 3
+
+
+def find(start: Path) -> Path:
+    """The nearest folder with a campaign.yaml, from ``start`` upwards.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise NotFoundError(
+        f"There is no {FILE_NAME} in {start} or above it.",
+        "Change into a campaign's folder, name it with -C DIR, or make one: rightskit campaign new openschufa",
+    )
+
+
+def load(folder: Path, registry: Registry | None = None) -> Campaign:
+    """Read a campaign; with a registry, its controllers are checked too.
+
+    Raises:
+        FaultsError: with every fault of the file.
+    """
+    top = yamlfile.read(folder / FILE_NAME)
+    campaign = _campaign(top)
+    if registry is not None:
+        _check_controllers(top, campaign, registry)
+    if top.faults:
+        raise FaultsError(top.faults)
+    return campaign
+
+
+def _campaign(top: Section) -> Campaign:
+    campaign = Campaign(
+        slug=top.text("slug", required=True),
+        title=top.text("title", required=True),
+        organiser=_organiser(top.section("organiser")),
+        ways=top.choices("ways", WAYS) or ("own-name",),
+        requests=tuple(_rule(section) for section in top.sections("requests")),
+        language=top.text("language", "controller"),
+        channels=top.choices("channels", ("email", "post")) or ("email", "post"),
+        account=top.text("account"),
+        pace=top.integer("pace", 60, least=1),
+        followups=_followups(top.section("followups")),
+        consent=_consent(top.section("consent")),
+        recipes=top.texts("recipes"),
+        threshold=top.integer("threshold", 10, least=SMALLEST_THRESHOLD),
+        retention_days=top.integer("retention", 365, least=1),
+        prompt_days=top.integer("prompt_days", 14, least=1),
+    )
+    if not campaign.requests:
+        top.fault("requests", "requests is empty", "add `- rights: [access]` with `controllers: [...]`")
+    top.refuse_unknown()
+    return campaign
+
+
+def _organiser(section: Section) -> Organiser:
+    organiser = Organiser(
+        name=section.text("name", required=True),
+        email=section.text("email", required=True),
+        address=section.texts("address"),
+        phone=section.text("phone"),
+        web=section.text("web"),
+    )
+    section.refuse_unknown()
+    return organiser
+
+
+def _rule(section: Section) -> RequestRule:
+    rights = section.choices("rights", tuple(Right))
+    if not section.texts("rights"):
+        section.fault("rights", "rights is missing", "add a line `rights: [access]`")
+    rule = RequestRule(
+        rights=tuple(Right(right) for right in rights),
+        controllers=section.texts("controllers"),
+        categories=section.texts("categories"),
+        countries=section.texts("countries"),
+        letter=section.text("letter"),
+        modules=section.texts("modules"),
+        line=section.line,
+    )
+    if not (rule.controllers or rule.categories):
+        section.fault(
+            "controllers", "no controllers are named", "add `controllers: [...]` or `categories: [...]`"
+        )
+    section.refuse_unknown()
+    return rule
+
+
+def _followups(section: Section) -> Followups:
+    default = Followups()
+    followups = Followups(
+        remind_after=section.integer("remind_after", default.remind_after, least=1),
+        complain_after=section.integer("complain_after", default.complain_after, least=1),
+        ask_members=section.flag("ask_members", default=default.ask_members),
+    )
+    section.refuse_unknown()
+    return followups
+
+
+def _consent(section: Section) -> Consent:
+    consent = Consent(
+        version=section.text("version"), text=section.text("text"), scopes=section.choices("scopes", SCOPES)
+    )
+    section.refuse_unknown()
+    return consent
+
+
+def _check_controllers(top: Section, campaign: Campaign, registry: Registry) -> None:
+    categories = {category for c in registry.controllers.values() for category in c.categories}
+    for section, rule in zip(top.sections("requests"), campaign.requests, strict=True):
+        for name in rule.controllers:
+            if registry.redirects.get(name, name) not in registry.controllers:
+                suggestion = yamlfile.did_you_mean(name, registry.controllers) if registry.controllers else ""
+                if not suggestion.startswith("did"):
+                    suggestion = "look it up with: rightskit controllers search TEXT"
+                section.fault("controllers", f"there is no controller {name!r}", suggestion)
+        for category in rule.categories:
+            if category not in categories:
+                section.fault(
+                    "categories",
+                    f"no controller has the category {category!r}",
+                    yamlfile.did_you_mean(category, categories),
+                )

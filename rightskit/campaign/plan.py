@@ -1,0 +1,160 @@
+"""Members x controllers -> requests, and who is left out, because."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.campaign.model import Campaign, LeftOut, Member, Request, RequestRule
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from rightskit.registry.model import Controller
+    from rightskit.rights import Right
+
+Key = tuple[str, str, "Right"]
+"""Member, controller and right: what a request is unique by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What follows from a campaign.
+
+    Attributes:
+        requests: new ones.
+        left_out: who gets none, because.
+        standing: how many were planned before and stay as they are.
+    """
+
+    requests: tuple[Request, ...]
+    left_out: tuple[LeftOut, ...]
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One right towards one controller, as a rule of the campaign says it."""
+
+    right: Right
+    controller: Controller
+    rule: RequestRule
+
+
+def plan(
+    members: Iterable[Member],
+    aims: Collection[Aim],
+    campaign: Campaign,
+    *,
+    existing: Collection[Key],
+    languages: Collection[str],
+    today: dt.date,
+    new_reference: Callable[[], str],
+) -> Plan:
+    """Plan the requests of a campaign.
+
+    Args:
+        members: all of them.
+        aims: what the campaign's rules come to.
+        campaign: gives the way to act, the language rule and the channels.
+        existing: what was planned before.
+        languages: those in which letters exist; the first is the fallback.
+        today: the day of planning.
+        new_reference: draws a reference that is free.
+    """
+    requests: list[Request] = []
+    left_out: list[LeftOut] = []
+    standing = 0
+    for member in members:
+        for aim in aims:
+            if (member.member, aim.controller.id, aim.right) in existing:
+                standing += 1
+                continue
+            obstacle = _obstacle(member, aim, campaign)
+            if obstacle:
+                left_out.append(LeftOut(member.member, aim.controller.id, aim.right, *obstacle))
+            else:
+                requests.append(_request(member, aim, campaign, languages, today, new_reference()))
+    return Plan(tuple(requests), tuple(left_out), standing)
+
+
+def _request(
+    member: Member, aim: Aim, campaign: Campaign, languages: Collection[str], today: dt.date, reference: str
+) -> Request:
+    return Request(
+        reference=reference,
+        member=member.member,
+        controller=aim.controller.id,
+        right=aim.right,
+        letter=aim.rule.letter or aim.right.value,
+        language=choose_language(campaign.language, aim.controller.languages, member.language, languages),
+        channel=next(channels(member, aim.controller, campaign)),
+        way=way(member, campaign),
+        planned=today,
+        modules=aim.rule.modules,
+    )
+
+
+def way(member: Member, campaign: Campaign) -> str:
+    """The way to act for a member: the member's own, else the campaign's first."""
+    return member.acts or campaign.ways[0]
+
+
+def choose_language(rule: str, controller: Collection[str], member: str, available: Collection[str]) -> str:
+    """The letter's language: the campaign's rule, else what the controller reads, else the member's."""
+    wanted = {"controller": [*controller, member], "member": [member, *controller]}.get(rule, [rule])
+    bases = [language.split("-")[0] for language in wanted if language]
+    return next((language for language in bases if language in available), next(iter(available)))
+
+
+def channels(member: Member, controller: Controller, campaign: Campaign) -> Iterator[str]:
+    """The channels on which this member can write to this controller, the campaign's preferred first.
+
+    Mail needs an address at both ends: without the member's own, or a signed authority to receive, the answer would
+    have nowhere to go. Who acts under a mandate writes on paper, for the signed original goes with the letter (OLG
+    Stuttgart 9 U 34/21).
+    """
+    by_mandate = way(member, campaign) == "mandate"
+    for channel in campaign.channels:
+        if channel in controller.refuses or (controller.channels and channel not in controller.channels):
+            continue
+        if channel == "email" and controller.email and (member.email or member.receive_date) and not by_mandate:
+            yield channel
+        if channel == "post" and controller.address and member.street:
+            yield channel
+
+
+def _obstacle(member: Member, aim: Aim, campaign: Campaign) -> tuple[str, str] | None:
+    """Why there is no request, as code and sentence; None where there can be one."""
+    acts = way(member, campaign)
+    if acts not in campaign.ways:
+        return "way", f"the campaign does not offer the way {acts!r}"
+    if acts != "self" and member.mandate_date is None:
+        return "no-mandate", "no signed mandate"
+    missing = missing_fields(member, aim.controller)
+    if missing:
+        return "missing-field", "the controller needs: " + ", ".join(missing)
+    if next(channels(member, aim.controller, campaign), None) is None:
+        return "no-channel", f"no channel of the campaign reaches {aim.controller.id} for this member"
+    return None
+
+
+def missing_fields(member: Member, controller: Controller) -> list[str]:
+    """What this controller needs to find the person and the member has not given."""
+    return [
+        need.field
+        for need in controller.identify_by
+        if not need.optional and not _has(member, need.field, controller.id)
+    ]
+
+
+def _has(member: Member, field: str, controller: str) -> bool:
+    given: dict[str, object] = {
+        "name": member.name,
+        "address": member.street and member.city,
+        "birthdate": member.birthdate,
+        "email": member.email,
+        "phone": member.phone,
+    }
+    return bool(given[field] if field in given else member.identifiers.get(controller))

@@ -1,0 +1,94 @@
+"""``campaign`` and ``letters``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rightskit.cli import output, session
+
+campaign = typer.Typer(no_args_is_help=True, help="Make, check and show a campaign.")
+letters = typer.Typer(no_args_is_help=True, help="The letters that can be written.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.add_typer(campaign, name="campaign")
+    app.add_typer(letters, name="letters")
+
+
+@campaign.command("new")
+def new(
+    example: Annotated[str, typer.Argument(help="An example campaign, such as openschufa.")],
+    folder: Annotated[Path | None, typer.Argument(help="The new folder; by default called like the example.")] = None,
+) -> None:
+    """Copy an example campaign into a new folder.
+
+    Example: `rightskit campaign new openschufa my-campaign`
+    """
+    from rightskit.flows import campaign as flow
+
+    made = flow.new(example, folder or Path(example))
+    output.say(f"{made} holds the campaign. Adapt {made / 'campaign.yaml'}, then: rightskit -C {made} campaign check")
+
+
+@campaign.command("check")
+def check() -> None:
+    """Check campaign.yaml, its controllers and its letters; each fault with its line.
+
+    Example: `rightskit -C my-campaign campaign check`
+    """
+    from rightskit.flows import campaign as flow
+
+    found = flow.check(session.campaign_folder())
+    output.say(f"{found.title}: nothing to mend.")
+
+
+@campaign.command("show")
+def show() -> None:
+    """Show what the campaign asks of whom.
+
+    Example: `rightskit campaign show`
+    """
+    from rightskit.flows import campaign as flow
+
+    found = flow.check(session.campaign_folder())
+    output.say(f"{found.title} ({found.slug}), run by {found.organiser.name}")
+    rows = [(", ".join(rule.rights), ", ".join(rule.controllers + rule.categories)) for rule in found.requests]
+    output.table(("rights", "controllers"), rows)
+    output.say(f"Way to act: {', '.join(found.ways)}. Groups under {found.threshold} members are not published.")
+
+
+@letters.command("list")
+def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """List the letters with their languages and versions.
+
+    Example: `rightskit letters list`
+    """
+    from rightskit.flows.workspace import library_for
+
+    for_people = []
+    for template in library_for(session.optional_folder()).letters():
+        if as_json:
+            output.json_line({"letter": template.letter, "language": template.language, "version": template.version})
+        for_people.append((template.letter, template.language, template.version, template.article))
+    if not as_json:
+        output.table(("letter", "language", "version", "article"), for_people)
+
+
+@letters.command("check")
+def check_letters() -> None:
+    """Check all letters, the campaign's own as strictly as the shipped ones.
+
+    Example: `rightskit letters check`
+    """
+    from rightskit.errors import FaultsError
+    from rightskit.flows.workspace import library_for
+
+    library = library_for(session.optional_folder())
+    faults = library.check()
+    if faults:
+        raise FaultsError(faults)
+    output.say(f"{len(library.letters())} letters: nothing to mend.")

@@ -1,0 +1,211 @@
+"""``status``, ``due``, ``log``, ``ask`` and ``followup``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rightskit.cli import output, sending, session
+
+if TYPE_CHECKING:
+    from rightskit.flows.status import Case
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+_MOST = 40
+"""Rows that a terminal shows of a long list; a pipe gets all."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (log, ask, status, due, followup):
+        app.command()(command)
+
+
+def status(
+    request: Annotated[str | None, typer.Argument(help="One request, with its events and the steps of its deadline.")]
+    = None,
+    every: Annotated[bool, typer.Option("--list", help="A line per request.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the three facts of each request: delivery, clock and answer.
+
+    Example: `rightskit status RK-7G2K-4Q9A`
+    """
+    from rightskit.flows import status as flow
+
+    space = session.workspace()
+    if request:
+        _show_one(flow.case(space, request), as_json=as_json)
+        return
+    found = flow.cases(space)
+    if as_json:
+        for case in found:
+            output.json_line(_line(case))
+    elif every:
+        output.table(_COLUMNS, [_row(case) for case in found])
+    else:
+        _summary(found)
+
+
+_COLUMNS = ("request", "member", "controller", "right", "delivery", "clock", "answer", "due", "next")
+
+
+def _line(case: Case) -> dict[str, Any]:
+    return dict(zip(_COLUMNS, _row(case), strict=True))
+
+
+def _row(case: Case) -> tuple[object, ...]:
+    request, facts = case.request, case.status
+    return (
+        request.reference,
+        request.member,
+        request.controller,
+        request.right.value,
+        facts.delivery.value,
+        facts.clock.value,
+        facts.answer.value,
+        facts.due,
+        facts.next.value,
+    )
+
+
+def _summary(found: list[Case]) -> None:
+    """A line per controller, and what each fact comes to."""
+    by_controller: dict[str, list[Case]] = defaultdict(list)
+    for case in found:
+        by_controller[case.request.controller].append(case)
+    rows = []
+    for controller, cases in [*sorted(by_controller.items()), ("all", found)]:
+        delivery = Counter(case.status.delivery.value for case in cases)
+        clock = Counter(case.status.clock.value for case in cases)
+        answer = Counter(case.status.answer.value for case in cases)
+        rows.append((controller, len(cases), _counts(delivery), _counts(clock), _counts(answer)))
+    output.table(("controller", "requests", "delivery", "clock", "answer"), rows)
+
+
+def _counts(counted: Counter[str]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counted.most_common())
+
+
+def _show_one(case: Case, *, as_json: bool) -> None:
+    if as_json:
+        output.json_line(_line(case))
+        return
+    for name, value in _line(case).items():
+        output.say(f"{name:<11} {value if value is not None else '–'}")
+    if case.status.flags:
+        output.say(f"flags       {', '.join(case.status.flags)}")
+    output.say("")
+    rows = [(event.happened, event.kind.value, event.source, event.evidence[:12]) for event in case.events]
+    output.table(("happened", "event", "by", "evidence"), rows)
+    if case.status.deadline:
+        output.say("")
+        steps = [(step.date, step.text, step.source) for step in case.status.deadline.steps]
+        output.table(("date", "because", "source"), steps)
+
+
+def due(as_json: Json = False) -> None:
+    """Show on what the organiser must act, the most urgent first.
+
+    Example: `rightskit due`
+    """
+    from rightskit.flows import status as flow
+
+    found = flow.due(session.workspace())
+    if as_json:
+        for case in found:
+            output.json_line(_line(case))
+        return
+    counts = Counter(case.status.next.value for case in found)
+    output.table(("next", "requests"), counts.most_common())
+    shown = found[:_MOST] if output.is_terminal() else found
+    rows = [(c.status.due, c.status.next.value, c.request.reference, c.request.controller) for c in shown]
+    output.table(("due", "next", "request", "controller"), rows)
+    if len(shown) < len(found):
+        output.say(f"… and {len(found) - len(shown)} more: rightskit due --json")
+
+
+def log(
+    request: Annotated[str | None, typer.Argument(metavar="[REQUEST]", help="Such as RK-7G2K-4Q9A.")] = None,
+    event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="Such as acknowledged or refused.")] = None,
+    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By default today.")] = None,
+    note: Annotated[str, typer.Option(help="What proves it, in a few words.")] = "",
+    source: Annotated[Path | None, typer.Option("--from", help="A CSV: request,event,date,note.")] = None,
+) -> None:
+    """Note what no message says: a phone call, a letter that came home, a member's report.
+
+    Example: `rightskit log RK-7G2K-4Q9A data-received --date 2026-04-02 --note "letter to the member"`
+    """
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import log as flow
+    from rightskit.yamlfile import did_you_mean
+
+    if source is not None:
+        output.say(f"{flow.log_file(session.workspace(), source)} events noted.")
+        return
+    if request is None or event is None:
+        raise WrongUsageError("Say which request and what happened, or give a file.", "See: rightskit log --help")
+    kinds = {kind.value: kind for kind in flow.LOGGABLE}
+    if event not in kinds:
+        raise WrongUsageError(f"{event!r} is no kind of event.", did_you_mean(event, kinds))
+    happened = date.date() if date else session.today()
+    noted = flow.log(session.workspace(), request, kinds[event], happened, note)
+    output.say(f"{noted.reference}: {noted.kind} on {noted.happened}")
+
+
+def ask(
+    folder: Annotated[Path | None, typer.Argument(help="By default questions/ in the campaign.")] = None,
+) -> None:
+    """Ask members whether anything came, before anyone is reminded: one mail each, ready to send.
+
+    Enter what they say with `rightskit log REQUEST member-reported`, or all at once with `rightskit log --from`.
+
+    Example: `rightskit ask`
+    """
+    from rightskit.flows import ask as flow
+
+    space = session.workspace()
+    done = flow.ask(space, folder or space.folder / "questions", output.track)
+    for member in done.unreachable:
+        output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
+    if done.members:
+        output.say(f"{done.members} mails about {done.requests} requests lie in {done.folder}. Send them now.")
+    else:
+        output.say("Nobody has to be asked.")
+
+
+def followup(
+    to: Annotated[sending.To, typer.Option(help="A folder of mails, or a bundle to print.")] = sending.To.OUTBOX,
+    folder: Annotated[Path | None, typer.Argument(help="By default outbox/ or print/ in the campaign.")] = None,
+    complaints: Annotated[
+        bool, typer.Option("--complaints", help="Write the complaints too, which you have looked through.")
+    ] = False,
+    dry_run: sending.DryRun = False,
+) -> None:
+    """Write what is due: reminders and answers to demands for identity; complaints only when you say so.
+
+    Example: `rightskit followup --dry-run`
+    """
+    from rightskit.flows import dispatch
+    from rightskit.flows import followup as flow
+
+    space = session.workspace()
+    found = flow.due(space)
+    rows = Counter((one.draft.order.letter, one.draft.controller, one.channel, one.reason) for one in found)
+    output.table(
+        ("letter", "controller", "channel", "because", "number"), [(*key, number) for key, number in sorted(rows.items())]
+    )
+    if dry_run:
+        return
+    wanted = [one for one in found if complaints or one.draft.order.letter != "complaint"]
+    if len(wanted) < len(found):
+        output.say(f"{len(found) - len(wanted)} complaints wait for your yes: rightskit followup --complaints")
+    target = folder or space.folder / to.value
+    sending.report(dispatch.dispatch(space, flow.to_folder(wanted, to), to, target, output.track))
+    other = [one for one in wanted if one.channel != dispatch.CHANNELS[to]]
+    if other:
+        output.say(f"{len(other)} more go by {other[0].channel}.")

@@ -1,0 +1,85 @@
+"""``data``, ``pool`` and ``report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import output, session
+
+if TYPE_CHECKING:
+    from rightskit.disclosures.tabulation import PoolTable
+
+data = typer.Typer(no_args_is_help=True, help="Returned data, read into observations.")
+pool = typer.Typer(no_args_is_help=True, help="What members' data says together.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.add_typer(data, name="data")
+    app.add_typer(pool, name="pool")
+    app.command()(report)
+
+
+@data.command("extract")
+def extract(
+    again: Annotated[bool, typer.Option("--again", help="Also what an earlier reading could not read.")] = False,
+) -> None:
+    """Read the returned documents with the campaign's recipes.
+
+    What no recipe names never leaves the document.
+
+    Example: `rightskit data extract`
+    """
+    from rightskit.flows import data as flow
+
+    done = flow.extract(session.workspace(), output.track, again=again)
+    for reference, name, reason in done.unread:
+        output.warn(f"{reference} {name}: {reason}")
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in done.outcomes.most_common()) or "nothing new"
+    output.say(f"{done.outcomes.total()} documents: {counts}. {done.observations} observations.")
+
+
+@pool.command("show")
+def show() -> None:
+    """Show the pool as it could be published: members are counted, groups under the threshold are hidden.
+
+    Example: `rightskit pool show`
+    """
+    from rightskit.flows import pool as flow
+
+    found = flow.pool(session.workspace())
+    output.say(f"{found.members} members agreed and have data; groups under {found.threshold} are hidden.")
+    for table in found.tables:
+        _print(table)
+    output.say(f"{found.hidden} cells are hidden.")
+
+
+def _print(table: PoolTable) -> None:
+    title = f"{table.title}{f' ({table.unit})' if table.unit else ''}, {table.provenance}"
+    output.say("")
+    if not output.is_terminal():
+        output.say(title)
+    rows = [[output.hidden(cell) for cell in row] for row in table.rows]
+    output.table(table.columns, rows, title)
+    if table.note:
+        output.say(table.note)
+
+
+def report(
+    out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="By default report.html in the campaign.")]
+    = None,
+    lang: Annotated[str, typer.Option(metavar="LL", help="de, fr or en.")] = "en",
+) -> None:
+    """Write the report: one page that may be published, without anyone to be recognised in it.
+
+    Example: `rightskit report --lang de`
+    """
+    from rightskit.flows import report as flow
+
+    space = session.workspace()
+    target = out or space.folder / "report.html"
+    flow.report(space, lang, target)
+    output.say(f"{target} is ready.")

@@ -1,0 +1,71 @@
+"""One way from an exception to an exit code, and ``-C DIR`` anywhere on the line."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+from rightskit.errors import RightskitError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INTERRUPTED = 130
+
+
+class Funnel(TyperGroup):
+    """The root group: expected failures, interruptions and bugs each end in their own way."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Let ``-C DIR`` stand after a command too, where most people look for it."""
+        parsed: list[str] = super().parse_args(ctx, _hoisted(args))
+        return parsed
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; say what went wrong on stderr and end with the code that design gives it."""
+        try:
+            return super().invoke(ctx)
+        except RightskitError as error:
+            typer.echo(f"rightskit: {error}", err=True)
+            if error.hint:
+                typer.echo(error.hint, err=True)
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as error:
+            typer.echo("rightskit: interrupted; what was done is kept, run the command again to go on.", err=True)
+            raise typer.Exit(INTERRUPTED) from error
+        except BrokenPipeError as error:
+            raise typer.Exit(0) from error
+        except Exception as error:
+            if _is_control_flow(error):
+                raise
+            typer.echo(f"rightskit: a bug ({type(error).__name__}). A report without personal data is in", err=True)
+            typer.echo(str(_save_report(error)), err=True)
+            raise typer.Exit(1) from error
+
+
+def _hoisted(args: list[str]) -> list[str]:
+    end = args.index("--") if "--" in args else len(args)
+    if "-C" not in args[:end]:
+        return args
+    at = args.index("-C")
+    return [*args[at : at + 2], *args[:at], *args[at + 2 :]]
+
+
+def _is_control_flow(error: Exception) -> bool:
+    """Whether the exception is Typer's own way to end a command or to report wrong usage."""
+    return isinstance(error, (typer.Exit, typer.Abort)) or type(error).__module__.startswith(("click", "typer."))
+
+
+def _save_report(error: Exception) -> Path:
+    """Write where the bug happened; its message is left out, for it may quote a member."""
+    from rightskit.paths import state_dir
+
+    lines = [type(error).__name__]
+    lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    path = state_dir() / "last-bug.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

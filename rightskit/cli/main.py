@@ -1,0 +1,57 @@
+"""The command line: parses, calls one flow, prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rightskit import __version__
+from rightskit.cli import campaigns, cases, controllers, data, members, replies, sending, single
+from rightskit.cli.funnel import Funnel
+from rightskit.cli.session import OPTIONS
+
+app = typer.Typer(
+    name="rightskit",
+    cls=Funnel,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Use data-protection rights together: letters, campaigns, deadlines, and evidence that exposes nobody.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rightskit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    folder: Annotated[
+        Path | None, typer.Option("-C", metavar="DIR", help="The campaign's folder; may stand after the command too.")
+    ] = None,
+    passphrase_command: Annotated[
+        str, typer.Option(metavar="COMMAND", help="Prints the vault's passphrase, such as 'pass show campaign'.")
+    ] = "",
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Keep what stands before the command."""
+    del version
+    OPTIONS.folder = folder
+    OPTIONS.passphrase_command = passphrase_command
+
+
+for module in (single, campaigns, members, controllers, sending, replies, cases, data):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

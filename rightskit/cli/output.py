@@ -1,0 +1,85 @@
+"""What a command prints: tables for people, JSON lines for programs, a bar on stderr while it works."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+T = TypeVar("T")
+
+
+def say(text: str) -> None:
+    """A line for a person."""
+    typer.echo(text)
+
+
+def warn(text: str) -> None:
+    """A line for a person that is not part of the result."""
+    typer.echo(text, err=True)
+
+
+def json_line(value: Mapping[str, Any]) -> None:
+    """One JSON object on one line."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """A table that fits the terminal; plain, tab-separated lines where the output is piped."""
+    rows = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        typer.echo("\t".join(columns))
+        for row in rows:
+            typer.echo("\t".join(row))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for column, cells in zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True):
+        numeric = bool(cells) and all(cell.replace(".", "").replace("–", "").replace("%", "").strip().isdigit() or not cell for cell in cells)
+        drawn.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console().print(drawn)
+
+
+def track(items: Iterable[T], label: str, total: int) -> Iterator[T]:
+    """Pass items on; show a bar with an estimate on a terminal once it lasts longer than a moment."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(items, total=total, description=label)
+
+
+def markdown(text: str) -> None:
+    """Markdown, laid out on a terminal and as it stands elsewhere."""
+    if not sys.stdout.isatty():
+        typer.echo(text)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(Console().width, 90)).print(Markdown(text))
+
+
+def is_terminal() -> bool:
+    """Whether a person reads along."""
+    return sys.stdout.isatty()
+
+
+def hidden(cell: object) -> str:
+    """A cell of a table that may be published; what is hidden is marked, never shown as nothing."""
+    return "·" if cell is None else f"{cell:.2f}" if isinstance(cell, float) else str(cell)

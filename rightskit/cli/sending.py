@@ -1,0 +1,133 @@
+"""``plan``, ``send``, ``posted`` and ``followup``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import output, session
+
+if TYPE_CHECKING:
+    from rightskit.flows.dispatch import Dispatched
+
+
+class To(StrEnum):
+    """Where letters go."""
+
+    OUTBOX = "outbox"
+    PRINT = "print"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(plan)
+    app.command()(send)
+    app.command()(posted)
+
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen and do nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+def plan(dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Plan who gets what, and show who is left out, because.
+
+    Example: `rightskit plan --dry-run`
+    """
+    from rightskit.flows import plan as flow
+
+    found = flow.plan(session.workspace(), dry_run=dry_run)
+    if as_json:
+        for request in found.requests:
+            output.json_line(
+                {
+                    "request": request.reference,
+                    "member": request.member,
+                    "controller": request.controller,
+                    "right": request.right,
+                    "channel": request.channel,
+                }
+            )
+        for left in found.left_out:
+            output.json_line(
+                {"left_out": left.member, "controller": left.controller, "right": left.right, "reason": left.reason}
+            )
+        return
+    counts = Counter((r.controller, r.right, r.channel, r.language) for r in found.requests)
+    rows = [(*key, number) for key, number in sorted(counts.items())]
+    output.table(("controller", "right", "channel", "language", "requests"), rows)
+    if found.left_out:
+        reasons = Counter((left.controller, left.reason) for left in found.left_out)
+        everywhere = Counter(left.reason for left in found.left_out)
+        grouped = [
+            ("all" if everywhere[reason] > number else controller, reason, everywhere[reason])
+            for (controller, reason), number in sorted(reasons.items())
+        ]
+        output.say("")
+        output.table(("controller", "left out, because", "requests"), sorted(set(grouped)))
+    verb = "would be planned" if dry_run else "planned"
+    standing = f", {found.standing} were planned before" if found.standing else ""
+    output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
+
+
+def send(
+    to: Annotated[To, typer.Option(help="A folder of mails, or a bundle to print.")],
+    folder: Annotated[Path | None, typer.Argument(help="By default outbox/ or print/ in the campaign.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters.")] = None,
+    dry_run: DryRun = False,
+    include_unverified: Annotated[
+        bool, typer.Option("--include-unverified", help="Write to controllers whose record nobody has verified.")
+    ] = False,
+) -> None:
+    """Write the letters of planned requests, once each; a second run writes what is still missing.
+
+    Nothing leaves the machine: send the mails or post the bundle yourself, then note it with `rightskit posted`.
+
+    Example: `rightskit send --to print --limit 12`
+    """
+    from rightskit.flows import send as flow
+
+    space = session.workspace()
+    found = flow.ready(space, to, limit, unverified=include_unverified)
+    for reference, controller in found.held.items():
+        output.warn(f"{reference} is held: the record of {controller} is unverified (--include-unverified)")
+    if dry_run:
+        for draft in found.drafts:
+            output.say(f"{draft.order.reference}\t{draft.order.letter}\t{draft.controller}")
+        output.say(f"{len(found.drafts)} letters would be written, {found.already} were written before.")
+        return
+    done = flow.send(space, found, to, folder or space.folder / to.value, output.track)
+    report(done, found.already)
+
+
+def report(done: Dispatched, already: int = 0) -> None:
+    """Say what a sending came to; a stopped letter makes the command end with 3."""
+    for reference, reason in done.stopped.items():
+        output.warn(f"{reference} was stopped: {reason}")
+    before = f" {already} were written before." if already else ""
+    if not done.sent:
+        output.say(f"Nothing to write.{before}")
+    else:
+        output.say(f"{len(done.sent)} letters lie in {done.folder}.{before}")
+        output.say(f"When they went out: rightskit posted {done.batch}")
+    if done.stopped:
+        raise typer.Exit(3)
+
+
+def posted(
+    batch: Annotated[str, typer.Argument(help="The batch that `send` named.")],
+    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By default today.")] = None,
+) -> None:
+    """Note that a person sent the letters of a batch.
+
+    Example: `rightskit posted 2026-03-02-print-1 --date 2026-03-03`
+    """
+    from rightskit.flows import send as flow
+
+    number = flow.posted(session.workspace(), batch, date.date() if date else session.today())
+    output.say(f"{number} letters noted as posted.")

@@ -1,0 +1,115 @@
+"""What every command needs from outside: the clock, the folder, the passphrase."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from rightskit.errors import WrongUsageError
+
+if TYPE_CHECKING:
+    from rightskit.flows.workspace import Workspace
+
+
+@dataclass
+class Options:
+    """What stands before the command.
+
+    Attributes:
+        folder: given with ``-C``; None: the nearest campaign.yaml upwards.
+        passphrase_command: prints the vault's passphrase.
+    """
+
+    folder: Path | None = None
+    passphrase_command: str = ""
+
+
+OPTIONS = Options()
+
+
+def today() -> dt.date:
+    """The day: of the clock, or of ``RIGHTSKIT_TODAY``."""
+    given = os.environ.get("RIGHTSKIT_TODAY")
+    if not given:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as error:
+        raise WrongUsageError(f"RIGHTSKIT_TODAY is {given!r}.", "Write a date as YYYY-MM-DD.") from error
+
+
+def now() -> dt.datetime:
+    """The instant in UTC; noon of ``RIGHTSKIT_TODAY`` where that is set."""
+    if os.environ.get("RIGHTSKIT_TODAY"):
+        return dt.datetime.combine(today(), dt.time(12), dt.UTC)
+    return dt.datetime.now(dt.UTC)
+
+
+def campaign_folder() -> Path:
+    """The folder of the campaign that the command works on."""
+    from rightskit.campaign import config
+
+    return OPTIONS.folder or config.find(Path.cwd())
+
+
+def optional_folder() -> Path | None:
+    """Like :func:`campaign_folder`, for commands that need no campaign."""
+    from rightskit.campaign import config
+    from rightskit.errors import NotFoundError
+
+    try:
+        return campaign_folder()
+    except NotFoundError:
+        return None
+
+
+def passphrase() -> str:
+    """The vault's passphrase: from the environment, from a command, or from a prompt."""
+    given = os.environ.get("RIGHTSKIT_PASSPHRASE")
+    if given is not None:
+        return given
+    if OPTIONS.passphrase_command:
+        return _from_command(OPTIONS.passphrase_command)
+    _need_a_person()
+    return str(typer.prompt("Passphrase of the vault", hide_input=True, err=True))
+
+
+def new_passphrase() -> str:
+    """The passphrase for a vault that is about to be made: a prompt asks twice."""
+    if os.environ.get("RIGHTSKIT_PASSPHRASE") is not None or OPTIONS.passphrase_command:
+        return passphrase()
+    _need_a_person()
+    question = "Passphrase for the new vault (nobody can restore it)"
+    return str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True))
+
+
+def _need_a_person() -> None:
+    if not sys.stdin.isatty():
+        raise WrongUsageError(
+            "The vault needs a passphrase, and nobody is there to type it.",
+            "Set RIGHTSKIT_PASSPHRASE, or give --passphrase-command before the command.",
+        )
+
+
+def _from_command(command: str) -> str:
+    import shlex
+    import subprocess
+
+    # The person's own command, split as a shell would, run without one.
+    ran = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    if ran.returncode != 0:
+        raise WrongUsageError(f"The passphrase command ended with {ran.returncode}.")
+    return ran.stdout.rstrip("\n")
+
+
+def workspace() -> Workspace:
+    """The campaign with its vault open."""
+    from rightskit.flows.workspace import open_workspace
+
+    return open_workspace(campaign_folder(), passphrase, now(), today())

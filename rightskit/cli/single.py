@@ -1,0 +1,204 @@
+"""What a person alone needs, without campaign or vault: ``letter``, ``deadline``, ``explain``; and ``demo``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import output, session
+from rightskit.rights import Right
+
+if TYPE_CHECKING:
+    from rightskit.campaign.me import Me
+    from rightskit.cases.model import Deadline
+
+
+class Format(StrEnum):
+    """What a letter is written as."""
+
+    PDF = "pdf"
+    EML = "eml"
+    TXT = "txt"
+    HTML = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(demo)
+    app.command()(letter)
+    app.command()(deadline)
+    app.command()(explain)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Made anew; an earlier demo there is replaced.")] = Path(
+        "demo-campaign"
+    ),
+    members: Annotated[int, typer.Option(min=12, metavar="N", help="Invented members.")] = 120,
+) -> None:
+    """Run a whole campaign with invented people in a minute; nothing leaves the machine.
+
+    Each command is printed before it runs, so the demo is also the tutorial.
+
+    Example: `rightskit demo`
+    """
+    from rightskit.flows import demo as flow
+
+    flow.run(folder, members, output.say)
+
+
+def letter(
+    right: Annotated[Right, typer.Argument(help="The right to use.", show_default=False)],
+    controller: Annotated[str, typer.Argument(help="The controller's id, such as schufa.")],
+    lang: Annotated[str, typer.Option(metavar="LL", help="By default what the controller reads.")] = "",
+    me: Annotated[Path | None, typer.Option(help="Your details; without it you are asked.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="pdf for the post, eml or txt for a mail.")] = Format.PDF,
+    out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="By default named after the letter.")] = None,
+) -> None:
+    """Write one letter, ready to send. No account, no set-up; nothing is kept.
+
+    Example: `rightskit letter access schufa --lang de`
+    """
+    from rightskit.campaign import me as reading
+    from rightskit.flows import letter as flow
+    from rightskit.flows.workspace import library_for, registry_for
+    from rightskit.registry import load
+
+    folder = session.optional_folder()
+    found = load.get(registry_for(folder), controller)
+    library = library_for(folder)
+    person = reading.load(me) if me else None
+    template = flow.template(right, found, library, lang, person.language if person else "")
+    if lang and template.language != lang.split("-")[0] and template.language != lang:
+        output.warn(f"There is no such letter in {lang!r} yet: written in {template.language!r}.")
+    if person is None:
+        person = _ask(flow.wanted(template, found, on_paper=form is Format.PDF), found.name)
+    raw = flow.write(person, found, template, library, form, session.now(), session.today())
+    _put(raw, out, form, f"{controller}-{right}.{form}")
+
+
+def _ask(fields: list[str], controller: str) -> Me:
+    """A short dialogue, only about what this letter to this controller needs."""
+    from rightskit.campaign.me import Me
+    from rightskit.errors import WrongUsageError
+
+    output.warn(f"{controller} needs the following. Nothing is kept.")
+    said: dict[str, str] = {}
+    try:
+        for field in fields:
+            said[field] = str(typer.prompt(_QUESTIONS.get(field, field.replace("-", " ")), err=True)).strip()
+        if "corrections" in said:
+            right = str(typer.prompt("And what is right instead", err=True)).strip()
+    except typer.Abort as error:
+        raise WrongUsageError("The letter needs your details.", "Answer the questions, or give --me me.yaml.") from error
+    details: dict[str, object] = {key: value for key, value in said.items() if key not in _OWN}
+    if "corrections" in details:
+        details["corrections"] = [{"wrong": said["corrections"], "right": right}]
+    identifiers = {key: value for key, value in details.items() if key in fields and key not in _QUESTIONS}
+    return Me(
+        name=said["name"],
+        address=tuple(line.strip() for line in said.get("address", "").split(",") if line.strip()),
+        email=said.get("email", ""),
+        birthdate=_birthdate(said.get("birthdate", "")),
+        phone=said.get("phone", ""),
+        identifiers={key.replace("-", " "): str(value) for key, value in identifiers.items()},
+        details={key: value for key, value in details.items() if key not in identifiers},
+    )
+
+
+_OWN = ("name", "address", "email", "birthdate", "phone")
+_QUESTIONS = {
+    "name": "Your name",
+    "address": "Your address (street, postal code and town)",
+    "email": "Your mail address",
+    "birthdate": "Your date of birth (YYYY-MM-DD)",
+    "phone": "Your phone number",
+    "corrections": "What is stored wrongly",
+    "ground": "The ground for it, in a sentence",
+    "decision": "The decision that you want to be reviewed",
+}
+
+
+def _birthdate(text: str) -> dt.date | None:
+    from rightskit.errors import WrongUsageError
+
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise WrongUsageError("That is no date.", "Write it as YYYY-MM-DD, such as 1985-07-31.") from error
+
+
+def _put(raw: bytes, out: Path | None, form: Format, name: str) -> None:
+    if out is None and form is Format.TXT:
+        output.say(raw.decode())
+        return
+    target = out or Path(name)
+    if str(target) == "-":
+        typer.get_binary_stream("stdout").write(raw)
+        return
+    from rightskit.delivery import folder as folders
+
+    if not target.parent.exists():
+        from rightskit.errors import NotFoundError
+
+        raise NotFoundError(f"There is no folder {target.parent}.")
+    folders.write(target, raw)
+    output.warn(f"{target} is ready.")
+
+
+def deadline(
+    received: Annotated[str, typer.Option(metavar="DATE", help="The day on which the controller got the request.")],
+    country: Annotated[str, typer.Option(metavar="CC", help="Where the controller sits, such as DE.")],
+    subdivision: Annotated[str, typer.Option(metavar="S", help="Its Land, canton or nation, such as HE.")] = "",
+    event: Annotated[
+        list[str] | None, typer.Option(metavar="KIND=DATE", help="What happened since; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Say until when the answer is due, and why.
+
+    Example: `rightskit deadline --received 2026-03-03 --country DE --event extended=2026-03-20`
+    """
+    from rightskit.cases.deadline import Place, parse_event
+    from rightskit.cases.deadline import deadline as reckon
+    from rightskit.cases.happenings import parse_date
+
+    happenings = [parse_event(text) for text in event or []]
+    found = reckon(parse_date(received), Place(country, subdivision), happenings)
+    if as_json:
+        steps = [{"rule": s.rule, "source": s.source, "date": s.date, "text": s.text} for s in found.steps]
+        output.json_line(
+            {"earliest": found.earliest, "latest": found.latest, "flags": list(found.flags), "steps": steps}
+        )
+        return
+    output.say(_sentence(found))
+    output.say("")
+    output.table(("date", "because", "source"), [(s.date, s.text, s.source) for s in found.steps])
+
+
+def _sentence(found: Deadline) -> str:
+    if found.earliest is None:
+        return "No time runs: " + ", ".join(found.flags)
+    if found.latest is None:
+        return f"In the strictest reading due by {found.earliest}; no latest date: {', '.join(found.flags)}."
+    if found.earliest == found.latest:
+        return f"Due by the end of {found.latest:%A}, {found.latest}."
+    return f"Due by {found.earliest} in the strictest reading, by {found.latest} in the kindest; overdue after that."
+
+
+def explain(
+    right: Annotated[Right, typer.Argument(help="The right to explain.", show_default=False)],
+    lang: Annotated[str, typer.Option(metavar="LL", help="de, fr or en.")] = "en",
+) -> None:
+    """Explain a right in plain words: what to expect, and what to answer.
+
+    Example: `rightskit explain access --lang fr`
+    """
+    from rightskit.flows import explain as flow
+
+    sheet = flow.sheet(right, lang)
+    output.markdown(sheet)

@@ -1,0 +1,114 @@
+"""Which recipe knows a disclosure's layout, and how well."""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rightskit.disclosures.reading import view
+from rightskit.files import archives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rightskit.disclosures.layout import Layout, Recipe
+    from rightskit.disclosures.reading import View
+
+# From this share of the required lines, keys or columns on, a file is a changed layout and not an unknown one.
+_NEARLY = 0.5
+
+
+class SourceFile:
+    """One file of a disclosure, opened once for each format that a recipe asks for.
+
+    Attributes:
+        place: ``entry 2, `` inside an archive, empty for a document alone. The name never goes into it: file names
+            hold people's names.
+    """
+
+    def __init__(self, place: str, name: str | None, content: bytes) -> None:
+        self.place = place
+        self._name = name
+        self._content = content
+        self._views: dict[str, View | None] = {}
+
+    def named(self, names: Sequence[str]) -> bool:
+        """Whether its path fits one of the patterns; a document alone has no name that says anything."""
+        return self._name is None or any(fnmatch.fnmatchcase(self._name, name) for name in names)
+
+    def view(self, form: str) -> View | None:
+        """The file opened in a format; None where it is of another.
+
+        Raises:
+            FileProblemError: it is of that format, and cannot be opened.
+        """
+        if form not in self._views:
+            self._views[form] = view(form, self._content)
+        return self._views[form]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How well a recipe fits.
+
+    Attributes:
+        fit: ``fits``; ``nearly``, which is a layout that changed; ``no``.
+        reason: why it fits only nearly; half a sentence.
+        files: what is read with which layout.
+    """
+
+    recipe: Recipe
+    fit: Literal["fits", "nearly", "no"]
+    reason: str
+    files: tuple[tuple[Layout, SourceFile, View], ...]
+
+
+def source_files(content: bytes, recipes: Sequence[Recipe]) -> tuple[SourceFile, ...]:
+    """The document itself, or those files of an archive whose names a recipe knows; the others are dropped at once.
+
+    Raises:
+        FileProblemError: the archive cannot be opened, or not safely.
+    """
+    if not archives.is_archive(content[:512]):
+        return (SourceFile("", None, content),)
+    wanted = sorted({name for recipe in recipes for layout in recipe.layouts for name in layout.names})
+    return tuple(_wanted(content, wanted))
+
+
+def _wanted(content: bytes, names: Sequence[str]) -> Iterator[SourceFile]:
+    for entry in archives.entries(content):
+        file = SourceFile(f"entry {entry.number}, ", entry.name.casefold(), entry.content)
+        if file.named(names):
+            yield file
+
+
+def claim(recipe: Recipe, files: Sequence[SourceFile]) -> Claim:
+    """Compare the files with each layout of a recipe.
+
+    Raises:
+        FileProblemError: a file that should be read cannot be opened.
+    """
+    taken: list[tuple[Layout, SourceFile, View]] = []
+    changed, missing = False, False
+    for layout in recipe.layouts:
+        shares = [(file, opened, _share(layout, opened)) for file, opened in _candidates(layout, files)]
+        fitting = [(layout, file, opened) for file, opened, share in shares if share == 1]
+        changed |= any(_NEARLY <= share < 1 for *_, share in shares)
+        missing |= layout.needed and not fitting
+        taken += fitting
+    if changed:
+        return Claim(recipe, "nearly", "some of the required lines, keys or columns are missing", ())
+    if taken and missing:
+        return Claim(recipe, "nearly", "a needed file is missing", ())
+    return Claim(recipe, "fits" if taken else "no", "", tuple(taken))
+
+
+def _candidates(layout: Layout, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, View]]:
+    for file in files:
+        if file.named(layout.names) and (opened := file.view(layout.format)):
+            yield file, opened
+
+
+def _share(layout: Layout, opened: View) -> float:
+    return opened.found(layout) / len(layout.require)

@@ -1,0 +1,239 @@
+"""Counts and figures → tables in which nothing small can be read or computed; the rules stand in ``pool``."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rightskit.disclosures.suppression import hidden, recoverable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rightskit.disclosures.aggregation import Aggregates, Quantiles
+    from rightskit.disclosures.layout import Variable
+    from rightskit.disclosures.suppression import Fact
+
+NO_VALUE = "no value"
+_DIGITS = 3
+
+Cell = str | int | float | None
+"""A label, a count, a figure; None is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTable:
+    """One table that may be shown.
+
+    Attributes:
+        variable: slug.
+        title: as the recipe names the variable.
+        kind: ``summary`` (mean and quartiles) or ``distribution`` (members for each value).
+        unit: of the figures; empty for counts.
+        members: with a document that can hold the variable; None under the threshold.
+        columns: headings; the first is that of the labels.
+        rows: a label and its cells; a hidden cell is None, a figure of nobody is empty.
+        note: one sentence about what is hidden; empty where nothing is.
+    """
+
+    variable: str
+    title: str
+    kind: str
+    unit: str
+    provenance: str
+    members: int | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str
+
+
+def hidden_cells(table: PoolTable) -> int:
+    """How many cells of a table are hidden."""
+    return sum(cell is None for row in table.rows for cell in row)
+
+
+def pool_tables(
+    variable: Variable, known: Mapping[str, Variable], found: Aggregates, least: int
+) -> Iterator[PoolTable]:
+    """The tables of one variable.
+
+    Args:
+        variable: what it is, and what tells its rows apart.
+        known: all variables by id.
+        found: the counts and figures of the pool.
+        least: the least number of members that is shown.
+    """
+    rows = _keyed(variable, known, found)
+    table = None
+    if variable.type != "number" or variable.bands:
+        table = _distribution(variable, known, found, rows, least)
+    if variable.type == "number":
+        body = [(label, *_figures(variable, found, key, total, least)) for key, label, total in rows]
+        yield _table(variable, known, "summary", _SUMMARY, body, found, least)
+    if table:
+        yield table
+
+
+_SUMMARY = ("members", "mean", "lower quartile", "median", "upper quartile")
+
+Keyed = tuple[str, str, int]
+"""A value that tells rows apart, how it is printed, and how many members have it."""
+
+
+def _keyed(variable: Variable, known: Mapping[str, Variable], found: Aggregates) -> Sequence[Keyed]:
+    if not variable.by:
+        return [("", "all", found.bases.get(variable.id, 0))]
+    totals = {key: total for (name, key), total in found.totals.items() if name == variable.id}
+    listed = known[variable.by].values.values() if variable.by in known else sorted(totals)
+    return [(key, key, totals.get(key, 0)) for key in dict.fromkeys(listed)]
+
+
+def _figures(variable: Variable, found: Aggregates, key: str, total: int, least: int) -> tuple[Cell, ...]:
+    """One line of a summary; the mean and the quartiles give way where they would tell a cell of the distribution."""
+    figures = found.quantiles.get((variable.id, key))
+    if figures is None:
+        return (0, "", "", "", "")
+    if figures.members < least:
+        return (None,) * 5
+    base = found.bases.get(variable.id, 0)
+    shown = _part(figures.members, total, least) if _part(figures.members, base, least) is not None else None
+    quartiles = (figures.lower, figures.median, figures.upper)
+    line = _line(variable, found, key, total) if variable.bands else []
+    veiled = _veiled(line, total, least)
+    mean = _mean(variable, figures, veiled)
+    facts = [
+        fact
+        for share, q in zip((0.25, 0.5, 0.75), quartiles, strict=True)
+        for fact in _facts(variable, figures, share, q)
+    ]
+    if veiled and recoverable(line, [frozenset(range(len(line)))], veiled, facts):
+        return (shown, mean, None, None, None)
+    return (shown, mean, *(_rounded(quartile) for quartile in quartiles))
+
+
+def _mean(variable: Variable, figures: Quantiles, veiled: frozenset[int]) -> Cell:
+    if not variable.source:
+        return ""  # A count of rows: its mean and its bands would tell how many members have exactly four rows.
+    return None if figures.mean is None or veiled else _rounded(figures.mean)
+
+
+def _facts(variable: Variable, figures: Quantiles, share: float, quartile: float) -> Iterator[Fact]:
+    """What a quartile tells: so many are in lower bands at most, and so many up to its own band at least."""
+    rank = math.ceil(share * figures.members)
+    band = bisect_right(variable.bands, quartile)
+    yield frozenset(range(band)), 0, rank - 1
+    yield frozenset(range(band + 1)), rank, figures.members
+
+
+def _part(count: int, total: int, least: int) -> int | None:
+    """A count, unless it or what is left of the total is small."""
+    return None if 0 < count < least or 0 < total - count < least else count
+
+
+def _rounded(number: float) -> float:
+    if not number:
+        return 0.0
+    return round(number, _DIGITS - 1 - math.floor(math.log10(abs(number))))
+
+
+def _distribution(
+    variable: Variable, known: Mapping[str, Variable], found: Aggregates, rows: Sequence[Keyed], least: int
+) -> PoolTable:
+    base, several = found.bases.get(variable.id, 0), variable.id in found.several
+    body: list[tuple[Cell, ...]] = []
+    for key, label, total in rows:
+        line = _line(variable, found, key, total)
+        cells = _pairs(line[:-1], total, least) if several else _shown(line, total, least)
+        body.append((label, *cells, None if 0 < total < least else _part(total, base, least)))
+    heads = (*_labels(variable, found).values(), *(() if several else (NO_VALUE,)), "members")
+    heads, body = _without_idle(heads, body, closed=_is_closed(variable))
+    if variable.by:
+        return _table(variable, known, "distribution", heads, body, found, least)
+    turned = list(zip(heads, body[0][1:], strict=True))
+    return _table(variable, known, "distribution", ("members",), turned, found, least)
+
+
+def _line(variable: Variable, found: Aggregates, key: str, total: int) -> list[int]:
+    """Members for each value, and at the end those who have none."""
+    counts = found.counts.get((variable.id, key), {})
+    cells = [counts.get(name, 0) for name in _labels(variable, found)]
+    return [*cells, total - sum(cells)]
+
+
+def _veiled(line: Sequence[int], total: int, least: int) -> frozenset[int]:
+    every = frozenset(range(len(line)))
+    return every if 0 < total < least else hidden(line, [every], least)
+
+
+def _shown(line: Sequence[int], total: int, least: int) -> tuple[int | None, ...]:
+    veiled = _veiled(line, total, least)
+    return tuple(None if place in veiled else count for place, count in enumerate(line))
+
+
+def _pairs(line: Sequence[int], total: int, least: int) -> tuple[int | None, ...]:
+    """Where members have several values, who has one and who has it not are a table of their own."""
+    return tuple(None if 0 < total < least else _part(count, total, least) for count in line)
+
+
+def _is_closed(variable: Variable) -> bool:
+    """Whether the recipe lists all values; an open list would tell by a line alone that someone has the value."""
+    return bool(variable.bands or variable.values)
+
+
+def _labels(variable: Variable, found: Aggregates) -> dict[str, str]:
+    """Value, or number of the band, → how it is printed, in the recipe's order."""
+    if variable.bands:
+        return {str(number): label for number, label in enumerate(_band_labels(variable.bands))}
+    if variable.values:
+        return {value: value for value in variable.values.values()}
+    seen = {label for (name, _), counts in found.counts.items() if name == variable.id for label in counts}
+    return {label: label for label in sorted(seen)}
+
+
+def _band_labels(edges: Sequence[float]) -> Iterator[str]:
+    yield f"under {edges[0]:g}"
+    for low, high in pairwise(edges):
+        yield f"{low:g} to under {high:g}"
+    yield f"{edges[-1]:g} and more"
+
+
+def _without_idle(
+    heads: tuple[str, ...], body: Sequence[tuple[Cell, ...]], *, closed: bool
+) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Leave out "no value" where all have one, and values of an open list that no line shows."""
+
+    def idle(place: int) -> bool:
+        column = [row[place + 1] for row in body]
+        if heads[place] == NO_VALUE:
+            return not any(cell is None or cell for cell in column)
+        return not closed and heads[place] != "members" and not any(column)
+
+    kept = [place for place in range(len(heads)) if not idle(place)]
+    return tuple(heads[place] for place in kept), [(row[0], *(row[place + 1] for place in kept)) for row in body]
+
+
+def _table(  # noqa: PLR0913, PLR0917 (the parts of a table)
+    variable: Variable,
+    known: Mapping[str, Variable],
+    kind: str,
+    heads: tuple[str, ...],
+    body: Sequence[tuple[Cell, ...]],
+    found: Aggregates,
+    least: int,
+) -> PoolTable:
+    base = found.bases.get(variable.id, 0)
+    hides = any(None in row for row in body)
+    return PoolTable(
+        variable=variable.id,
+        title=variable.title,
+        kind=kind,
+        unit=variable.unit,
+        provenance=variable.provenance,
+        members=base if base >= least else None,
+        columns=(known[variable.by].title if variable.by in known else variable.title, *heads),
+        rows=tuple(body),
+        note=f"Hidden: fewer than {least} members, and what would tell how many." if hides else "",
+    )

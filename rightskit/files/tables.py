@@ -1,0 +1,156 @@
+"""CSV, TSV and JSON from outside, as rows that know their place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from rightskit.files.limits import LIMITS, Limits
+from rightskit.files.problems import BrokenError, TooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Before the comma: a table with decimal commas looks regular when it is cut at them.
+_DELIMITERS = (";", "\t", "|", ",")
+_LOOKED_AT = 100
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: the line on which it ends, and its cells."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its headings.
+
+    Attributes:
+        delimiter: what stood between the cells.
+        header: headings, trimmed; a repeated one gets a number (``Datum``, ``Datum 2``).
+        rows: the rows below, blank ones left out, filled up to the header's length.
+    """
+
+    delimiter: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: by its byte order mark, else UTF-8, else Windows-1252."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def csv_table(content: bytes, limits: Limits = LIMITS) -> Table:
+    """Read CSV or TSV of any dialect: delimiter, encoding, and lines above the headings.
+
+    The delimiter is the one that gives most rows the same number of cells; the headings are the first row of that
+    width.
+
+    Raises:
+        TooLargeError: more bytes than ``limits.size``.
+        BrokenError: quotes that never close, or a cell of more than 128 KB.
+    """
+    if len(content) > limits.size:
+        raise TooLargeError("size", limits.size, "The table is too large")
+    text = decoded(content)
+    try:
+        delimiter = _delimiter(text)
+        rows = [row for row in _rows(text, delimiter) if any(row.cells)]
+    except csv.Error as error:
+        raise BrokenError("The file is no table that can be read.", "Ask for it again.") from error
+    if not rows:
+        return Table(delimiter, (), ())
+    width = _usual_width(rows)
+    start = next(index for index, row in enumerate(rows) if len(row.cells) == width)
+    below = (Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in rows[start + 1 :])
+    return Table(delimiter, _distinct(rows[start].cells), tuple(below))
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for cells in reader:
+        yield Row(reader.line_num, tuple(cell.strip() for cell in cells))
+
+
+def _delimiter(text: str) -> str:
+    # The last line may be cut in the middle of a quoted cell: the sample is whole lines, and this is a vote.
+    sample = "".join(text.splitlines(keepends=True)[:_LOOKED_AT])
+    return max(_DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
+
+
+def _regularity(sample: str, delimiter: str) -> float:
+    rows = [row for row in _rows(sample, delimiter) if any(row.cells)]
+    if not rows or (width := _usual_width(rows)) < 2:  # noqa: PLR2004 (one column: the delimiter is absent)
+        return 0
+    return sum(len(row.cells) == width for row in rows) / len(rows)
+
+
+def _usual_width(rows: Sequence[Row]) -> int:
+    return Counter(len(row.cells) for row in rows[:_LOOKED_AT]).most_common(1)[0][0]
+
+
+def _distinct(cells: Sequence[str]) -> tuple[str, ...]:
+    seen: Counter[str] = Counter()
+    header = []
+    for cell in cells:
+        seen[cell] += 1
+        header.append(cell if seen[cell] == 1 else f"{cell} {seen[cell]}")
+    return tuple(header)
+
+
+def json_value(content: bytes, limits: Limits = LIMITS) -> Any:
+    """Read JSON; numbers must be finite.
+
+    Raises:
+        TooLargeError: more bytes than ``limits.size``.
+        BrokenError: it is not JSON, or nested too deep.
+    """
+    if len(content) > limits.size:
+        raise TooLargeError("size", limits.size, "The JSON file is too large")
+    try:
+        return json.loads(decoded(content), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise BrokenError("The file is not JSON, or is nested too deep.", "Ask for it again.") from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def at(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """What stands at a path of a JSON value, with its place.
+
+    Args:
+        value: a JSON value.
+        path: keys joined by dots; ``[]`` after a key means each item: ``entries[].creditor.type``. ``.`` is the
+            value itself.
+
+    Yields:
+        The place (``entries[3].creditor.type``) and the value there; nothing where a key is missing.
+    """
+    found: list[tuple[str, Any]] = [("", value)]
+    for step in [] if path == "." else path.replace("[]", ".[]").strip(".").split("."):
+        found = [inner for place, outer in found for inner in _step(place, outer, step)]
+    yield from ((place.lstrip(".") or "top", inner) for place, inner in found)
+
+
+def _step(place: str, value: Any, step: str) -> Iterator[tuple[str, Any]]:
+    if step == "[]" and isinstance(value, list):
+        yield from ((f"{place}[{index}]", item) for index, item in enumerate(value))
+    elif isinstance(value, dict) and step in value:
+        yield f"{place}.{step}", value[step]

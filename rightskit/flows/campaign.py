@@ -1,0 +1,67 @@
+"""``campaign``: make one from an example, check it, show it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from rightskit import paths
+from rightskit.campaign import config
+from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
+from rightskit.flows.workspace import library_for, registry_for
+from rightskit.rights import Right
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rightskit.campaign.model import Campaign
+
+_IGNORED = "# Members' data stays out of version control.\nvault.*\n*.db*\noutbox/\nprint/\nmembers.csv\n"
+
+
+def examples() -> list[str]:
+    """The names of the example campaigns."""
+    return sorted(path.parent.name for path in paths.shipped("campaigns").glob(f"*/{config.FILE_NAME}"))
+
+
+def new(example: str, target: Path) -> Path:
+    """Copy an example campaign into a new folder and give the folder.
+
+    Raises:
+        NotFoundError: there is no such example.
+        RefusedError: the folder holds something already.
+    """
+    source = paths.shipped("campaigns") / example
+    if example not in examples():
+        raise NotFoundError(f"There is no example campaign {example!r}.", "There are: " + ", ".join(examples()))
+    if target.exists() and any(target.iterdir()):
+        raise RefusedError(f"{target} is not empty.", "Name a new folder.")
+    shutil.copytree(source, target, dirs_exist_ok=True)
+    (target / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    return target
+
+
+def check(folder: Path) -> Campaign:
+    """Read a campaign with all that it names.
+
+    Raises:
+        FaultsError: with every fault of campaign.yaml, of its letters and of its recipes.
+    """
+    registry = registry_for(folder)
+    campaign = config.load(folder, registry)
+    faults = _letter_faults(folder, campaign)
+    if faults:
+        raise FaultsError(faults)
+    return campaign
+
+
+def _letter_faults(folder: Path, campaign: Campaign) -> list[Fault]:
+    library = library_for(folder)
+    known = {template.letter for template in library.letters()}
+    faults = library.check() if (folder / "letters").exists() else []
+    for rule in campaign.requests:
+        for letter in (rule.letter or Right(right).value for right in rule.rights):
+            if letter not in known:
+                message, hint = f"there is no letter {letter!r}", "see: rightskit letters list"
+                faults.append(Fault(str(folder / config.FILE_NAME), rule.line, message, hint, "letter"))
+    return faults

@@ -1,0 +1,190 @@
+"""Drafts -> letters that left, once each: what ``send`` and ``followup`` share.
+
+A letter is known by its request and its kind. Its bytes and its Message-ID are in the vault before it leaves, so after an
+interruption the very same letter is written again, and one that left is never made a second time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from rightskit.cases.model import Event, EventKind
+from rightskit.delivery import folder as folders
+from rightskit.delivery import message, outbox, printing
+from rightskit.delivery.model import Outgoing
+from rightskit.errors import RightskitError
+from rightskit.flows.workspace import library_for
+from rightskit.rendering.bundle import bundle
+from rightskit.rendering.layouts import layout_for
+from rightskit.rendering.letter import render
+from rightskit.rendering.pdf import pdf
+from rightskit.vault import outgoing, requests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rightskit.flows.progress import Track
+    from rightskit.flows.workspace import Workspace
+    from rightskit.rendering.library import Library
+    from rightskit.rendering.model import Letter, LetterOrder
+
+CHANNELS = {"outbox": "email", "print": "post"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that is due to leave.
+
+    Attributes:
+        order: what it is rendered from.
+        controller: id of the controller that it concerns.
+        country: of the recipient: it decides where the envelope has its window.
+        in_reply_to: Message-ID of the letter that it follows up; empty for a first letter.
+    """
+
+    order: LetterOrder
+    controller: str
+    country: str
+    in_reply_to: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Reference and letter: what a letter is unique by."""
+        return self.order.reference, self.order.letter
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatched:
+    """What a sending came to.
+
+    Attributes:
+        batch: its name, for ``posted``; empty where nothing left.
+        folder: where the letters lie.
+        sent: reference and letter of those that are there.
+        stopped: reference -> why its letter did not leave.
+    """
+
+    batch: str
+    folder: Path
+    sent: tuple[tuple[str, str], ...]
+    stopped: Mapping[str, str]
+
+
+class VaultJournal:
+    """Writes into the vault what leaves, before and after."""
+
+    def __init__(self, workspace: Workspace, batch: str, begun: set[str]) -> None:
+        self._workspace = workspace
+        self._batch = batch
+        self._begun = begun
+
+    def intend(self, items: Sequence[Outgoing]) -> None:
+        """Commit the letters that are not there from an interrupted sending."""
+        with self._workspace.vault.write() as connection:
+            outgoing.intend(connection, [i for i in items if i.message_id not in self._begun], self._batch)
+
+    def done(self, items: Sequence[Outgoing]) -> None:
+        """Commit that they lie in the folder, ready to be posted."""
+        now, today = self._workspace.now, self._workspace.today
+        first = [item for item in items if item.letter not in FOLLOW_UPS]
+        with self._workspace.vault.write() as connection:
+            outgoing.settle(connection, [item.message_id for item in items], "queued")
+            requests.record(connection, [Event(item.reference, EventKind.QUEUED, today, now) for item in first])
+
+
+FOLLOW_UPS = {
+    "reminder": EventKind.REMINDED,
+    "answer-identity": EventKind.IDENTITY_GIVEN,
+    "complaint": EventKind.COMPLAINED,
+}
+"""Letters that are no request of their own, and what has happened once they were posted."""
+
+
+def dispatch(workspace: Workspace, drafts: Sequence[Draft], to: str, folder: Path, track: Track) -> Dispatched:
+    """Write letters into an outbox folder, or into a print bundle below the folder.
+
+    A letter that cannot be rendered is stopped with its reason, and the others go on.
+    """
+    with workspace.vault.only_one("send"):
+        with workspace.vault.read() as connection:
+            states = outgoing.states(connection)
+            begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
+            batch = _batch_name(workspace, to, outgoing.batches(connection))
+        fresh = [draft for draft in drafts if states.get(draft.key, "intended") == "intended"]
+        if not fresh:
+            return Dispatched("", folder, (), {})
+        target = folders.prepare(folder / batch if to == "print" else folder)
+        with workspace.vault.write() as connection:
+            outgoing.list_folder(connection, target, to, workspace.now)
+        stopped: dict[str, str] = {}
+        make = _paper if to == "print" else _mail
+        items = _items(workspace, track(fresh, "letters", len(fresh)), begun, stopped, make)
+        journal = VaultJournal(workspace, batch, {item.message_id for item in begun.values()})
+        if to == "print":
+            sent = _print(items, {draft.key: draft for draft in fresh}, target, journal)
+        else:
+            sent = list(outbox.deliver(items, target, journal))
+    return Dispatched(batch, target, tuple((item.reference, item.letter) for item in sent), stopped)
+
+
+def _batch_name(workspace: Workspace, to: str, taken: set[str]) -> str:
+    names = (f"{workspace.today}-{to}-{number}" for number in count(1))
+    return next(name for name in names if name not in taken)
+
+
+def _items(
+    workspace: Workspace,
+    drafts: Iterable[Draft],
+    begun: Mapping[tuple[str, str], Outgoing],
+    stopped: dict[str, str],
+    make: Callable[[Workspace, Draft, Letter], Outgoing],
+) -> Iterator[Outgoing]:
+    library = library_for(workspace.folder)
+    for draft in drafts:
+        if draft.key in begun:
+            yield begun[draft.key]
+            continue
+        try:
+            yield make(workspace, draft, render(draft.order, library))
+        except RightskitError as error:
+            stopped[draft.order.reference] = str(error)
+
+
+def _mail(workspace: Workspace, draft: Draft, letter: Letter) -> Outgoing:
+    account = workspace.account
+    order = draft.order
+    envelope = message.Envelope(
+        sender_name=f"{order.sender.name} via {workspace.campaign.organiser.name}",
+        sender=account.address,
+        recipient=order.recipient.email,
+        reply_to=order.reply_to,
+        in_reply_to=draft.in_reply_to,
+    )
+    message_id = message.new_message_id(order.reference, order.letter, account.address)
+    raw = message.build(letter, envelope, message_id, workspace.now)
+    return Outgoing(order.reference, order.letter, message_id, order.recipient.email, raw)
+
+
+def _paper(workspace: Workspace, draft: Draft, letter: Letter) -> Outgoing:
+    order = draft.order
+    message_id = message.new_message_id(order.reference, order.letter, workspace.account.address)
+    raw = pdf(letter, layout_for(draft.country))
+    return Outgoing(order.reference, order.letter, message_id, "", raw)
+
+
+def _print(
+    items: Iterable[Outgoing], drafts: Mapping[tuple[str, str], Draft], target: Path, journal: VaultJournal
+) -> list[Outgoing]:
+    ready = list(items)
+    journal.intend(ready)
+    merged = bundle([item.raw for item in ready])
+    rows = [
+        (item.reference, item.letter, drafts[item.reference, item.letter].controller, first, last)
+        for item, (first, last) in zip(ready, merged.pages, strict=True)
+    ]
+    printing.write_bundle(target, merged.pdf, rows)
+    journal.done(ready)
+    return ready

@@ -1,0 +1,67 @@
+"""What a reply changes, whether the machine or a person decided: events, and returned documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
+from rightskit.cases.effects import events_of
+from rightskit.classification.model import ReplyKind
+from rightskit.disclosures.model import Disclosure
+from rightskit.vault import disclosures, requests
+
+if TYPE_CHECKING:
+    from rightskit.classification.model import Classification
+    from rightskit.flows.workspace import Workspace
+    from rightskit.mailbox.model import Reply
+    from rightskit.vault.store import Connection
+
+TO_A_PERSON = frozenset({ReplyKind.REFUSAL, ReplyKind.WRONG_CONTROLLER, ReplyKind.PARTIAL})
+"""Kinds that wait for a person even when the machine is certain: what follows from them is a decision."""
+
+_WITH_DOCUMENTS = frozenset({ReplyKind.DATA, ReplyKind.PARTIAL})
+
+
+def apply(  # noqa: PLR0913 (a reply, what it says, and for whom)
+    workspace: Workspace,
+    connection: Connection,
+    reply: Reply,
+    classification: Classification,
+    reference: str,
+    *,
+    proven: bool,
+) -> None:
+    """Record what a reply changes about one request, and keep the documents that it brought."""
+    request = requests.get(connection, reference)
+    if request is None:
+        return
+    events = events_of(
+        reply,
+        classification,
+        reference=reference,
+        happened=day_of(reply, workspace),
+        noted=workspace.now,
+        proven=proven,
+    )
+    requests.record(connection, events)
+    if proven and classification.primary in _WITH_DOCUMENTS:
+        for attachment in reply.attachments:
+            name = hashlib.sha256(attachment.content).hexdigest()
+            disclosures.add(
+                connection,
+                Disclosure(
+                    id=name,
+                    reference=reference,
+                    member=request.member,
+                    controller=request.controller,
+                    name=attachment.name,
+                    media_type=attachment.media_type,
+                    content=attachment.content,
+                ),
+            )
+
+
+def day_of(reply: Reply, workspace: Workspace) -> dt.date:
+    """The legal day of a reply; its Date header is the sender's own claim and never lies ahead."""
+    return min(reply.date.date(), workspace.today) if reply.date else workspace.today

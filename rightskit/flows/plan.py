@@ -1,0 +1,95 @@
+"""``plan``: who gets what, and who is left out, because."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rightskit.campaign import plan as planning
+from rightskit.campaign.reference import new_reference
+from rightskit.cases.model import Event, EventKind
+from rightskit.errors import RefusedError
+from rightskit.flows.workspace import library_for
+from rightskit.registry import load as registry_load
+from rightskit.registry import search
+from rightskit.vault import members, requests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rightskit.campaign.model import RequestRule
+    from rightskit.campaign.plan import Aim, Plan
+    from rightskit.flows.workspace import Workspace
+    from rightskit.registry.model import Controller
+
+
+def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
+    """Plan the requests that the campaign's rules ask for and that are not planned yet.
+
+    Args:
+        workspace: the campaign.
+        dry_run: show the plan and keep nothing.
+
+    Raises:
+        RefusedError: a letter that the campaign names does not exist.
+    """
+    aims = _aims(workspace)
+    languages = _languages(workspace, aims)
+    with workspace.vault.write() as connection:
+        standing = requests.all_requests(connection)
+        drawn = _draw({request.reference for request in standing})
+        plan = planning.plan(
+            members.all_members(connection),
+            aims,
+            workspace.campaign,
+            existing={(request.member, request.controller, request.right) for request in standing},
+            languages=languages,
+            today=workspace.today,
+            new_reference=lambda: next(drawn),
+        )
+        if not dry_run:
+            requests.add(connection, plan.requests)
+            requests.record(connection, [_planned(workspace, request.reference) for request in plan.requests])
+    return plan
+
+
+def _aims(workspace: Workspace) -> list[Aim]:
+    return [
+        planning.Aim(right, controller, rule)
+        for rule in workspace.campaign.requests
+        for controller in _controllers(workspace, rule)
+        for right in rule.rights
+    ]
+
+
+def _controllers(workspace: Workspace, rule: RequestRule) -> list[Controller]:
+    named = [registry_load.get(workspace.registry, name) for name in rule.controllers]
+    chosen = search.select(workspace.registry, rule.categories, rule.countries) if rule.categories else []
+    return list({controller.id: controller for controller in [*named, *chosen]}.values())
+
+
+def _languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
+    """The languages in which every letter of the campaign exists, English first as the fallback."""
+    needed = {aim.rule.letter or aim.right.value for aim in aims}
+    by_language: dict[str, set[str]] = {}
+    for template in library_for(workspace.folder).letters():
+        by_language.setdefault(template.language, set()).add(template.letter)
+    languages = [language for language, letters in by_language.items() if needed <= letters]
+    if not languages:
+        raise RefusedError(
+            "A letter that the campaign names does not exist: " + ", ".join(sorted(needed)),
+            "See what there is with: rightskit letters list",
+        )
+    return sorted(languages, key=lambda language: (language != "en", language))
+
+
+def _draw(taken: set[str]) -> Iterator[str]:
+    """References that are free in the vault."""
+    while True:
+        reference = new_reference()
+        if reference not in taken:
+            taken.add(reference)
+            yield reference
+
+
+def _planned(workspace: Workspace, reference: str) -> Event:
+    return Event(reference, EventKind.PLANNED, workspace.today, workspace.now)

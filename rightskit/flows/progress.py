@@ -1,0 +1,22 @@
+"""How a flow shows that it works: the command line supplies a bar, a test supplies nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+
+
+class Track(Protocol):
+    """Passes items on and counts them."""
+
+    def __call__(self, items: Iterable[T], label: str, total: int) -> Iterable[T]:
+        """Give back the same items, one by one."""
+
+
+def silent(items: Iterable[T], label: str, total: int) -> Iterable[T]:  # noqa: ARG001 (Track's signature)
+    """Count nothing."""
+    return items

@@ -1,0 +1,97 @@
+"""``send``: the letters of planned requests leave, once each; ``posted``: a person says that they went out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.cases.model import Event, EventKind
+from rightskit.errors import NotFoundError, RefusedError
+from rightskit.flows import letters
+from rightskit.flows.dispatch import CHANNELS, FOLLOW_UPS, Dispatched, Draft, dispatch
+from rightskit.vault import members, outgoing, requests
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from rightskit.flows.progress import Track
+    from rightskit.flows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a sending would come to.
+
+    Attributes:
+        drafts: letters that would leave.
+        held: reference -> controller whose record is unverified: a person's yes is needed.
+        already: how many of this channel left before.
+    """
+
+    drafts: tuple[Draft, ...]
+    held: Mapping[str, str]
+    already: int
+
+
+def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool) -> Ready:
+    """What ``send --to`` would write, in the order of planning.
+
+    Args:
+        workspace: the campaign.
+        to: ``outbox`` or ``print``.
+        limit: at most so many.
+        unverified: a person said yes to controllers whose record is unverified.
+    """
+    with workspace.vault.read() as connection:
+        people = {member.member: member for member in members.all_members(connection)}
+        states = outgoing.states(connection)
+        waiting = [r for r in requests.all_requests(connection) if r.channel == CHANNELS[to]]
+    account = workspace.account
+    drafts: list[Draft] = []
+    held: dict[str, str] = {}
+    already = 0
+    for request in waiting:
+        controller = workspace.registry.controllers[request.controller]
+        if states.get((request.reference, request.letter), "intended") != "intended":
+            already += 1
+        elif controller.quality == "unverified" and not unverified:
+            held[request.reference] = controller.id
+        else:
+            order = letters.order(
+                request, people[request.member], controller, workspace.campaign, account, workspace.today
+            )
+            drafts.append(Draft(order, controller.id, controller.country))
+    return Ready(tuple(drafts[:limit]), held, already)
+
+
+def send(workspace: Workspace, found: Ready, to: str, folder: Path, track: Track) -> Dispatched:
+    """Write the letters into the folder."""
+    return dispatch(workspace, found.drafts, to, folder, track)
+
+
+def posted(workspace: Workspace, batch: str, date: dt.date) -> int:
+    """Note that a person sent the letters of a batch, and give their number.
+
+    Raises:
+        NotFoundError: there is no such batch.
+        RefusedError: it was noted before, or the date lies ahead.
+    """
+    if date > workspace.today:
+        raise RefusedError(f"{date} lies ahead of {workspace.today}.", "Note the posting on the day, or after it.")
+    with workspace.vault.write() as connection:
+        found = outgoing.of_batch(connection, batch)
+        if not found:
+            known = ", ".join(sorted(outgoing.batches(connection))) or "none yet"
+            raise NotFoundError(f"There is no batch {batch!r}.", f"There are: {known}")
+        fresh = [row for row in found if row[3] == "queued"]
+        if not fresh:
+            raise RefusedError(f"The batch {batch} was noted as posted before.")
+        outgoing.settle(connection, [message_id for message_id, *_ in fresh], "sent")
+        requests.record(connection, [_sent(workspace, reference, letter, date) for _, reference, letter, _ in fresh])
+    return len(fresh)
+
+
+def _sent(workspace: Workspace, reference: str, letter: str, date: dt.date) -> Event:
+    return Event(reference, FOLLOW_UPS.get(letter, EventKind.SENT), date, workspace.now, source="person")

@@ -1,0 +1,80 @@
+"""``status`` and ``due``: the three facts of each request, and what must be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.campaign.reference import normalise
+from rightskit.cases.model import NextStep
+from rightskit.cases.places import Place
+from rightskit.cases.status import fold
+from rightskit.errors import NotFoundError
+from rightskit.vault import messages, requests
+
+if TYPE_CHECKING:
+    from rightskit.campaign.model import Request
+    from rightskit.cases.model import Event, Status
+    from rightskit.flows.workspace import Workspace
+    from rightskit.registry.model import Controller
+
+WAITING = frozenset({NextStep.NOTHING, NextStep.WAIT})
+"""Steps on which the organiser has nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request with all that is known of it."""
+
+    request: Request
+    events: tuple[Event, ...]
+    status: Status
+
+
+def cases(workspace: Workspace) -> list[Case]:
+    """All requests with their status on the day of the command, in the order of planning."""
+    with workspace.vault.read() as connection:
+        known = requests.all_requests(connection)
+        events = requests.events_by_request(connection)
+        waiting = messages.waiting_references(connection)
+    return [_case(workspace, request, events[request.reference], request.reference in waiting) for request in known]
+
+
+def case(workspace: Workspace, reference: str) -> Case:
+    """One request.
+
+    Raises:
+        NotFoundError: there is no such request.
+    """
+    plain = normalise(reference) or reference
+    with workspace.vault.read() as connection:
+        request = requests.get(connection, plain)
+        if request is None:
+            raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
+        events = requests.events_by_request(connection, [plain])[plain]
+        waiting = plain in messages.waiting_references(connection)
+    return _case(workspace, request, events, waiting)
+
+
+def due(workspace: Workspace) -> list[Case]:
+    """The requests on which the organiser must act, the most urgent first."""
+    found = [one for one in cases(workspace) if one.status.next not in WAITING]
+    return sorted(found, key=lambda one: (one.status.due is None, one.status.due, one.request.reference))
+
+
+def place(controller: Controller) -> Place:
+    """Where a controller must act."""
+    return Place(controller.country, controller.subdivision)
+
+
+def _case(workspace: Workspace, request: Request, events: list[Event], waiting: bool) -> Case:  # noqa: FBT001 (a fact)
+    status = fold(
+        events,
+        place(workspace.registry.controllers[request.controller]),
+        right=request.right,
+        today=workspace.today,
+        followups=workspace.campaign.followups,
+        prompt_days=workspace.campaign.prompt_days,
+        waiting_review=waiting,
+    )
+    return Case(request, tuple(events), status)

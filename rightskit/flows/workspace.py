@@ -1,0 +1,90 @@
+"""What a command works on: a campaign's folder, its registry, its letters and its open vault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit import accounts, paths
+from rightskit.campaign import config
+from rightskit.errors import NotFoundError
+from rightskit.registry import load as registry_load
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from rightskit.accounts import MailAccount
+    from rightskit.campaign.model import Campaign
+    from rightskit.registry.model import Registry
+    from rightskit.rendering.library import Library
+    from rightskit.vault.store import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A campaign, open.
+
+    Attributes:
+        folder: of campaign.yaml.
+        today: the day of the command.
+        now: its instant, aware, in UTC.
+    """
+
+    folder: Path
+    campaign: Campaign
+    registry: Registry
+    vault: Vault
+    today: dt.date
+    now: dt.datetime
+
+    @property
+    def account(self) -> MailAccount:
+        """The mail account that the campaign names, else the organiser's plain address."""
+        if self.campaign.account:
+            return accounts.account(self.campaign.account)
+        return accounts.MailAccount(self.campaign.organiser.email)
+
+
+def registry_for(folder: Path | None) -> Registry:
+    """The shipped registry, with the campaign's own additions over it."""
+    own = folder / "controllers.yaml" if folder else None
+    return registry_load.load([paths.shipped("controllers.yaml"), *([own] if own and own.exists() else [])])
+
+
+def library_for(folder: Path | None) -> Library:
+    """The shipped letters, with the campaign's own over them."""
+    from rightskit.rendering.library import Library  # noqa: PLC0415 (heavy: jinja2 only where letters are read)
+
+    own = folder / "letters" if folder else None
+    return Library([*([own] if own and own.exists() else []), paths.shipped("letters")])
+
+
+def open_workspace(folder: Path, passphrase: Callable[[], str], now: dt.datetime, today: dt.date) -> Workspace:
+    """Open a campaign with its vault.
+
+    Raises:
+        NotFoundError: the campaign has no vault yet.
+        FaultsError: campaign.yaml or the registry has faults.
+    """
+    from rightskit.vault import store  # noqa: PLC0415 (heavy: sqlalchemy only where a vault is opened)
+
+    registry = registry_for(folder)
+    campaign = config.load(folder, registry)
+    if not (folder / store.FILE_NAME).exists():
+        raise NotFoundError(
+            f"{folder} has no vault yet.", "Import members first: rightskit members import FILE.csv"
+        )
+    return Workspace(folder, campaign, registry, store.open_(folder, passphrase()), today, now)
+
+
+def open_or_create(folder: Path, passphrase: Callable[[], str], now: dt.datetime, today: dt.date) -> Workspace:
+    """Open a campaign; its vault is made where there is none."""
+    from rightskit.vault import store  # noqa: PLC0415 (likewise)
+
+    if (folder / store.FILE_NAME).exists():
+        return open_workspace(folder, passphrase, now, today)
+    registry = registry_for(folder)
+    campaign = config.load(folder, registry)
+    return Workspace(folder, campaign, registry, store.create(folder, passphrase()), today, now)

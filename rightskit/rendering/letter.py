@@ -1,0 +1,56 @@
+"""From an order to a letter: fill the text, and write it as mail text and as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rightskit.rendering import environment, fields, markdown, plaintext
+from rightskit.rendering.layouts import words
+from rightskit.rendering.model import Letter
+
+if TYPE_CHECKING:
+    from rightskit.rendering.library import Library
+    from rightskit.rendering.model import LetterOrder
+    from rightskit.rendering.template import Template
+
+
+def render(order: LetterOrder, library: Library) -> Letter:
+    """Write the letter that is ordered.
+
+    The letter's own order names the language that was really used: English where the library has no other.
+
+    Raises:
+        NotFoundError: the library has no such letter.
+        FaultsError: the letter's file is wrong.
+        MissingFieldError: a field that the letter needs is empty.
+        UnprintableFieldError: a value holds characters that nobody would see.
+    """
+    template = library.template(order.letter, order.language)
+    used = replace(order, language=template.language)
+    fields.check(used)
+    scope = fields.scope(used, template)
+    tokens = markdown.parse(*environment.fill(template, template.body, scope))
+    return Letter(
+        order=used,
+        version=template.version,
+        subject=_subject(used, template, scope),
+        text=f"{plaintext.plain(tokens)}\n\n{_below(used)}\n",
+        body=markdown.html(tokens),
+    )
+
+
+def _subject(order: LetterOrder, template: Template, scope: dict[str, object]) -> str:
+    subject = environment.put_in(*environment.fill(template, template.subject_source, scope))
+    return " ".join([*subject.split(), *([f"[{order.reference}]"] if order.reference else [])])
+
+
+def _below(order: LetterOrder) -> str:
+    """What stands below the closing formula of a mail: who writes, from where, and under which reference."""
+    label = words(order.language)
+    blocks = ["\n".join((order.sender.name, *order.sender.address))]
+    if order.reference:
+        blocks.append(label["reference_line"].format(order.reference))
+    if order.enclosures:
+        blocks.append("\n".join((label["enclosures_line"], *(f"- {title}" for title in order.enclosures))))
+    return "\n\n".join(blocks)

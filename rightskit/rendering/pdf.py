@@ -1,0 +1,60 @@
+"""A letter on paper."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rightskit.errors import WrongUsageError
+from rightskit.rendering import layouts
+from rightskit.rendering.html import sheet
+from rightskit.yamlfile import did_you_mean
+
+if TYPE_CHECKING:
+    from rightskit.rendering.model import Letter
+
+
+def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
+    """The letter as PDF/UA-1 on A4. The same letter gives the same bytes, on any day.
+
+    Args:
+        letter: what to print.
+        layout: one of :data:`rightskit.rendering.layouts.LAYOUTS`.
+
+    Raises:
+        WrongUsageError: there is no such layout.
+        AddressTooLongError: the recipient's address does not fit into the envelope's window.
+    """
+    if layout not in layouts.LAYOUTS:
+        raise WrongUsageError(f"There is no layout {layout!r}.", did_you_mean(layout, layouts.LAYOUTS))
+    page = sheet(letter, layouts.LAYOUTS[layout])
+    from weasyprint import HTML  # noqa: PLC0415 (heavy: only where used)
+
+    from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (likewise)
+
+    style, fonts = _style(layout)
+    document = HTML(string=page, url_fetcher=FontsOnly())  # type: ignore[no-untyped-call]
+    raw: bytes = document.write_pdf(  # type: ignore[no-untyped-call]
+        stylesheets=[style],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(f"{layout}\n{page}".encode()).digest()[:16],
+    )
+    return raw
+
+
+@cache
+def _style(layout: str) -> tuple[Any, Any]:
+    """The stylesheet of a layout, and the fonts that it loaded; kept, since a batch uses them thousands of times."""
+    from weasyprint import CSS  # noqa: PLC0415 (heavy: only where used)
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 (likewise)
+
+    from rightskit.rendering.fetcher import FontsOnly, fonts  # noqa: PLC0415 (likewise)
+
+    configuration = FontConfiguration()  # type: ignore[no-untyped-call]
+    text = "\n".join((layouts.folder() / f"{name}.css").read_text(encoding="utf-8") for name in ("letter", layout))
+    base = f"{fonts().resolve().as_uri()}/"
+    fetcher = FontsOnly()
+    style = CSS(string=text, base_url=base, font_config=configuration, url_fetcher=fetcher)  # type: ignore[no-untyped-call]
+    return style, configuration

@@ -1,0 +1,130 @@
+"""Returned documents and the observations read from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select, update
+
+from rightskit.disclosures.model import Disclosure, Observation
+from rightskit.vault import messages, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+
+def add(connection: Connection, disclosure: Disclosure) -> bool:
+    """Keep a returned document; False where it is kept already."""
+    table = schema.disclosures
+    same = table.c.id == disclosure.id
+    if connection.execute(select(table.c.id).where(same, table.c.reference == disclosure.reference)).first():
+        return False
+    if connection.execute(select(table.c.id).where(same)).first() is None:
+        messages.store(connection, disclosure.id, disclosure.content)
+    connection.execute(
+        insert(table).values(
+            id=disclosure.id,
+            reference=disclosure.reference,
+            name=disclosure.name,
+            media_type=disclosure.media_type,
+            outcome="",
+            reason="",
+        )
+    )
+    return True
+
+
+def pending(connection: Connection, *, again: bool = False) -> list[tuple[str, str]]:
+    """Id and reference of the documents that no recipe has read yet.
+
+    Args:
+        connection: to the vault.
+        again: also those on which an earlier reading failed.
+    """
+    table = schema.disclosures
+    query = select(table.c.id, table.c.reference).order_by(table.c.reference, table.c.id)
+    found = connection.execute(query.where(table.c.outcome != "read" if again else table.c.outcome == ""))
+    return [(row.id, row.reference) for row in found]
+
+
+def get(connection: Connection, key: tuple[str, str]) -> Disclosure:
+    """The document with this id under this request."""
+    table, requests = schema.disclosures, schema.requests
+    query = (
+        select(table, requests.c.member, requests.c.controller)
+        .join(requests, requests.c.reference == table.c.reference)
+        .where(table.c.id == key[0], table.c.reference == key[1])
+    )
+    row = connection.execute(query).one()
+    content = messages.fetch(connection, row.id)
+    return Disclosure(row.id, row.reference, row.member, row.controller, row.name, row.media_type, content)
+
+
+def settle(
+    connection: Connection,
+    disclosure: Disclosure,
+    outcome: str,
+    reason: str,
+    observations: Sequence[Observation],
+) -> None:
+    """Write down what was read from a document; an earlier reading of it is replaced."""
+    table, kept = schema.disclosures, schema.observations
+    connection.execute(
+        update(table)
+        .where(table.c.id == disclosure.id, table.c.reference == disclosure.reference)
+        .values(outcome=outcome, reason=reason)
+    )
+    connection.execute(
+        delete(kept).where(kept.c.disclosure == disclosure.id, kept.c.member == disclosure.member)
+    )
+    rows = [_row(observation) for observation in observations]
+    if rows:
+        connection.execute(insert(kept), rows)
+
+
+def outcomes(connection: Connection) -> list[tuple[str, str, str, str]]:
+    """Reference, file name, outcome and reason of every document."""
+    table = schema.disclosures
+    query = select(table.c.reference, table.c.name, table.c.outcome, table.c.reason).order_by(
+        table.c.reference
+    )
+    return [(row.reference, row.name, row.outcome, row.reason) for row in connection.execute(query)]
+
+
+def observations(connection: Connection) -> Iterator[Observation]:
+    """All observations."""
+    for row in connection.execute(select(schema.observations)):
+        value = row.text if row.number is None else row.number
+        yield Observation(
+            row.member,
+            row.controller,
+            row.variable,
+            value,
+            row.unit,
+            row.provenance,
+            row.confidence,
+            row.place,
+            row.row,
+            row.recipe,
+            row.disclosure,
+        )
+
+
+def _row(observation: Observation) -> dict[str, object]:
+    number = None if isinstance(observation.value, str) else observation.value
+    return {
+        "member": observation.member,
+        "controller": observation.controller,
+        "variable": observation.variable,
+        "number": number,
+        "text": observation.value if number is None else None,
+        "unit": observation.unit,
+        "provenance": observation.provenance,
+        "confidence": observation.confidence,
+        "place": observation.place,
+        "row": observation.row,
+        "recipe": observation.recipe,
+        "disclosure": observation.disclosure,
+    }

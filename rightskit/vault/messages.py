@@ -1,0 +1,160 @@
+"""Messages from outside, raw, and under which requests they are filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from rightskit.vault import schema
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+PIECE = 4 * 1024 * 1024
+"""Bytes of one stored piece: SQLite holds a row in memory, so a 3 GB package must be many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """What is kept of a message beside its raw bytes.
+
+    Attributes:
+        id: SHA-256 of the raw bytes.
+        message_id: as the sender wrote it.
+        date: from its Date header, in UTC.
+        read_from: file or folder and UID that it was read from.
+        status: ``filed``, ``review`` or ``ignored``.
+        evidence: kind -> the words that show it.
+    """
+
+    id: str
+    message_id: str
+    date: dt.datetime | None
+    read_from: str
+    size: int
+    status: str
+    primary_kind: str
+    confidence: float
+    certain: bool
+    evidence: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A message under a request, or a candidate for it.
+
+    Attributes:
+        reference: None where no request was found.
+        outbound: Message-ID of the own letter that it answers.
+        proven: whether the sender is known to belong to the controller.
+        filed: whether it counts; a candidate waits for a person.
+    """
+
+    message: str
+    reference: str | None
+    outbound: str | None
+    evidence: str
+    proven: bool
+    filed: bool
+
+
+def known_ids(connection: Connection) -> set[str]:
+    """The ids of all messages that are kept."""
+    return {row.id for row in connection.execute(select(schema.messages.c.id))}
+
+
+def add(connection: Connection, message: StoredMessage, raw: bytes, filings: Sequence[Filing]) -> None:
+    """Keep a message with its raw bytes and its filings."""
+    connection.execute(insert(schema.messages).values(_row(message)))
+    store(connection, message.id, raw)
+    _add_filings(connection, filings)
+
+
+def store(connection: Connection, owner: str, raw: bytes) -> None:
+    """Keep bytes in pieces under an owner's id."""
+    rows = [
+        {"owner": owner, "number": number, "content": raw[start : start + PIECE]}
+        for number, start in enumerate(range(0, len(raw) or 1, PIECE))
+    ]
+    connection.execute(insert(schema.parts), rows)
+
+
+def fetch(connection: Connection, owner: str) -> bytes:
+    """The bytes kept under an owner's id."""
+    query = (
+        select(schema.parts.c.content).where(schema.parts.c.owner == owner).order_by(schema.parts.c.number)
+    )
+    return b"".join(row.content for row in connection.execute(query))
+
+
+def get(connection: Connection, message: str) -> StoredMessage | None:
+    """The message with this id, or the only one whose id begins so."""
+    query = select(schema.messages).where(schema.messages.c.id.startswith(message, autoescape=True)).limit(2)
+    rows = connection.execute(query).all()
+    return StoredMessage(**rows[0]._mapping) if len(rows) == 1 else None  # noqa: SLF001 (public in SQLAlchemy)
+
+
+def all_messages(connection: Connection) -> Iterator[StoredMessage]:
+    """All messages, oldest first."""
+    query = select(schema.messages).order_by(schema.messages.c.date, schema.messages.c.id)
+    for row in connection.execute(query):
+        yield StoredMessage(**row._mapping)  # noqa: SLF001 (likewise)
+
+
+def filings(connection: Connection) -> dict[str, list[Filing]]:
+    """Message id -> its filings."""
+    found: dict[str, list[Filing]] = {}
+    for row in connection.execute(select(schema.filings).order_by(schema.filings.c.id)):
+        filing = Filing(row.message, row.reference, row.outbound, row.evidence, row.proven, row.filed)
+        found.setdefault(row.message, []).append(filing)
+    return found
+
+
+def waiting_references(connection: Connection) -> set[str]:
+    """The requests to which a message that waits for a person may belong."""
+    query = (
+        select(schema.filings.c.reference)
+        .join(schema.messages, schema.messages.c.id == schema.filings.c.message)
+        .where(schema.messages.c.status == "review", schema.filings.c.reference.is_not(None))
+        .distinct()
+    )
+    return {row.reference for row in connection.execute(query)}
+
+
+def decide(
+    connection: Connection, message: str, status: str, primary_kind: str, filings: Sequence[Filing]
+) -> None:
+    """Write down what a person decided about a message."""
+    table = schema.messages
+    connection.execute(
+        update(table)
+        .where(table.c.id == message)
+        .values(status=status, primary_kind=primary_kind, certain=True)
+    )
+    connection.execute(delete(schema.filings).where(schema.filings.c.message == message))
+    _add_filings(connection, filings)
+
+
+def _add_filings(connection: Connection, filings: Sequence[Filing]) -> None:
+    rows = [
+        {
+            "message": filing.message,
+            "reference": filing.reference,
+            "outbound": filing.outbound,
+            "evidence": filing.evidence,
+            "proven": filing.proven,
+            "filed": filing.filed,
+        }
+        for filing in filings
+    ]
+    if rows:
+        connection.execute(insert(schema.filings), rows)
+
+
+def _row(message: StoredMessage) -> dict[str, Any]:
+    return {name: getattr(message, name) for name in StoredMessage.__slots__}

@@ -1,0 +1,177 @@
+"""The vault's tables.
+
+Instants are ISO 8601 texts in UTC, legal dates ISO texts: both sort as they stand.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+VERSION = 1
+
+metadata = MetaData()
+
+members = Table(
+    "members",
+    metadata,
+    Column("member", String, primary_key=True),
+    Column("given_name", String, nullable=False),
+    Column("family_name", String, nullable=False),
+    Column("street", String, nullable=False),
+    Column("postal_code", String, nullable=False),
+    Column("city", String, nullable=False),
+    Column("country", String, nullable=False),
+    Column("email", String, nullable=False, index=True),
+    Column("birthdate", Date),
+    Column("phone", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("acts", String, nullable=False),
+    Column("guardian", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("identifiers", JSON, nullable=False),
+)
+
+mandates = Table(
+    "mandates",
+    metadata,
+    Column("member", ForeignKey("members.member"), primary_key=True),
+    Column("kind", String, primary_key=True),  # act | receive
+    Column("signed", Date, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("member", ForeignKey("members.member"), primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("scopes", JSON, nullable=False),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("reference", String, primary_key=True),
+    Column("member", ForeignKey("members.member"), nullable=False, index=True),
+    Column("controller", String, nullable=False),
+    Column("right", String, nullable=False),
+    Column("letter", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("way", String, nullable=False),
+    Column("planned", Date, nullable=False),
+    Column("modules", JSON, nullable=False),
+    Index("one_right_of_one_member", "member", "controller", "right", unique=True),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", ForeignKey("requests.reference"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("happened", Date, nullable=False),
+    Column("received", Date),
+    Column("noted", DateTime, nullable=False),
+    Column("source", String, nullable=False),
+    Column("evidence", String, nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    Column("message_id", String, primary_key=True),
+    Column("reference", ForeignKey("requests.reference"), nullable=False, index=True),
+    Column("letter", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("state", String, nullable=False),  # intended | queued | sent
+    Column("batch", String, nullable=False),
+    Index("one_letter_of_a_kind", "reference", "letter", unique=True),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("message_id", String, nullable=False),
+    Column("date", DateTime),
+    Column("read_from", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("status", String, nullable=False),  # filed | review | ignored
+    Column("primary_kind", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("certain", Boolean, nullable=False),
+    Column("evidence", JSON, nullable=False),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    Column("owner", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+filings = Table(
+    "filings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("reference", ForeignKey("requests.reference"), index=True),
+    Column("outbound", String),
+    Column("evidence", String, nullable=False),
+    Column("proven", Boolean, nullable=False),
+    Column("filed", Boolean, nullable=False),
+)
+
+disclosures = Table(
+    "disclosures",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("reference", ForeignKey("requests.reference"), primary_key=True),
+    Column("name", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("outcome", String, nullable=False),  # empty until it was read
+    Column("reason", String, nullable=False),
+)
+
+observations = Table(
+    "observations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("member", ForeignKey("members.member"), nullable=False, index=True),
+    Column("controller", String, nullable=False),
+    Column("variable", String, nullable=False),
+    Column("number", Float),
+    Column("text", String),
+    Column("unit", String, nullable=False),
+    Column("provenance", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("place", String, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("recipe", String, nullable=False),
+    Column("disclosure", String, nullable=False, index=True),
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("kind", String, nullable=False),  # outbox | print
+    Column("made", DateTime, nullable=False),
+)

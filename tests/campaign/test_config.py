@@ -1,0 +1,75 @@
+"""Each fault in campaign.yaml is named with its line and what to write instead."""
+
+from pathlib import Path
+
+import pytest
+
+from rightskit.campaign import config
+from rightskit.errors import FaultsError, NotFoundError
+from rightskit.registry.model import Controller, Registry
+from rightskit.rights import Right
+
+REGISTRY = Registry({"bureau": Controller("bureau", "Example Bureau AG", "DE", categories=("credit-bureau",))})
+GOOD = """\
+slug: open-files
+title: Open files
+organiser:
+  name: Open Files Initiative
+  email: campaign@example.org
+requests:
+  - rights: [access]
+    controllers: [bureau]
+threshold: 10
+"""
+
+
+def faults(folder: Path, text: str) -> list[tuple[int | None, str, str]]:
+    (folder / "campaign.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        config.load(folder, REGISTRY)
+    return [(fault.line, fault.column, fault.suggestion) for fault in caught.value.faults]
+
+
+def test_a_good_campaign(tmp_path: Path) -> None:
+    (tmp_path / "campaign.yaml").write_text(GOOD, encoding="utf-8")
+    campaign = config.load(tmp_path, REGISTRY)
+    assert campaign.requests[0].rights == (Right.ACCESS,)
+    assert campaign.followups.ask_members
+    assert campaign.threshold == 10
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "fault"),
+    [
+        ("[access]", "[acess]", (7, "rights", "did you mean 'access'?")),
+        ("[bureau]", "[buro]", (8, "controllers", "did you mean 'bureau'?")),
+        ("[bureau]", "[zzz]", (8, "controllers", "look it up with: rightskit controllers search TEXT")),
+        ("threshold: 10", "threshold: 2", (9, "threshold", "write 3 or more")),
+        ("threshold: 10", "threshold: ten", (9, "threshold", "write a whole number")),
+        ("threshold: 10", "treshold: 10", (9, "treshold", "did you mean 'threshold'?")),
+        ("    controllers: [bureau]\n", "", (7, "controllers", "add `controllers: [...]` or `categories: [...]`")),
+        ("slug: open-files\n", "", (1, "slug", "add a line `slug: …`")),
+        ("threshold: 10", "slug: twice", (9, "slug", "keep one of them")),
+        ("threshold: 10", "organiser: me", (9, "organiser", "keep one of them")),
+        ("[bureau]", "[bureau", (9, "", "check indentation, quotes and colons on this line")),
+    ],
+)
+def test_faults_have_their_line(tmp_path: Path, wrong: str, right: str, fault: tuple[int, str, str]) -> None:
+    assert fault in faults(tmp_path, GOOD.replace(wrong, right))
+
+
+def test_a_category_nobody_has(tmp_path: Path) -> None:
+    text = GOOD.replace("controllers: [bureau]", "categories: [credit-buro]")
+    assert faults(tmp_path, text) == [(8, "categories", "did you mean 'credit-bureau'?")]
+
+
+def test_the_nearest_campaign_upwards(tmp_path: Path) -> None:
+    inner = tmp_path / "letters" / "de"
+    inner.mkdir(parents=True)
+    (tmp_path / "campaign.yaml").write_text(GOOD, encoding="utf-8")
+    assert config.find(inner) == tmp_path
+
+
+def test_no_campaign_anywhere(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match=r"There is no campaign\.yaml"):
+        config.find(tmp_path)
