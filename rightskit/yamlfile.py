@@ -42,9 +42,7 @@ class Section:
         faults: the faults of the whole file, shared by all its sections.
     """
 
-    def __init__(
-        self, path: str, line: int, values: Mapping[str, tuple[int, Any]], faults: list[Fault]
-    ) -> None:
+    def __init__(self, path: str, line: int, values: Mapping[str, tuple[int, Any]], faults: list[Fault]) -> None:
         self.path = path
         self.line = line
         self.faults = faults
@@ -237,9 +235,7 @@ def _syntax_fault(error: Exception, path: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     line = mark.line + 1 if mark else None
-    return Fault(
-        path, line, f"not valid YAML: {problem}", "check indentation, quotes and colons on this line"
-    )
+    return Fault(path, line, f"not valid YAML: {problem}", "check indentation, quotes and colons on this line")
 
 
 def _plain(value: Any) -> Any:

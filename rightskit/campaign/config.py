@@ -99,9 +99,7 @@ def _rule(section: Section) -> RequestRule:
         line=section.line,
     )
     if not (rule.controllers or rule.categories):
-        section.fault(
-            "controllers", "no controllers are named", "add `controllers: [...]` or `categories: [...]`"
-        )
+        section.fault("controllers", "no controllers are named", "add `controllers: [...]` or `categories: [...]`")
     section.refuse_unknown()
     return rule
 

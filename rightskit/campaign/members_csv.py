@@ -204,10 +204,7 @@ def _check_cell(column: str, value: str, fault: Callable[[str, str, str], None])
         if column in REQUIRED:
             fault(column, "this cell is empty", "a letter needs the name")
         return
-    if any(
-        unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"} or character == "\ufffd"
-        for character in value
-    ):
+    if any(unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"} or character == "\ufffd" for character in value):
         fault(
             column,
             "an invisible or broken character stands in this cell",

@@ -42,7 +42,7 @@ class Aim:
     rule: RequestRule
 
 
-def plan(
+def plan(  # noqa: PLR0913 (what a plan depends on, each by name)
     members: Iterable[Member],
     aims: Collection[Aim],
     campaign: Campaign,
@@ -79,7 +79,7 @@ def plan(
     return Plan(tuple(requests), tuple(left_out), standing)
 
 
-def _request(
+def _request(  # noqa: PLR0913, PLR0917 (likewise)
     member: Member, aim: Aim, campaign: Campaign, languages: Collection[str], today: dt.date, reference: str
 ) -> Request:
     return Request(

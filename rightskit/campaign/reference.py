@@ -35,9 +35,7 @@ def new_member_id() -> str:
 def with_check(seven: str) -> str:
     """The reference whose seven random characters are given."""
     check = ALPHABET[
-        reduce(
-            int.__xor__, (_times(_VALUES[c], weight) for c, weight in zip(seven, range(2, 9), strict=True))
-        )
+        reduce(int.__xor__, (_times(_VALUES[c], weight) for c, weight in zip(seven, range(2, 9), strict=True)))
     ]
     return f"RK-{seven[:4]}-{seven[4:]}{check}"
 

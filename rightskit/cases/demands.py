@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 KINDS = frozenset(GIVEN.values())
+ABOUT_DEMANDS = frozenset({*KINDS, *GIVEN, *JUDGEMENTS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+_KINDS = {kind.value: kind for kind in EventKind}
+
 
 def standing(events: Iterable[Event]) -> tuple[Event, ...]:
     """The events that count: in order of the legal day, then of noting; without those that were corrected.
@@ -35,12 +37,11 @@ def oddities(events: Iterable[Event], today: dt.date) -> set[str]:
 
 def happening(event: Event) -> Happening:
     """The event as the deadline engine reads it."""
-    about = event.detail.get("demand", "")
     return Happening(
         event.happened,
         event.kind,
         reasons=event.detail.get("reasons", "") != "no",
-        about=EventKind(about) if about in list(EventKind) else None,
+        about=_KINDS.get(event.detail.get("demand", "")),
     )
 
 

@@ -39,7 +39,7 @@ STRENGTH: dict[str, float] = {
 }
 # Several requests fit the sender and the name alike: each is a candidate only.
 CANDIDATE = 0.2
-_MESSAGE_ID = re.compile(r"(?im)^(?:message-id|references|in-reply-to):[ \t]*((?:<[^<>\s]{1,998}>\s*)+)")
+_MESSAGE_ID = re.compile(r"(?im)^(?:message-id|references|in-reply-to):\s*((?:<[^<>\s]{1,998}>\s*)+)")
 _IDS = re.compile(r"<[^<>\s]{1,998}>")
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.cases.demands import demands
+from rightskit.cases.demands import ABOUT_DEMANDS, demands
 from rightskit.cases.history import happening, last, said
 from rightskit.cases.model import Answer, Deadline, Delivery, Event, EventKind, NextStep
 
@@ -139,7 +139,7 @@ def _is_before_due(view: View, report: Event) -> bool:
 
 
 def _open_demand(events: Sequence[Event]) -> NextStep | None:
-    found = demands([happening(event) for event in events])
+    found = demands([happening(event) for event in events if event.kind in ABOUT_DEMANDS])
     waiting = [demand for demand in found if demand.given is None and not demand.contested]
     return _ANSWERS[waiting[0].kind] if waiting else None
 

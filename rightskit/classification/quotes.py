@@ -114,8 +114,10 @@ def _attribution(lines: list[str], number: int) -> int:
         return 0
     for count in range(1, _ATTRIBUTION_LINES + 1):
         window = lines[number : number + count]
-        if len(window) == count and all(line.strip() for line in window) and _ATTRIBUTION.match(" ".join(window)):
-            return count
+        if not window[-1].strip():
+            return 0
+        if window[-1].rstrip().endswith(":"):
+            return count if _ATTRIBUTION.match(" ".join(window)) else 0
     return 0
 
 

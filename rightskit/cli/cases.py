@@ -26,8 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def status(
-    request: Annotated[str | None, typer.Argument(help="One request, with its events and the steps of its deadline.")]
-    = None,
+    request: Annotated[
+        str | None, typer.Argument(help="One request, with its events and the steps of its deadline.")
+    ] = None,
     every: Annotated[bool, typer.Option("--list", help="A line per request.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -197,7 +198,8 @@ def followup(
     found = flow.due(space)
     rows = Counter((one.draft.order.letter, one.draft.controller, one.channel, one.reason) for one in found)
     output.table(
-        ("letter", "controller", "channel", "because", "number"), [(*key, number) for key, number in sorted(rows.items())]
+        ("letter", "controller", "channel", "because", "number"),
+        [(*key, number) for key, number in sorted(rows.items())],
     )
     if dry_run:
         return

@@ -69,8 +69,9 @@ def _print(table: PoolTable) -> None:
 
 
 def report(
-    out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="By default report.html in the campaign.")]
-    = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help="By default report.html in the campaign.")
+    ] = None,
     lang: Annotated[str, typer.Option(metavar="LL", help="de, fr or en.")] = "en",
 ) -> None:
     """Write the report: one page that may be published, without anyone to be recognised in it.

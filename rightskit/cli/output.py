@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
+_NUMBER = re.compile(r"[\d.,%·– ]*")
 
 
 def say(text: str) -> None:
@@ -31,10 +33,10 @@ def json_line(value: Mapping[str, Any]) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """A table that fits the terminal; plain, tab-separated lines where the output is piped."""
-    rows = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         typer.echo("\t".join(columns))
-        for row in rows:
+        for row in cells:
             typer.echo("\t".join(row))
         return
     from rich import box
@@ -43,15 +45,15 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     from rich.text import Text
 
     drawn = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for column, cells in zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True):
-        numeric = bool(cells) and all(cell.replace(".", "").replace("–", "").replace("%", "").strip().isdigit() or not cell for cell in cells)
+    for number, column in enumerate(columns):
+        numeric = all(_NUMBER.fullmatch(row[number]) for row in cells)
         drawn.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+    for row in cells:
+        drawn.add_row(*map(Text, row))
     Console().print(drawn)
 
 
-def track(items: Iterable[T], label: str, total: int) -> Iterator[T]:
+def track(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
     """Pass items on; show a bar with an estimate on a terminal once it lasts longer than a moment."""
     if not sys.stderr.isatty():
         yield from items

@@ -12,6 +12,7 @@ from rightskit.cli import output, session
 if TYPE_CHECKING:
     from rightskit.classification.model import ReplyKind
     from rightskit.flows.replies import Kept
+    from rightskit.flows.workspace import Workspace
 
 replies = typer.Typer(no_args_is_help=True, help="What came back, and under which requests it lies.")
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -38,9 +39,9 @@ def sync(
 
     done = flow.sync(session.workspace(), source, output.track)
     for fault in done.faults:
-        output.warn(fault)
+        output.warn(str(fault))
     if done.by_kind:
-        output.table(("kind", "messages"), sorted(done.by_kind.items(), key=lambda item: -item[1]))
+        output.table(("kind", "messages"), done.by_kind.most_common())
     counts = ", ".join(f"{number} {status}" for status, number in sorted(done.by_status.items())) or "nothing new"
     output.say(f"{done.by_status.total()} new messages: {counts}. {done.known} were known.")
     if done.by_status["review"]:
@@ -140,7 +141,8 @@ def refile(
 
 def review(
     accept: Annotated[
-        str, typer.Option(metavar="KIND", help="Accept this kind for all that wait with one request and a known sender.")
+        str,
+        typer.Option(metavar="KIND", help="Accept this kind for all that wait with one request and a known sender."),
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -190,12 +192,10 @@ def _interactive() -> bool:
 _KEYS = "[a]ccept · [k]ind · [r]equest · [n]ot ours · [l]ater · [q]uit"
 
 
-def _one_by_one(space: object, found: list[Kept]) -> None:
+def _one_by_one(space: Workspace, found: list[Kept]) -> None:
     """Ask about each; every decision is kept at once, so that quitting loses nothing."""
     from rightskit.flows import replies as flow
-    from rightskit.flows.workspace import Workspace
 
-    assert isinstance(space, Workspace)
     for number, kept in enumerate(found, start=1):
         opened = flow.open_(space, kept.message.id)
         references = [one.reference for one in kept.filings if one.reference]
@@ -206,13 +206,11 @@ def _one_by_one(space: object, found: list[Kept]) -> None:
             return
 
 
-def _answered(space: object, kept: Kept, references: list[str]) -> bool:
+def _answered(space: Workspace, kept: Kept, references: list[str]) -> bool:
     """Take one decision; False where the person wants to stop."""
     from rightskit.errors import RightskitError
     from rightskit.flows import replies as flow
-    from rightskit.flows.workspace import Workspace
 
-    assert isinstance(space, Workspace)
     kind = kept.message.primary_kind
     while True:
         key = str(typer.prompt(_KEYS, default="l")).strip().lower()[:1]

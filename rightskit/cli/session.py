@@ -60,7 +60,6 @@ def campaign_folder() -> Path:
 
 def optional_folder() -> Path | None:
     """Like :func:`campaign_folder`, for commands that need no campaign."""
-    from rightskit.campaign import config
     from rightskit.errors import NotFoundError
 
     try:

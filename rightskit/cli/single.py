@@ -94,7 +94,9 @@ def _ask(fields: list[str], controller: str) -> Me:
         if "corrections" in said:
             right = str(typer.prompt("And what is right instead", err=True)).strip()
     except typer.Abort as error:
-        raise WrongUsageError("The letter needs your details.", "Answer the questions, or give --me me.yaml.") from error
+        raise WrongUsageError(
+            "The letter needs your details.", "Answer the questions, or give --me me.yaml."
+        ) from error
     details: dict[str, object] = {key: value for key, value in said.items() if key not in _OWN}
     if "corrections" in details:
         details["corrections"] = [{"wrong": said["corrections"], "right": right}]

@@ -21,8 +21,8 @@ BATCH = 100
 def deliver(items: Iterable[Outgoing], folder: Path, journal: Journal) -> Iterator[Outgoing]:
     """Write one .eml per letter and give back each one that is there.
 
-    A file carries the name of its letter, so a second writing after an interruption replaces the first: the folder never
-    holds a letter twice.
+    A file carries the name of its letter, so a second writing after an interruption replaces the first: the folder
+    never holds a letter twice.
     """
     target = folders.prepare(folder)
     for batch in _batches(items):

@@ -21,8 +21,8 @@ def write_bundle(folder: Path, pdf: bytes, rows: Sequence[tuple[str, str, str, i
     Args:
         folder: of this bundle alone.
         pdf: all letters, merged.
-        rows: reference, letter, controller, first and last page, in the order of the PDF; the column for the number of a
-            registered letter is left to be filled by hand.
+        rows: reference, letter, controller, first and last page, in the order of the PDF; the column for the number
+            of a registered letter is left to be filled by hand.
     """
     target = folders.prepare(folder)
     table = io.StringIO()

@@ -7,6 +7,7 @@ configuration is locked before the first row goes in.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
@@ -76,17 +77,24 @@ def aggregate(observations: Iterable[Observation], members: Collection[str], rec
         members: whose observations enter.
         recipes: what tells the bands and ``by`` of a variable, and which documents can hold it.
     """
-    import duckdb  # noqa: PLC0415 (heavy: only where used)
-
-    with duckdb.connect(":memory:", config=dict(_CONFIG)) as base:
-        base.execute("SET enable_external_access = false")
-        base.execute("SET lock_configuration = true")
+    with locked_database() as base:
         base.execute(_TABLES)
         for batch in _batches(o for o in observations if o.member in members):
             _insert(base, "observation", [*zip(*batch, strict=True)])
         _insert_recipes(base, recipes)
         base.execute(_VIEWS)
         return _aggregates(base)
+
+
+@contextmanager
+def locked_database() -> Iterator[Any]:
+    """A database in memory that reaches no file, network or extension, and whose configuration is locked."""
+    import duckdb  # noqa: PLC0415 (heavy: only where used)
+
+    with duckdb.connect(":memory:", config=dict(_CONFIG)) as base:
+        base.execute("SET enable_external_access = false")
+        base.execute("SET lock_configuration = true")
+        yield base
 
 
 def _batches(observations: Iterator[Observation]) -> Iterator[list[tuple[Any, ...]]]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rightskit.disclosures.layout import Variable
 
 _NUMBERS = {
-    "comma": re.compile(r"[-+\u2212]?(\d{1,3}([. ]\d{3})+|\d+)(,\d+)?"),
-    "point": re.compile(r"[-+\u2212]?(\d{1,3}([, ]\d{3})+|\d+)(\.\d+)?"),
+    "comma": re.compile(r"[-+\u2212]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?"),
+    "point": re.compile(r"[-+\u2212]?([0-9]{1,3}([, ][0-9]{3})+|[0-9]+)(\.[0-9]+)?"),
 }
 
 

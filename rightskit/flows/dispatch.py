@@ -1,7 +1,7 @@
 """Drafts -> letters that left, once each: what ``send`` and ``followup`` share.
 
-A letter is known by its request and its kind. Its bytes and its Message-ID are in the vault before it leaves, so after an
-interruption the very same letter is written again, and one that left is never made a second time.
+A letter is known by its request and its kind. Its bytes and its Message-ID are in the vault before it leaves, so after
+an interruption the very same letter is written again, and one that left is never made a second time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
-    from rightskit.rendering.library import Library
     from rightskit.rendering.model import Letter, LetterOrder
 
 CHANNELS = {"outbox": "email", "print": "post"}

@@ -22,4 +22,5 @@ def sheet(right: Right, language: str) -> str:
     if not path.is_file():
         languages = sorted(found.parent.parent.name for found in folder.glob(f"*/explain/{right}.md"))
         raise NotFoundError(f"There is no sheet in {language!r}.", "There are: " + ", ".join(languages))
-    return path.read_text(encoding="utf-8").split("---\n", 2)[2].strip()
+    _, _, body = path.read_text(encoding="utf-8").split("---\n", maxsplit=2)
+    return body.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from rightskit.disclosures.model import Disclosure
 from rightskit.vault import disclosures, requests
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rightskit.classification.model import Classification
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.model import Reply

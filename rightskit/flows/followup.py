@@ -124,9 +124,7 @@ def _complaint(context: Context, case: Case) -> Due | None:
     if not found:
         return None
     chosen = found[0]
-    language = choose_language(
-        "controller", chosen.authority.languages, request.language, context.complaint_languages
-    )
+    language = choose_language("controller", chosen.authority.languages, request.language, context.complaint_languages)
     limit = case.status.deadline
     reminded = _date_of(case, EventKind.REMINDED)
     fields: dict[str, object] = {

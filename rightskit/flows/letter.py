@@ -39,7 +39,7 @@ def wanted(found: Template, controller: Controller, *, on_paper: bool) -> list[s
     return list(dict.fromkeys([*base, *found.needs]))
 
 
-def write(  # noqa: PLR0913 (a letter's parties, text and form)
+def write(  # noqa: PLR0913, PLR0917 (a letter's parties, text and form)
     me: Me,
     controller: Controller,
     found: Template,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rightskit.registry.model import Authority, Controller
 
 
-def order(
+def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
     request: Request,
     member: Member,
     controller: Controller,

@@ -13,10 +13,10 @@ T = TypeVar("T")
 class Track(Protocol):
     """Passes items on and counts them."""
 
-    def __call__(self, items: Iterable[T], label: str, total: int) -> Iterable[T]:
-        """Give back the same items, one by one."""
+    def __call__(self, items: Iterable[T], label: str, total: int | None) -> Iterable[T]:
+        """Give back the same items, one by one; ``total`` is None where nobody knows it."""
 
 
-def silent(items: Iterable[T], label: str, total: int) -> Iterable[T]:  # noqa: ARG001 (Track's signature)
+def silent(items: Iterable[T], label: str, total: int | None) -> Iterable[T]:  # noqa: ARG001 (Track's signature)
     """Count nothing."""
     return items

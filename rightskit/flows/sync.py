@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rightskit.cases.matching import Match
+    from rightskit.errors import Fault
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.model import Reply
@@ -63,36 +64,39 @@ class Synced:
     by_status: Counter[str]
     by_kind: Counter[str]
     known: int
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 def sync(workspace: Workspace, source: Path, track: Track) -> Synced:
     """Read a Maildir, an mbox, a folder of .eml or one message; what is known already is passed over."""
     by_status: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
-    faults: list[str] = []
+    counts: Counter[str] = Counter()
+    faults: list[Fault] = []
     with workspace.vault.only_one("sync"):
         with workspace.vault.read() as connection:
             lookup = Lookup.of(workspace, connection)
             known = messages.known_ids(connection)
-        found = list(sources.read(source))
-        fresh = _fresh(track(found, "messages", len(found)), known, faults)
+        found = track(sources.read(source, faults), "messages", None)
+        fresh = _fresh(found, known, counts, workspace.account.authserv_id or None)
         for batch in _batches(_reading(lookup, reply, raw, name) for name, reply, raw in fresh):
             _keep(workspace, batch)
             by_status.update(reading.status for reading in batch)
             by_kind.update(reading.classification.primary for reading in batch)
-    return Synced(by_status, by_kind, len(found) - by_status.total() - len(faults), tuple(faults))
+    return Synced(by_status, by_kind, counts["known"], tuple(faults))
 
 
 def _fresh(
-    found: Iterable[tuple[str, bytes]], known: set[str], faults: list[str]
+    found: Iterable[tuple[str, bytes]], known: set[str], counts: Counter[str], authserv_id: str | None
 ) -> Iterator[tuple[str, Reply, bytes]]:
     """The messages that are not kept yet, parsed."""
     for name, raw in found:
-        reply = parse.parse(raw)
-        if reply.id not in known:
-            known.add(reply.id)
-            yield name, reply, raw
+        digest = parse.message_hash(raw)
+        if digest not in known:
+            known.add(digest)
+            yield name, parse.parse(raw, authserv_id), raw
+        else:
+            counts["known"] += 1
 
 
 def _reading(lookup: Lookup, reply: Reply, raw: bytes, read_from: str) -> Reading:

@@ -73,9 +73,7 @@ def open_workspace(folder: Path, passphrase: Callable[[], str], now: dt.datetime
     registry = registry_for(folder)
     campaign = config.load(folder, registry)
     if not (folder / store.FILE_NAME).exists():
-        raise NotFoundError(
-            f"{folder} has no vault yet.", "Import members first: rightskit members import FILE.csv"
-        )
+        raise NotFoundError(f"{folder} has no vault yet.", "Import members first: rightskit members import FILE.csv")
     return Workspace(folder, campaign, registry, store.open_(folder, passphrase()), today, now)
 
 

@@ -18,56 +18,18 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rightskit.simulation.creditwords import (
+    COMPANIES,
+    CREDITOR_TYPES,
+    ENTRY_KINDS,
+    PURPOSES,
+    RATINGS,
+    SECTORS,
+)
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Mapping, Sequence
-
-SECTORS = {
-    "banks": "Banken",
-    "savings-banks": "Sparkassen",
-    "mortgage-lenders": "Hypothekengeschäft",
-    "retail": "Handel",
-    "mail-order": "Versandhandel",
-    "telecoms": "Telekommunikation",
-    "self-employed": "Freiberufler",
-    "small-business": "Kleingewerbe",
-}
-ENTRY_KINDS = {
-    "current-account": "Girokonto",
-    "credit-card": "Kreditkarte",
-    "instalment-loan": "Ratenkredit",
-    "mobile-contract": "Mobilfunkvertrag",
-    "mail-order-account": "Kundenkonto",
-    "collection": "Forderung",
-}
-CREDITOR_TYPES = {
-    "bank": "Kreditinstitut",
-    "telecoms": "Telekommunikation",
-    "mail-order": "Versandhandel",
-    "utility": "Energieversorger",
-    "collector": "Inkassounternehmen",
-}
-PURPOSES = {
-    "account": "Kontoeröffnung",
-    "credit-terms": "Konditionsanfrage",
-    "credit": "Kreditanfrage",
-    "contract": "Vertragsanbahnung",
-    "purchase-on-account": "Rechnungskauf",
-}
-# From which score value (of 9999) a rating level and its words hold.
-RATINGS = (
-    (9700, "A", "sehr geringes Risiko"),
-    (9500, "B", "sehr geringes Risiko"),
-    (9200, "C", "geringes Risiko"),
-    (8800, "D", "geringes Risiko"),
-    (8200, "E", "überschaubares Risiko"),
-    (7400, "F", "überschaubares Risiko"),
-    (6200, "G", "erhöhtes Risiko"),
-    (4500, "H", "erhöhtes Risiko"),
-    (2500, "K", "deutlich erhöhtes Risiko"),
-    (1000, "L", "hohes Risiko"),
-    (0, "M", "sehr hohes Risiko"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +48,9 @@ class Entry:
     """One stored contract or claim.
 
     Attributes:
-        kind: key of :data:`ENTRY_KINDS`.
+        kind: key of ``ENTRY_KINDS`` in ``creditwords``.
         creditor: name of the invented company that reported it.
-        creditor_type: key of :data:`CREDITOR_TYPES`.
+        creditor_type: key of ``CREDITOR_TYPES``.
         amount: in euro; None where no amount is stored.
         reported: when it was reported.
     """
@@ -102,7 +64,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """One enquiry by a company; ``purpose`` is a key of :data:`PURPOSES`."""
+    """One enquiry by a company; ``purpose`` is a key of ``PURPOSES``."""
 
     made: dt.date
     company: str
@@ -115,7 +77,7 @@ class CreditFile:
 
     Attributes:
         base_score: in percent, two decimals.
-        scores: key of :data:`SECTORS` → score value from 0 to 9999.
+        scores: key of ``SECTORS`` → score value from 0 to 9999.
         scored: when the scores were computed.
     """
 
@@ -126,25 +88,14 @@ class CreditFile:
     enquiries: Sequence[Enquiry]
 
 
-_COMPANIES = (
-    ("Weserbogen Bank eG", "bank", "current-account"),
-    ("Kreditwerk Nordheide AG", "bank", "instalment-loan"),
-    ("Silbersee Kartendienst GmbH", "bank", "credit-card"),
-    ("Funkbrücke Mobil GmbH", "telecoms", "mobile-contract"),
-    ("Kaufhafen Versand GmbH & Co. KG", "mail-order", "mail-order-account"),
-    ("Stadtlicht Energie GmbH", "utility", "collection"),
-    ("Mahnhaus Inkasso GmbH", "collector", "collection"),
-)
-
-
 def credit_file(rng: random.Random, on: dt.date) -> CreditFile:
     """Draw what a bureau might hold about one person on a day; the same ``rng`` state gives the same file."""
     base = round(100 - min(60.0, rng.lognormvariate(1.1, 0.75)), 2)
     scores = {sector: _sector_score(rng, base) for sector in SECTORS}
     troubled = base < 94  # noqa: PLR2004 (a claim stands only in files with a low score)
-    companies = [c for c in _COMPANIES if troubled or c[2] != "collection"]
+    companies = [c for c in COMPANIES if troubled or c[2] != "collection"]
     chosen = rng.sample(companies, rng.randint(1, min(4, len(companies))))
-    asked = rng.choices(_COMPANIES, k=rng.randint(0, 4))
+    asked = rng.choices(COMPANIES, k=rng.randint(0, 4))
     return CreditFile(
         base_score=base,
         scores=scores,

@@ -76,9 +76,7 @@ def settle(
         .where(table.c.id == disclosure.id, table.c.reference == disclosure.reference)
         .values(outcome=outcome, reason=reason)
     )
-    connection.execute(
-        delete(kept).where(kept.c.disclosure == disclosure.id, kept.c.member == disclosure.member)
-    )
+    connection.execute(delete(kept).where(kept.c.disclosure == disclosure.id, kept.c.member == disclosure.member))
     rows = [_row(observation) for observation in observations]
     if rows:
         connection.execute(insert(kept), rows)
@@ -87,9 +85,7 @@ def settle(
 def outcomes(connection: Connection) -> list[tuple[str, str, str, str]]:
     """Reference, file name, outcome and reason of every document."""
     table = schema.disclosures
-    query = select(table.c.reference, table.c.name, table.c.outcome, table.c.reason).order_by(
-        table.c.reference
-    )
+    query = select(table.c.reference, table.c.name, table.c.outcome, table.c.reason).order_by(table.c.reference)
     return [(row.reference, row.name, row.outcome, row.reason) for row in connection.execute(query)]
 
 

@@ -46,8 +46,7 @@ def all_members(connection: Connection) -> list[Member]:
         (row.member, row.kind): row.signed for row in connection.execute(select(schema.mandates))
     }
     agreed = {
-        row.member: row
-        for row in connection.execute(select(schema.consents).order_by(schema.consents.c.version))
+        row.member: row for row in connection.execute(select(schema.consents).order_by(schema.consents.c.version))
     }
     members = []
     for row in connection.execute(select(schema.members).order_by(text("rowid"))):

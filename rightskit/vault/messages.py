@@ -86,9 +86,7 @@ def store(connection: Connection, owner: str, raw: bytes) -> None:
 
 def fetch(connection: Connection, owner: str) -> bytes:
     """The bytes kept under an owner's id."""
-    query = (
-        select(schema.parts.c.content).where(schema.parts.c.owner == owner).order_by(schema.parts.c.number)
-    )
+    query = select(schema.parts.c.content).where(schema.parts.c.owner == owner).order_by(schema.parts.c.number)
     return b"".join(row.content for row in connection.execute(query))
 
 
@@ -126,15 +124,11 @@ def waiting_references(connection: Connection) -> set[str]:
     return {row.reference for row in connection.execute(query)}
 
 
-def decide(
-    connection: Connection, message: str, status: str, primary_kind: str, filings: Sequence[Filing]
-) -> None:
+def decide(connection: Connection, message: str, status: str, primary_kind: str, filings: Sequence[Filing]) -> None:
     """Write down what a person decided about a message."""
     table = schema.messages
     connection.execute(
-        update(table)
-        .where(table.c.id == message)
-        .values(status=status, primary_kind=primary_kind, certain=True)
+        update(table).where(table.c.id == message).values(status=status, primary_kind=primary_kind, certain=True)
     )
     connection.execute(delete(schema.filings).where(schema.filings.c.message == message))
     _add_filings(connection, filings)

@@ -38,9 +38,7 @@ def intend(connection: Connection, items: Sequence[Outgoing], batch: str) -> Non
 def settle(connection: Connection, message_ids: Sequence[str], state: str) -> None:
     """Note that letters lie ready (``queued``) or were posted (``sent``)."""
     table = schema.outgoing
-    connection.execute(
-        update(table).where(table.c.message_id.in_(message_ids)).values(state=state)
-    )
+    connection.execute(update(table).where(table.c.message_id.in_(message_ids)).values(state=state))
 
 
 def states(connection: Connection) -> dict[tuple[str, str], str]:
@@ -67,27 +65,22 @@ def unfinished(connection: Connection) -> list[Outgoing]:
     table = schema.outgoing
     query = select(table).where(table.c.state == "intended")
     return [
-        Outgoing(row.reference, row.letter, row.message_id, row.recipient, row.raw)
-        for row in connection.execute(query)
+        Outgoing(row.reference, row.letter, row.message_id, row.recipient, row.raw) for row in connection.execute(query)
     ]
 
 
-def message_ids(connection: Connection) -> dict[str, str]:
-    """Message-ID -> reference, of every letter."""
+def message_ids(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Message-ID -> reference and letter, of every letter."""
     table = schema.outgoing
-    return {
-        row.message_id: row.reference
-        for row in connection.execute(select(table.c.message_id, table.c.reference))
-    }
+    query = select(table.c.message_id, table.c.reference, table.c.letter)
+    return {row.message_id: (row.reference, row.letter) for row in connection.execute(query)}
 
 
 def list_folder(connection: Connection, path: Path, kind: str, made: dt.datetime) -> None:
     """Remember a folder outside the vault that holds members' data."""
     known = select(schema.folders.c.path).where(schema.folders.c.path == str(path))
     if connection.execute(known).first() is None:
-        connection.execute(
-            insert(schema.folders).values(path=str(path), kind=kind, made=made.replace(tzinfo=None))
-        )
+        connection.execute(insert(schema.folders).values(path=str(path), kind=kind, made=made.replace(tzinfo=None)))
 
 
 def listed_folders(connection: Connection) -> list[str]:

@@ -74,9 +74,7 @@ def record(connection: Connection, events: Iterable[Event]) -> None:
         connection.execute(insert(schema.events), rows)
 
 
-def events_by_request(
-    connection: Connection, references: Collection[str] | None = None
-) -> dict[str, list[Event]]:
+def events_by_request(connection: Connection, references: Collection[str] | None = None) -> dict[str, list[Event]]:
     """The events of all requests, or of those named, each in the order in which they were noted."""
     query = select(schema.events).order_by(schema.events.c.id)
     if references is not None:

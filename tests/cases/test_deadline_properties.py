@@ -133,9 +133,10 @@ def test_a_later_receipt_never_gives_an_earlier_day_with_an_answered_demand(
         assert first.earliest <= second.earliest
 
 
-@given(DAYS, PLACES, DEMANDS, st.integers(0, 60), st.integers(0, 30), st.data())
+@given(DAYS, PLACES, DEMANDS, st.tuples(st.integers(0, 60), st.integers(0, 30)), st.data())
 @settings(max_examples=200, deadline=None)
-def test_a_contested_demand_changes_nothing(day, place, kind, asked, contested, data) -> None:
+def test_a_contested_demand_changes_nothing(day, place, kind, when, data) -> None:
+    asked, contested = when
     extensions = [
         Happening(after(n, day), EventKind.EXTENDED) for n in data.draw(st.lists(st.integers(0, 60), max_size=2))
     ]

@@ -1,0 +1,49 @@
+# A newcomer needs no other word than these. Each target installs what it is missing, and nothing when nothing is.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+
+.PHONY: help demo test lint dev bench soak lock clean system environment test-system test-environment
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+
+demo: environment ## a whole campaign in a minute; nothing leaves the machine
+	@$(BIN)/rightskit demo
+
+test: lint test-system ## lint, then all tests, with the lines they cover
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q --cov --cov-report=term:skip-covered
+
+lint: test-environment ## ruff and mypy, strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+dev: test-environment test-system ## everything for working on rightskit, in .venv
+	@echo "Ready: $(BIN)/rightskit, $(BIN)/python -m pytest, make lint"
+
+bench: test-environment ## the figures that the documentation states, measured here
+	@$(BIN)/python -m benchmarks
+
+soak: test-environment test-system ## the tests that repeat things, hundreds of times
+	@$(BIN)/python -m pytest -m soak --rounds 300 --timeout 3600
+
+lock: system ## the lock files, written anew from pyproject.toml
+	@scripts/lock
+
+clean: ## remove what these targets made here
+	rm -rf .venv .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist demo-campaign
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system:
+	@scripts/system-packages run
+
+test-system: system
+	@scripts/system-packages test
+
+environment: system
+	@scripts/environment run
+
+test-environment: system
+	@scripts/environment dev

@@ -1,0 +1,229 @@
+"""``demo``: a whole campaign with invented people and invented controllers, by the commands that a person types.
+
+Each command runs as a process of its own on a folder made for it; between the commands, time passes and the invented
+controllers answer what lies in the outbox. Nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rightskit import yamlfile
+from rightskit.campaign import config
+from rightskit.cases.model import Answer, EventKind
+from rightskit.errors import RefusedError, RightskitError
+from rightskit.simulation import controllers, letterbox, maildir, people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from rightskit.simulation.letterbox import Mail, Paper
+
+START = dt.date(2026, 3, 2)
+"""A Monday before Easter: first deadlines fall on Good Friday, and roll."""
+SEED = 15
+PASSPHRASE = "correct horse battery staple invented"  # noqa: S105 (of invented people)
+_MARK = ".rightskit-demo"
+
+
+class DemoFailedError(RightskitError):
+    """A command of the demo failed: a bug."""
+
+
+@dataclass
+class Demo:
+    """A demo under way.
+
+    Attributes:
+        folder: of the campaign.
+        members: how many are invented.
+        say: takes a line for the person who watches.
+        day: days since the start.
+    """
+
+    folder: Path
+    members: int
+    say: Callable[[str], None]
+    day: int = 0
+
+    @property
+    def today(self) -> dt.date:
+        """The simulated day."""
+        return START + dt.timedelta(days=self.day)
+
+    @cached_property
+    def world(self) -> controllers.World:
+        """What the invented controllers know."""
+        return controllers.World(config.load(self.folder).organiser.email, SEED, sheets=40)
+
+    def chapter(self, title: str) -> None:
+        """Say what follows, and on which day."""
+        self.say(f"\n── {self.today:%d %B %Y}, day {self.day} · {title}")
+
+    def wait_until(self, day: int) -> None:
+        """Let time pass."""
+        self.day = day
+
+    def run(self, *words: str, read: bool = False) -> str:
+        """Print a command and run it; its output goes where the demo's goes, or is given back.
+
+        Raises:
+            DemoFailedError: it did not end with 0.
+        """
+        shown = " ".join(f'"{word}"' if " " in word else word for word in words)
+        if not read:
+            self.say(f"\n$ rightskit -C {self.folder} {shown}")
+        command = [sys.executable, "-m", "rightskit", "-C", str(self.folder), *words]
+        # Our own program with our own words.
+        ran = subprocess.run(  # noqa: S603
+            command, env=self._environment(), stdout=subprocess.PIPE if read else None, text=True, check=False
+        )
+        if ran.returncode != 0:
+            raise DemoFailedError(f"`rightskit {shown}` ended with {ran.returncode}.")
+        return ran.stdout or ""
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
+            "RIGHTSKIT_TODAY": self.today.isoformat(),
+            "RIGHTSKIT_PASSPHRASE": PASSPHRASE,
+            "RIGHTSKIT_HOME": str(self.folder / "home"),
+        }
+
+    def letters(self) -> list[Mail]:
+        """All that lies in the outbox."""
+        return letterbox.read_outbox(self.folder / "outbox", START)
+
+    def papers(self) -> list[Paper]:
+        """All that was printed."""
+        bundles = sorted((self.folder / "print").glob("*/"))
+        return [paper for bundle in bundles for paper in letterbox.read_bundle(bundle, START)]
+
+
+def run(folder: Path, members: int, say: Callable[[str], None]) -> None:
+    """Run the whole demo.
+
+    Raises:
+        RefusedError: the folder holds something that no demo made.
+        DemoFailedError: a command failed.
+    """
+    demo = Demo(folder, members, say)
+    for step in (_found, _join, _send, _first_answers, _silence, _reminders, _complaints, _harvest):
+        step(demo)
+    say(f"\nDone. {folder / 'report.html'} is the report; everything of this demo lies in {folder}.")
+
+
+def _found(demo: Demo) -> None:
+    _clear(demo.folder)
+    demo.chapter("a campaign is founded; all people are invented, the controllers' records are real")
+    demo.run("campaign", "new", "openschufa", str(demo.folder))
+    (demo.folder / _MARK).write_text("Made by `rightskit demo`; may be replaced by the next one.\n", encoding="utf-8")
+    with (demo.folder / config.FILE_NAME).open("a", encoding="utf-8") as file:
+        file.write("\naccount: campaign\n")
+    accounts = {"campaign": {"address": demo.world.own, "plus": True}}
+    (demo.folder / "home" / "config").mkdir(parents=True)
+    (demo.folder / "home" / "config" / "accounts.yaml").write_text(yamlfile.dump({"accounts": accounts}))
+    demo.run("controllers", "search", "credit bureau DE", "--limit", "8")
+    demo.run("campaign", "check")
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARK).exists():
+            raise RefusedError(f"{folder} is not empty, and no demo made it.", "Name a new folder.")
+        shutil.rmtree(folder)
+
+
+def _join(demo: Demo) -> None:
+    demo.chapter("members join; some lack a field or a mandate")
+    people.write_members(demo.folder / "members.csv", demo.members, SEED)
+    demo.run("members", "import", str(demo.folder / "members.csv"))
+    demo.run("plan")
+
+
+def _send(demo: Demo) -> None:
+    demo.chapter("letters leave: mails into a folder, and a sample on paper")
+    demo.run("send", "--to", "outbox")
+    demo.run("send", "--to", "print", "--limit", "12")
+    demo.run("posted", f"{demo.today}-outbox-1")
+    demo.run("posted", f"{demo.today}-print-1")
+
+
+def _first_answers(demo: Demo) -> None:
+    _arrive(demo, 1, 45)
+    demo.chapter("answers have come; those that came home to members are entered by hand")
+    demo.run("sync", "--from", str(demo.folder / "Maildir"))
+    _log_home(demo, 1)
+    demo.run("review")
+    for kind in ("refusal", "partial", "identity-demand"):
+        demo.run("review", "--accept", kind)
+    demo.run("status")
+    demo.run("due")
+
+
+def _silence(demo: Demo) -> None:
+    demo.chapter("before anyone is reminded, members are asked")
+    demo.run("ask")
+
+
+def _reminders(demo: Demo) -> None:
+    demo.wait_until(52)
+    demo.chapter("members have said that nothing came: reminders")
+    open_ = [json.loads(line) for line in demo.run("status", "--json", read=True).splitlines()]
+    asked = [case["request"] for case in open_ if case["answer"] == Answer.UNKNOWN]
+    # One in twelve forgets to answer: for those the campaign keeps still.
+    said = [name for number, name in enumerate(asked) if number % 12]
+    _log(demo, "answers.csv", ((name, EventKind.MEMBER_REPORTED, demo.today, "nothing came") for name in said))
+    demo.run("followup")
+    demo.run("posted", f"{demo.today}-outbox-1")
+
+
+def _complaints(demo: Demo) -> None:
+    _arrive(demo, 46, 100)
+    demo.chapter("more answers; where a reminder has failed, the authority is next")
+    demo.run("sync", "--from", str(demo.folder / "Maildir"))
+    _log_home(demo, 46)
+    demo.run("review")
+    for kind in ("refusal", "partial"):
+        demo.run("review", "--accept", kind)
+    demo.run("status")
+    demo.run("followup", "--complaints")
+
+
+def _harvest(demo: Demo) -> None:
+    demo.chapter("what came back is read, pooled and reported")
+    demo.run("data", "extract")
+    demo.run("pool", "show")
+    demo.run("report", "--lang", "en")
+
+
+def _arrive(demo: Demo, first: int, last: int) -> None:
+    """Let the invented controllers answer what lies in the outbox."""
+    demo.wait_until(last)
+    since = START + dt.timedelta(days=first)
+    coming = controllers.answers(demo.letters(), demo.world, since, demo.today)
+    number = maildir.deliver(demo.folder / "Maildir", coming)
+    demo.say(f"\n… {last - first + 1} days pass. The invented controllers have sent {number} mails.")
+
+
+def _log_home(demo: Demo, first: int) -> None:
+    since = START + dt.timedelta(days=first)
+    told = controllers.came_home(demo.letters(), demo.papers(), demo.world, since, demo.today)
+    _log(demo, f"home-{demo.day}.csv", ((name, kind, date, "told by the member") for date, name, kind in told))
+
+
+def _log(demo: Demo, name: str, rows: Iterable[tuple[str, EventKind, dt.date, str]]) -> None:
+    with (demo.folder / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("request", "event", "date", "note"))
+        writer.writerows((reference, kind.value, date, note) for reference, kind, date, note in rows)
+    demo.run("log", "--from", str(demo.folder / name))

@@ -1,0 +1,104 @@
+"""What holds for every test: no network, no home folder, no clock and no colours of the person who runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import offline
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typer.testing import Result
+
+GUARD = Path(offline.__file__).parent
+# What would colour, widen or redirect, or lead to the keys and the session of the person at this machine.
+UNSET = (
+    "CLICOLOR_FORCE COLUMNS DBUS_SESSION_BUS_ADDRESS FORCE_COLOR GITHUB_ACTIONS GNUPGHOME LANGUAGE LC_ALL LINES "
+    "MAX_WIDTH PY_COLORS SSH_AUTH_SOCK TERMINAL_WIDTH "
+    "http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY"
+).split()
+HOME_FOLDERS = {
+    "HOME": "",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_RUNTIME_DIR": ".run",
+    "XDG_STATE_HOME": ".local/state",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything of rightskit is imported: move home, then watch this process and its children."""
+    offline.real_homes()
+    home = Path(tempfile.mkdtemp(prefix="rightskit-home-"))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    for name in [*UNSET, *(name for name in os.environ if _is_a_setting(name))]:
+        os.environ.pop(name, None)
+    for name, folder in HOME_FOLDERS.items():
+        (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.environ[name] = str(home / folder)
+    os.environ |= {"LANG": "C.UTF-8", "TERM": "dumb", "NO_COLOR": "1", "PYTHONPATH": str(GUARD)}
+    offline.install()
+
+
+def _is_a_setting(name: str) -> bool:
+    return name.startswith("RIGHTSKIT_") and not name.startswith("RIGHTSKIT_TEST_")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rounds", type=int, default=20, help="how often tests marked soak repeat what they do")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for ``rounds`` is one for ``make soak``."""
+    for item in items:
+        if "rounds" in getattr(item, "fixturenames", ()):
+            item.add_marker("soak")
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often to repeat: 20 times, and hundreds of times in ``make soak``."""
+    return int(request.config.getoption("--rounds"))
+
+
+@pytest.fixture(autouse=True)
+def guarded(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A configuration folder of its own for each test, and no refused attempt left unnoticed.
+
+    Yields:
+        What the guard refused so far; a test that means to be refused empties it.
+    """
+    monkeypatch.setenv("RIGHTSKIT_HOME", str(tmp_path_factory.mktemp("rightskit")))
+    offline.REFUSED.clear()
+    yield offline.REFUSED
+    assert not offline.REFUSED, f"the test reached for {offline.REFUSED}"
+
+
+class Cli(Protocol):
+    """Runs one command of rightskit in this process."""
+
+    def __call__(self, *args: str | Path, code: int = 0, answers: str | None = None) -> Result: ...
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """``cli("letter", "access", "schufa", code=3)``: the command, in an empty folder, and the exit code it must give."""
+    from typer.testing import CliRunner
+
+    from rightskit.cli.main import app
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str | Path, code: int = 0, answers: str | None = None) -> Result:
+        result = CliRunner().invoke(app, [str(arg) for arg in args], input=answers)
+        assert result.exit_code == code, f"{' '.join(map(str, args))} gave {result.exit_code}:\n{result.output}"
+        return result
+
+    return run

@@ -1,0 +1,177 @@
+"""Archives from outside are opened with limits, and hostile ones are refused with the reason."""
+
+import bz2
+import gzip
+import io
+import stat
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from rightskit.files import archives
+from rightskit.files.limits import Limits
+from rightskit.files.problems import BrokenError, FileProblemError, LockedError, TooLargeError, UnsafeError
+
+
+def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def tarred(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def read(content: bytes | Path, limits: Limits = archives.LIMITS) -> dict[str, bytes]:
+    return {entry.name: entry.content for entry in archives.entries(content, limits)}
+
+
+FILES = {"a.json": b"{}", "folder/ü.csv": b"x;y\r\n"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [zipped(FILES), tarred(FILES), gzip.compress(tarred(FILES)), bz2.compress(tarred(FILES))],
+    ids=["zip", "tar", "tar.gz", "tar.bz2"],
+)
+def test_files_come_out_as_they_went_in(content: bytes, tmp_path: Path) -> None:
+    assert archives.is_archive(content[:512])
+    assert read(content) == FILES
+    path = tmp_path / "archive"
+    path.write_bytes(content)
+    assert read(path) == FILES
+
+
+def test_an_inner_archive_is_opened_in_its_place_and_numbers_go_through() -> None:
+    content = zipped({"a.txt": b"1", "inner.zip": zipped({"b.txt": b"2"}), "c.docx": zipped({"d": b"3"})})
+    found = list(archives.entries(content))
+    assert [entry.name for entry in found] == ["a.txt", "inner.zip/b.txt", "c.docx"]
+    assert [entry.number for entry in found] == [1, 3, 4]
+
+
+def test_a_small_bomb_is_refused_by_its_ratio() -> None:
+    bomb = zipped({"zeros": bytes(42_000 * 1_000)})
+    assert len(bomb) < 45_000
+    with pytest.raises(TooLargeError, match="250"):
+        read(bomb)
+
+
+def test_a_bomb_of_bombs_is_refused_before_it_unpacks() -> None:
+    layer = zipped({f"{n}.bin": bytes(4_000_000) for n in range(8)})
+    for _ in range(2):
+        layer = zipped({f"{n}.zip": layer for n in range(16)})
+    assert len(layer) < 42_000
+    with pytest.raises(TooLargeError) as refused:
+        read(layer)
+    assert refused.value.limit == "ratio"
+
+
+def test_archives_inside_archives_end_at_the_depth() -> None:
+    layer = zipped({"a": b"x"})
+    for _ in range(100):
+        layer = zipped({"inner.zip": layer}, zipfile.ZIP_STORED)
+    with pytest.raises(TooLargeError) as refused:
+        read(layer, Limits(entries=1_000))
+    assert refused.value.limit == "depth"
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_too_many_entries_are_refused(pack) -> None:
+    content = pack({f"{n}": b"" for n in range(200)})
+    assert len(read(content, Limits(entries=200))) == 200
+    with pytest.raises(TooLargeError) as refused:
+        read(content, Limits(entries=199))
+    assert refused.value.limit == "entries"
+
+
+def test_the_directory_is_counted_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = zipped({f"{n}": b"" for n in range(50)})
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    with pytest.raises(TooLargeError):
+        read(content, Limits(entries=49))
+
+
+def test_unpacked_bytes_are_counted_not_believed() -> None:
+    content = bytearray(zipped({"a": bytes(5_000)}, zipfile.ZIP_STORED))
+    assert read(bytes(content), Limits(size=5_000))
+    with pytest.raises(TooLargeError) as refused:
+        read(bytes(content), Limits(size=4_999))
+    assert refused.value.limit == "size"
+    record = content.index(b"PK\x01\x02")
+    content[record + 24 : record + 28] = (10).to_bytes(4, "little")
+    with pytest.raises(FileProblemError):
+        read(bytes(content), Limits(size=4_999))
+
+
+def test_a_tar_header_that_is_a_bomb_is_counted_too() -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("a")
+        info.pax_headers = {"comment": "x" * 30_000_000}
+        archive.addfile(info)
+    with pytest.raises(TooLargeError) as refused:
+        read(gzip.compress(buffer.getvalue()))
+    assert refused.value.limit == "ratio"
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../up", "a/../../up", "C:\\x", "..\\up", "a\x01b"])
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_path_that_leads_outside_is_refused(pack, name: str) -> None:
+    with pytest.raises(UnsafeError, match="entry 2"):
+        read(pack({"fine": b"", name: b""}))
+
+
+def test_links_are_refused() -> None:
+    info = zipfile.ZipInfo("link")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(info, "/etc/passwd")
+    with pytest.raises(UnsafeError):
+        read(buffer.getvalue())
+    for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE):
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w") as tar:
+            member = tarfile.TarInfo("link")
+            member.type, member.linkname = kind, "/etc/passwd"
+            tar.addfile(member)
+        with pytest.raises(UnsafeError):
+            read(buffer.getvalue())
+
+
+def test_an_encrypted_entry_is_named_as_such() -> None:
+    content = bytearray(zipped({"secret-name.txt": b"x"}))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(LockedError, match="password") as refused:
+        read(bytes(content))
+    assert "secret-name" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04 and no more",
+        zipped(FILES)[:-30],
+        zipped({"a": b"x" * 100}, zipfile.ZIP_STORED).replace(b"xxxx", b"yyyy"),
+        zipped({"a": b"x"}, zipfile.ZIP_BZIP2),
+        zipped({"a": b"x"}, zipfile.ZIP_LZMA),
+        gzip.compress(tarred(FILES))[:60],
+        gzip.compress(b"no tar"),
+        b"",
+    ],
+    ids=["head", "cut", "checksum", "bzip2", "lzma", "cut-gz", "gz", "empty"],
+)
+def test_a_damaged_archive_is_an_error_that_says_so(content: bytes) -> None:
+    with pytest.raises(BrokenError):
+        read(content)
