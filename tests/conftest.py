@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 
 GUARD = Path(offline.__file__).parent
 # What would colour, widen or redirect, or lead to the keys and the session of the person at this machine.
-UNSET = (
-    "CLICOLOR_FORCE COLUMNS DBUS_SESSION_BUS_ADDRESS FORCE_COLOR GITHUB_ACTIONS GNUPGHOME LANGUAGE LC_ALL LINES "
-    "MAX_WIDTH PY_COLORS SSH_AUTH_SOCK TERMINAL_WIDTH "
-    "http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY"
-).split()
+UNSET = [
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+    "GNUPGHOME",
+    "LANGUAGE",
+    "LC_ALL",
+    "LINES",
+    "MAX_WIDTH",
+    "PY_COLORS",
+    "SSH_AUTH_SOCK",
+    "TERMINAL_WIDTH",
+    *(name for stem in ("http", "https", "all", "no") for name in (f"{stem}_proxy", f"{stem}_proxy".upper())),
+]
 HOME_FOLDERS = {
     "HOME": "",
     "XDG_CACHE_HOME": ".cache",

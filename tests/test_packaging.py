@@ -157,12 +157,13 @@ def test_the_wheel_works_away_from_the_checkout(installed: Path, tmp_path: Path)
     assert Path(place.strip()).is_relative_to(installed)
     command = str(installed / "bin" / "rightskit")
     assert run(command, "--version", cwd=tmp_path, path=installed) == f"rightskit {rightskit.__version__}\n"
-    asked = ["letter", "access", "schufa", "--lang", "de", "--me", "me.yaml", "--format", "txt", "-o", "letter.txt"]
-    run(command, *asked, cwd=tmp_path, path=installed)
+    asked = ["letter", "access", "schufa", "--lang", "de", "--me", "me.yaml"]
+    run(command, *asked, "--format", "txt", "-o", "letter.txt", cwd=tmp_path, path=installed)
     letter = (tmp_path / "letter.txt").read_text(encoding="utf-8")
-    assert "Mira Musterfrau" in letter
-    assert "SCHUFA" in letter
+    assert "Mira Musterfrau\nMusterweg 1\n10115 Berlin" in letter
     assert "Art. 15" in letter
+    run(command, *asked, "--format", "pdf", "-o", "letter.pdf", cwd=tmp_path, path=installed)
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_the_version_is_stated_once() -> None:

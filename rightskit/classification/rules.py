@@ -62,11 +62,13 @@ class Rulebook:
 
     Attributes:
         condition: shows that a sentence holds only under a condition.
+        absence: says that somebody is out of office.
         pleasantry: sentences that say nothing ("please contact us with any questions").
     """
 
     rules: tuple[Rule, ...]
     condition: re.Pattern[str]
+    absence: re.Pattern[str]
     pleasantry: re.Pattern[str]
 
 
@@ -89,6 +91,17 @@ def is_pleasantry(sentence: str, languages: Sequence[str]) -> bool:
     return any(book.pleasantry.search(plain) for book in rulebooks(languages))
 
 
+def is_absence(sentence: str, languages: Sequence[str]) -> bool:
+    """Whether a sentence says that somebody is out of office."""
+    plain = normalise(sentence)
+    return any(book.absence.search(plain) for book in rulebooks(languages))
+
+
+def has_rules(languages: Sequence[str]) -> bool:
+    """Whether the main language of a text has rules."""
+    return bool(languages) and languages[0] in _LANGUAGES
+
+
 def rulebooks(languages: Sequence[str]) -> list[Rulebook]:
     """The rulebooks of these languages; all where none of them has one."""
     known = [language for language in languages if language in _LANGUAGES]
@@ -104,4 +117,5 @@ def _rulebook(language: str) -> Rulebook:
         for kind, weighted in module.RULES.items()
         for weight, pattern in weighted
     )
-    return Rulebook(rules, re.compile(module.CONDITION), re.compile(module.PLEASANTRY))
+    marks = (re.compile(pattern) for pattern in (module.CONDITION, module.ABSENCE, module.PLEASANTRY))
+    return Rulebook(rules, *marks)

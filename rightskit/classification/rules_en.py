@@ -18,6 +18,7 @@ _TRAIT = r"(?:date of birth|birth ?date|customer (?:number|id|reference)|account
 _ASK = r"(?:need|require|provide|send|supply|confirm|tell us|let us (?:know|have)|give us|furnish|quote|state|forward|request|share|include|missing)"
 
 CONDITION = r"\b(?:if|should you|should we|unless|in case|in the event|where (?:necessary|applicable|appropriate)|provided that)\b"
+ABSENCE = r"\b(?:out of (?:the )?office|on (?:annual |maternity |parental |sick )?leave|on holiday|on vacation|away from (?:my|the) (?:desk|office)|limited access to (?:my )?e-?mail|back in the office|(?:currently|presently) away)\b"
 PLEASANTRY = (
     r"(?:any|further|other) (?:\w+ )?(?:questions?|queries|concerns?)|hesitate|thank(?:s| you)|appreciate|apologi[sz]e|sorry for|patience"
     r"|happy to help|assist(?:ance)? further|hope (?:this|you)|supervisory authority|right to (?:lodge a )?complain|complaint"
@@ -117,7 +118,7 @@ RULES: Mapping[K, list[tuple[float, str]]] = {
         (0.7, r"\b(?:we|i)(?: will|'ll| are| am|'re|'m| shall)\b.{0,60}\b(?:respond|reply|review|look(?:ing)? into|get back|be in touch|process(?:ing)? (?:it|your request)|deal(?:ing)? with|come back|working on|handle|investigat\w+)\b|being (?:processed|dealt with|looked (?:at|into)|reviewed)"),
     ],
     K.AUTO_REPLY: [
-        (0.88, r"\b(?:out of (?:the )?office|on (?:annual |maternity |parental |sick )?leave|on holiday|on vacation|away from (?:my|the) (?:desk|office)|limited access to (?:my )?e-?mail|back in the office|(?:currently|presently) away)\b"),
+        (0.88, ABSENCE),
         (0.88, r"\b(?:auto(?:matic|mated|matically)?[- ]?(?:reply|response|generated|acknowledg\w+|message|confirmation|e-?mail|responder|notification|generated))\b"),
         (0.75, r"\b(?:ticket|case|request|incident|reference)\b.{0,40}\b(?:has been (?:created|opened|logged|raised|assigned|registered)|number is|opened)|(?:ticket|case) (?:number|id|no)"),
     ],
@@ -133,7 +134,7 @@ UNLESS: Mapping[K, str] = {
     K.DATA_LINK: r"\b(?:privacy (?:notice|policy)|submit|request form|to (?:make|lodge|file) |not (?:available|ready)|form|will be (?:available|ready))\b|once",
     K.DATA_BY_POST: r"\b(?:please|you must|you should|kindly|to us|only accept|must be|(?:send|submit|make|put) (?:us|it|your|the) .{0,30}(?:request|id|passport|form))\b",
     K.CONFIRMED: r"\b(?:terms|privacy (?:policy|notice)|policy|ticket|case)\b.{0,30}(?:updated|closed|amended)|\bnot (?:\w+ ){0,3}(?:been )?(?:deleted|erased|removed|corrected|updated|amended)|haven't|will have|(?:to be|be) (?:deleted|removed|erased)\b|(?:already|previously|routinely|automatically) (?:been )?(?:deleted|erased|removed|destroyed)|once (?:we|it)|after which|before|you have (?:updated|removed|deleted)|after .{0,30}(?:years|months|days)",
-    K.NO_DATA: r"\b(?:no (?:other|further|additional|more|special)|not .{0,20}(?:other|further|additional|more)\b|beyond|apart from|other than|third part(?:y|ies)|share|shared|transfer\w*|sell|sold|automated|profiling|enough|sufficient|without (?:your|this|that|more)|yet|have no (?:questions|objection|record of (?:your )?(?:request|e-?mail)|way)|nothing (?:further|more|else)|hesitate|marketing purposes|complete)\b",
+    K.NO_DATA: r"\b(?:no (?:other|further|additional|more|special)|not .{0,20}(?:other|further|additional|more)\b|beyond|apart from|other than|third part(?:y|ies)|share|shared|transfer\w*|sell|sold|automated|profiling|enough|sufficient|without (?:your|this|that|more)|yet|have no (?:questions|objection|record of (?:your )?(?:request|e-?mail)|way)|nothing (?:further|more|else)|hesitate|marketing purposes|complete|nothing to do with)\b",
     K.WRONG_CONTROLLER: r"not responsible for (?:the )?content|\brecipients?\b|sub-?processors?|we are the (?:data )?controller|liab\w+|supervisory|commissioner",
     K.FEE_DEMAND: r"\b(?:no (?:fee|charge|cost)|free of charge|without charge|free|not charge|do not charge|at no cost|in charge|waive\w*|free copy)\b",
     K.IDENTITY_DEMAND: r"\b(?:no need|not (?:need|require|necessary|needed|required)|do not (?:need|require|send)|don't (?:need|require|send)|without (?:needing|asking)|(?:have|has) (?:now |already |successfully )?(?:verified|confirmed|received|been verified|been confirmed)|thank\w* .{0,40}(?:id|identity|passport|identification)|reference number (?:is|in)|from (?:the|your) e-?mail address|for your (?:records|reference)|quote (?:this|the|our) (?:reference|case|ticket))\b|@",

@@ -18,6 +18,7 @@ _TRAIT = r"(?:date de naissance|lieu de naissance|numero (?:de )?(?:client|contr
 _ASK = r"(?:avons besoin|besoin|merci de|veuillez|priere de|vous prions de|prions de|demandons|communiquer|fournir|transmettre|envoyer|adresser|indiquer|preciser|faire parvenir|necessaire|manque|exigeons)"
 
 CONDITION = r"\b(?:si (?!ce n'est)|s'il|dans le cas ou|au cas ou|en cas de|le cas echeant|a moins que|sous reserve)\b"
+ABSENCE = r"\b(?:absente? (?:du bureau|jusqu|du)|en conge\w*|actuellement absent\w*|suis absent\w*|hors du bureau|de retour le|en vacances|conge maternite|fermeture annuelle)\b"
 PLEASANTRY = (
     r"(?:toute|autre|autres) (?:\w+ )?(?:question|information|precision|demande|renseignement)|disposition|merci|remerci|regrett|desol|excus|patience|comprehension"
     r"|cnil\b|autorite de controle|reclamation|attach\w+ .{0,40}(?:confidentialite|protection|vie privee)|(?:suite|reponse|faisons suite|accusons) a votre|nous revenons vers vous"
@@ -106,13 +107,13 @@ RULES: Mapping[K, list[tuple[float, str]]] = {
         (0.75, r"\b(?:plus de temps|plus long\w*|retard|davantage de temps)\b"),
     ],
     K.ACKNOWLEDGEMENT: [
-        (0.88, r"\b(?:accus\w+ (?:bonne )?reception|bien recu|bien reçue?|avons recu|bonne reception de|bien parvenu\w*|reception de votre)\b|votre (?:demande|message|courriel|courrier|mail|requete) (?:nous )?(?:est|a) (?:bien )?(?:parvenu|ete recu|recu|enregistre|pris en compte|prise en compte)"),
+        (0.88, r"\b(?:accus\w+ (?:bonne )?reception|bien recu|avons recu|bonne reception de|bien parvenu\w*|reception de votre)\b|votre (?:demande|message|courriel|courrier|mail|requete) (?:nous )?(?:est|a) (?:bien )?(?:parvenu|ete recu|recu|enregistre|pris en compte|prise en compte)"),
         (0.7, r"\b(?:remerci\w+|merci)\b.{0,50}(?:demande|message|courriel|courrier|mail|prise de contact)\b"),
         (0.75, r"\b(?:transmis\w*|transmettons|transmets|transfere\w*|achemine\w*)\b.{0,80}(?:service|equipe|collegue|dpo|delegue|departement|direction|juridique)"),
         (0.7, r"\b(?:revenons|reviendrons|reviens|reviendrai|traiterons|traitons|examinons|etudions|repondrons|mettons tout)\b.{0,80}(?:vers vous|demande|reponse|dossier|delais|meilleurs|oeuvre|rapidement)|en cours (?:de traitement|d'examen|d'instruction)|sera traitee|dans les meilleurs delais"),
     ],
     K.AUTO_REPLY: [
-        (0.88, r"\b(?:absente? (?:du bureau|jusqu|du)|en conge\w*|actuellement absent\w*|suis absent\w*|hors du bureau|de retour le|en vacances|conge maternite|fermeture annuelle)\b"),
+        (0.88, ABSENCE),
         (0.88, r"\b(?:reponse|message|accuse de reception|courriel|e-?mail|mail|notification) (?:\w+ ){0,2}automatique\w*|(?:envoye|genere|emis)\w* automatiquement"),
         (0.75, r"\b(?:ticket|dossier|demande)\b.{0,40}(?:a ete (?:cree|ouvert|enregistre)e?|sous (?:le|la) (?:numero|reference)|porte le numero)|numero de ticket"),
     ],

@@ -18,7 +18,8 @@ _ITEM = re.compile(r"\s*(?:[-*•·–]|\d{1,2}[.)]|[a-z]\))\s+")
 _LABEL = re.compile(r"\s*[^\s:.][^:.]{1,40}:\s+\S|[^\t]{2,40}\t\S")
 _SALUTATION = re.compile(
     r"\s*(?:sehr geehrte\w*|guten (?:tag|morgen|abend)|liebe[rs]?\b|hallo\b|moin\b|gr(?:ü|ue)(?:ß|ss) gott|dear\b|hello\b|hi\b"
-    r"|good (?:morning|afternoon|evening)|bonjour\b|madame\b|monsieur\b|cher\b|ch(?:è|e)re\b|to whom it may).{0,80}[,!.:]?\s*$",
+    r"|good (?:morning|afternoon|evening)|bonjour\b|madame\b|monsieur\b|cher\b|ch(?:è|e)re\b|to whom it may)"
+    r"(?:[^,.!?:;]|\b(?:dr|prof|med|hr|fr|mme|mr|mrs|ms|m)\.){0,60}(?:,\s*(?:sehr geehrte|liebe|dear|ch(?:è|e)re?)[^,.!?:;]{0,60})?[,!.:]?\s*$",
     re.IGNORECASE,
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "\u00a0": " ", "‑": "-"})

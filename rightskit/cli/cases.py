@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from rightskit.flows.status import Case
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-_MOST = 40
-"""Rows that a terminal shows of a long list; a pipe gets all."""
 
 
 def register(app: typer.Typer) -> None:
@@ -109,7 +107,10 @@ def _show_one(case: Case, *, as_json: bool) -> None:
         output.table(("date", "because", "source"), steps)
 
 
-def due(as_json: Json = False) -> None:
+def due(
+    every: Annotated[bool, typer.Option("--list", help="A line per request, the most urgent first.")] = False,
+    as_json: Json = False,
+) -> None:
     """Show on what the organiser must act, the most urgent first.
 
     Example: `rightskit due`
@@ -120,14 +121,16 @@ def due(as_json: Json = False) -> None:
     if as_json:
         for case in found:
             output.json_line(_line(case))
-        return
-    counts = Counter(case.status.next.value for case in found)
-    output.table(("next", "requests"), counts.most_common())
-    shown = found[:_MOST] if output.is_terminal() else found
-    rows = [(c.status.due, c.status.next.value, c.request.reference, c.request.controller) for c in shown]
-    output.table(("due", "next", "request", "controller"), rows)
-    if len(shown) < len(found):
-        output.say(f"… and {len(found) - len(shown)} more: rightskit due --json")
+    elif every:
+        rows = [(c.status.due, c.status.next.value, c.request.controller, c.request.reference) for c in found]
+        output.table(("due", "next", "controller", "request"), rows)
+    else:
+        grouped: dict[tuple[str, str], list[Case]] = defaultdict(list)
+        for case in found:
+            grouped[case.status.next.value, case.request.controller].append(case)
+        rows = [(group[0].status.due, *key, len(group), group[0].request.reference) for key, group in grouped.items()]
+        output.table(("since", "next", "controller", "requests", "first"), rows)
+        output.say(f"{len(found)} requests want something of you. One by one: rightskit due --list")
 
 
 def log(
@@ -196,12 +199,16 @@ def followup(
 
     space = session.workspace()
     found = flow.due(space)
-    rows = Counter((one.draft.order.letter, one.draft.controller, one.channel, one.reason) for one in found)
+    rows = Counter(
+        (d.order.letter, d.controller, d.order.recipient.name, one.channel) for one in found for d in [one.draft]
+    )
     output.table(
-        ("letter", "controller", "channel", "because", "number"),
+        ("letter", "about", "to", "channel", "number"),
         [(*key, number) for key, number in sorted(rows.items())],
     )
     if dry_run:
+        each = [(one.draft.order.reference, one.draft.order.letter, one.channel, one.reason) for one in found]
+        output.table(("request", "letter", "channel", "because"), each)
         return
     wanted = [one for one in found if complaints or one.draft.order.letter != "complaint"]
     if len(wanted) < len(found):

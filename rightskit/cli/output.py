@@ -84,4 +84,6 @@ def is_terminal() -> bool:
 
 def hidden(cell: object) -> str:
     """A cell of a table that may be published; what is hidden is marked, never shown as nothing."""
-    return "·" if cell is None else f"{cell:.2f}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, float):
+        return f"{cell:.2f}".rstrip("0").rstrip(".")
+    return "·" if cell is None else str(cell)

@@ -68,7 +68,8 @@ def recoverable(
     """The hidden cells whose number a reader can compute.
 
     Args:
-        counts: distinct members in each cell; of the hidden ones only their sums are used.
+        counts: distinct members in each cell; of the hidden ones only their sums are used, and whether all of them
+            hold someone, as they do unless a whole table is hidden.
         lines: for each published sum, the positions of its cells.
         veiled: the hidden positions.
         facts: what else is known about sums of cells.
@@ -79,7 +80,9 @@ def recoverable(
     equations = [(line & veiled, sum(counts[cell] for cell in line & veiled)) for line in lines if line & veiled]
     known = [(line, total, total) for line, total in equations]
     known += [_about_hidden(counts, fact, veiled) for fact in facts if fact[0] & veiled]
-    return _eliminated(equations, sorted(veiled)) | _pinned(known, veiled)
+    return _eliminated(equations, sorted(veiled)) | _pinned(
+        known, veiled, all_hold=all(counts[cell] for cell in veiled)
+    )
 
 
 def _about_hidden(counts: Sequence[int], fact: Fact, veiled: frozenset[int]) -> Fact:
@@ -106,19 +109,19 @@ def _eliminated(equations: Sequence[tuple[Line, int]], cells: Sequence[int]) -> 
     return frozenset(cells[columns[0]] for columns in left if len(columns) == 1)
 
 
-def _pinned(known: Sequence[Fact], veiled: frozenset[int]) -> frozenset[int]:
+def _pinned(known: Sequence[Fact], veiled: frozenset[int], *, all_hold: bool) -> frozenset[int]:
     """Narrow the least and most of each cell, fact by fact, until nothing moves."""
-    least = dict.fromkeys(veiled, 1)
+    least = dict.fromkeys(veiled, int(all_hold))
     most = dict.fromkeys(veiled, max((high for _, _, high in known), default=0))
     moved = True
-    while moved:
+    # True facts never let least and most cross; facts that contradict each other must not loop for ever.
+    while moved and all(least[cell] <= most[cell] for cell in veiled):
         moved = False
         for line, low, high in known:
             for cell in line:
                 up = high - sum(least[other] for other in line if other != cell)
                 down = low - sum(most[other] for other in line if other != cell)
-                if up < most[cell] or down > least[cell]:
-                    most[cell], least[cell] = min(most[cell], up), max(least[cell], down)
-                    moved = True
+                moved |= up < most[cell] or down > least[cell]
+                most[cell], least[cell] = min(most[cell], up), max(least[cell], down)
     bounded = frozenset(cell for line, _, _ in known for cell in line)
     return frozenset(cell for cell in bounded if most[cell] <= least[cell])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures.pool import Pool, tables
+from rightskit.disclosures.pool import SCOPE, Pool, tables
 from rightskit.flows.data import campaign_recipes
 from rightskit.vault import disclosures, members
 
@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
 
 def pool(workspace: Workspace) -> Pool:
-    """The tables of the members whose consent is of the campaign's version and covers statistics."""
+    """The tables of the members who agreed."""
+    agreed = {member: {SCOPE} for member in consents(workspace)}
+    with workspace.vault.read() as connection:
+        found = disclosures.observations(connection)
+        return tables(found, agreed, workspace.campaign.threshold, campaign_recipes(workspace))
+
+
+def consents(workspace: Workspace) -> set[str]:
+    """The members whose consent is to the campaign's present text and covers statistics."""
     version = workspace.campaign.consent.version
     with workspace.vault.read() as connection:
-        consents = {
-            member.member: frozenset(member.consent_scope)
+        return {
+            member.member
             for member in members.all_members(connection)
-            if member.consent_version and member.consent_version == version
+            if version and member.consent_version == version and SCOPE in member.consent_scope
         }
-        return tables(
-            disclosures.observations(connection), consents, workspace.campaign.threshold, campaign_recipes(workspace)
-        )

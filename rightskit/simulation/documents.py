@@ -2,8 +2,7 @@
 
 The layouts and the people are invented; they read like the answers that German bureaus give under Art. 15 GDPR, so
 that ``recipes/de-credit-score-sheet.yaml`` and ``recipes/de-credit-bureau-export.yaml`` have something to read. The
-simulated controllers call three functions: :func:`credit_file` draws what a bureau holds about one person,
-:func:`score_sheet_pdf` and :func:`export_zip` put it into a document.
+simulated controllers call :func:`credit_file`, :func:`score_sheet_pdf` and :func:`export_zip`.
 """
 
 from __future__ import annotations

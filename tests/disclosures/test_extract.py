@@ -69,7 +69,7 @@ def test_a_document_without_entries_is_read_and_says_none(subject, file, returne
         ("<p>Ende der Auskunft</p>", "<h2>6. Anfragen der letzten zwölf Monate</h2><p>Ende der Auskunft</p>"),
     ],
 )
-def test_a_changed_sheet_is_drift_and_nothing_is_taken(
+def test_a_changed_sheet_is_drift_and_nothing_is_taken(  # noqa: PLR0913, PLR0917 (fixtures)
     old: str, new: str, subject, file, returned, shipped, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     original = documents._sheet_page
@@ -153,7 +153,7 @@ def test_what_no_recipe_knows_and_what_is_damaged_are_told_apart(content, outcom
 
 
 def test_a_bomb_inside_is_a_reason_not_a_crash(export, returned, shipped) -> None:
-    found = extract(returned(rezipped(export, {"data.json": b"["  * 300_000})), shipped)
+    found = extract(returned(rezipped(export, {"data.json": b"[" * 300_000})), shipped)
     assert (found.outcome, found.observations) == ("broken", ())
 
 

@@ -81,7 +81,7 @@ def _judge_address(address: object) -> None:
 def _judge_path(path: object, homes: tuple[str, ...], spared: tuple[str, ...]) -> None:
     if not isinstance(path, (str, bytes, os.PathLike)):  # a file descriptor
         return
-    full = os.path.abspath(os.fsdecode(path))
+    full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (resolve() would open links, and be judged itself)
     if _within(full, homes) and not _within(full, spared):
         _refuse(f"a change in the real home folder: {full}")
 

@@ -1,0 +1,90 @@
+"""``report``: the campaign as one page that may be published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rightskit.cases.history import standing
+from rightskit.cases.model import Answer, Clock, Delivery, EventKind
+from rightskit.delivery import folder as folders
+from rightskit.flows import pool, status
+from rightskit.rendering.page import page
+from rightskit.reports.build import build
+from rightskit.reports.model import CaseRow
+from rightskit.vault import disclosures
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from rightskit.cases.model import Event
+    from rightskit.flows.status import Case
+    from rightskit.flows.workspace import Workspace
+
+_HUMAN = frozenset(
+    {
+        EventKind.ACKNOWLEDGED,
+        EventKind.IDENTITY_DEMANDED,
+        EventKind.MANDATE_DEMANDED,
+        EventKind.CLARIFICATION_DEMANDED,
+        EventKind.FEE_DEMANDED,
+        EventKind.EXTENDED,
+        EventKind.REDIRECTED,
+        EventKind.ANSWER_ANNOUNCED,
+    }
+)
+"""Answers of a person that do not end the controller's time; a machine's receipt is none."""
+
+_FINAL = frozenset(
+    {
+        EventKind.DATA_RECEIVED,
+        EventKind.NO_DATA,
+        EventKind.REFUSED,
+        EventKind.PARTLY_GRANTED,
+        EventKind.CONFIRMED,
+    }
+)
+"""Answers in substance."""
+
+
+def report(workspace: Workspace, language: str, target: Path) -> None:
+    """Write the page; it holds counts of distinct members alone, with small groups hidden."""
+    found = pool.pool(workspace)
+    with workspace.vault.read() as connection:
+        read = {reference for reference, _, outcome, _ in disclosures.outcomes(connection) if outcome == "read"}
+    pooled = pool.consents(workspace)
+    rows = [_row(workspace, case, read, pooled) for case in status.cases(workspace)]
+    made = build(workspace.campaign, rows, found, today=workspace.today, language=language)
+    folders.write(target, page("report", language, {"report": made}).encode())
+
+
+def _row(workspace: Workspace, case: Case, read: set[str], pooled: set[str]) -> CaseRow:
+    facts, request = case.status, case.request
+    events = standing(case.events)
+    kinds = {event.kind for event in events}
+    final = _first(events, _FINAL)
+    limit = facts.deadline.latest if facts.deadline else None
+    readable = request.reference in read
+    return CaseRow(
+        member=request.member,
+        controller=workspace.registry.controllers[request.controller].name,
+        right=request.right,
+        sent=_first(events, {EventKind.SENT}),
+        received=facts.delivery is Delivery.RECEIVED,
+        bounced=facts.delivery is Delivery.BOUNCED,
+        first_answer=_first(events, _HUMAN | _FINAL),
+        final=final,
+        outcome=facts.answer if facts.answer is not Answer.UNKNOWN else Answer.NONE,
+        identity_demanded=EventKind.IDENTITY_DEMANDED in kinds,
+        extended=EventKind.EXTENDED in kinds,
+        overdue=facts.clock is Clock.OVERDUE,
+        late=bool(final and limit and final > limit),
+        reminded=EventKind.REMINDED in kinds,
+        complained=EventKind.COMPLAINED in kinds,
+        readable=readable,
+        pooled=readable and request.member in pooled,
+    )
+
+
+def _first(events: tuple[Event, ...], kinds: frozenset[EventKind] | set[EventKind]) -> dt.date | None:
+    return min((event.happened for event in events if event.kind in kinds), default=None)

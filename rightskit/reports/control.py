@@ -1,0 +1,155 @@
+"""Disclosure control over counts of requests: what may be shown is decided by the distinct members behind it.
+
+Three means, from coarse to fine:
+
+1. Steps that lie within one another (funnel, facts) are shown only where both the step and what is left between it and
+   every shown step around it count nobody or at least the threshold: no subtraction gives a small group.
+2. Outcomes that are too rare stand together until each group counts nobody or at least the threshold. So all sums of
+   the page can be shown, and the table of controllers needs hidden cells only inside.
+3. Inside that table cells are hidden with complements and an audit (:mod:`rightskit.disclosures.suppression`).
+
+A zero is shown where the group of which it speaks counts the threshold: "none of 40 was refused" tells what the
+controller did and singles out nobody. Of a smaller group a zero would tell something about each of its members, and
+stays hidden like everything about that group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.cases.model import Answer
+from rightskit.reports.figures import STEPS, is_answered, is_out, is_received
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from rightskit.reports.model import CaseRow
+
+Part = frozenset[int]
+"""Some requests, by their place among the rows."""
+
+# In this order, for what comes first is shown rather than what comes later.
+_PRIORITY = ("out", "answered", "data", "sent", "planned", "received", "readable", "pooled")
+_FACTS: Mapping[str, Callable[[CaseRow], bool]] = {
+    "identity": lambda row: row.identity_demanded,
+    "extended": lambda row: row.extended,
+    "late": lambda row: is_answered(row) and row.late,
+    "overdue": lambda row: row.overdue and not is_answered(row),
+    "reminded": lambda row: row.reminded,
+    "complained": lambda row: row.complained,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Requests that stand in one line.
+
+    Attributes:
+        keys: the outcomes that stand together in it.
+    """
+
+    keys: tuple[str, ...]
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Decides for the rows of one campaign.
+
+    Attributes:
+        threshold: the least number of members that a figure shows.
+    """
+
+    rows: Sequence[CaseRow]
+    threshold: int
+
+    def where(self, holds: Callable[[CaseRow], bool]) -> Part:
+        """The requests of which something holds."""
+        return frozenset(place for place, row in enumerate(self.rows) if holds(row))
+
+    def members(self, part: Iterable[int]) -> int:
+        """Distinct members behind some requests."""
+        return len({self.rows[place].member for place in part})
+
+    def is_safe(self, part: Part) -> bool:
+        """Whether it counts nobody, or at least the threshold."""
+        return not part or self.members(part) >= self.threshold
+
+    def steps(self) -> dict[str, Part]:
+        """The steps of the funnel that may be shown, in the funnel's order."""
+        parts = {key: self.where(holds) for key, holds in STEPS.items()}
+        before = dict(zip(list(STEPS)[1:], parts, strict=False))
+        shown: dict[str, Part] = {}
+        for key in _PRIORITY:
+            # A zero speaks of those who came one step less far.
+            if self.is_safe(parts[before.get(key, key)]) and self._fits(parts[key], shown.values()):
+                shown[key] = parts[key]
+        return {key: shown[key] for key in STEPS if key in shown}
+
+    def facts(self, steps: Mapping[str, Part]) -> dict[str, Part | None]:
+        """What happened along the way: the requests of each fact, None where it may not be shown.
+
+        Args:
+            steps: what is shown already.
+        """
+        shown = list(steps.values())
+        found: dict[str, Part | None] = {}
+        for key, holds in _FACTS.items():
+            part = self.where(lambda row, holds=holds: is_out(row) and holds(row))  # type: ignore[misc]
+            found[key] = part if "out" in steps and self._fits(part, shown) else None
+            shown += [part] if found[key] is not None else []
+        return found
+
+    def outcomes(self, steps: Mapping[str, Part]) -> list[Group]:
+        """The outcomes of the requests that are out, rare ones together.
+
+        They never divide more finely than the shown steps allow.
+
+        Returns:
+            Groups that add up to the step ``out``; none where that or the answers are hidden.
+        """
+        if "out" not in steps or "answered" not in steps:
+            return []
+        answered = steps["answered"]
+        return [*self._answered(answered, steps.get("data")), *self._waiting(steps["out"] - answered, steps)]
+
+    def _answered(self, answered: Part, data: Part | None) -> list[Group]:
+        if data is None:
+            return [Group(("answered",), answered)]
+        kinds = (Answer.NO_DATA, Answer.CONFIRMED, Answer.REFUSED)
+        others = [Group((kind.value,), answered & self._with_outcome(kind)) for kind in kinds]
+        return [Group(("data",), data), *self._joined(others)]
+
+    def _waiting(self, waiting: Part, steps: Mapping[str, Part]) -> list[Group]:
+        dialogue = self._with_outcome(Answer.IN_DIALOGUE) & waiting
+        # Where the funnel tells how many requests were received, its remainder must not be divided further.
+        rest = (waiting & self.where(is_received)) - dialogue if "received" in steps else waiting - dialogue
+        if self.is_safe(dialogue) and self.is_safe(rest):
+            return [Group(("dialogue",), dialogue), Group(("open",), waiting - dialogue)]
+        return [Group(("waiting",), waiting)]
+
+    def _joined(self, groups: list[Group]) -> list[Group]:
+        """Put rare outcomes together, and with the next one where they are rare even so."""
+        rare = [group for group in groups if not self.is_safe(group.part)]
+        if not rare:
+            return groups
+        rest = [group for group in groups if group not in rare]
+        while not self.is_safe(_union(rare)) and (more := [group for group in rest if group.part]):
+            rare.append(more[0])
+            rest.remove(more[0])
+        return [*rest, Group(tuple(key for group in rare for key in group.keys), _union(rare))]
+
+    def _with_outcome(self, outcome: Answer) -> Part:
+        return self.where(lambda row: row.outcome is outcome)
+
+    def _fits(self, part: Part, shown: Iterable[Part]) -> bool:
+        """Whether neither the part nor its difference to a shown one that it lies in, or that lies in it, is small."""
+        around = [other - part if part <= other else part - other for other in shown if part <= other or other <= part]
+        return all(self.is_safe(piece) for piece in (part, *around))
+
+
+def _union(groups: Iterable[Group]) -> Part:
+    return frozenset().union(*(group.part for group in groups))
+
+

@@ -1,0 +1,195 @@
+"""What a report is made from, and the report itself: figures that may be published, None where they may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from rightskit.cases.model import Answer
+    from rightskit.disclosures.tabulation import PoolTable
+    from rightskit.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One request, as the report counts it.
+
+    Attributes:
+        member: the member's id, to count distinct members; it reaches no page.
+        controller: the controller's name, as it is printed.
+        sent: the legal day of sending; None while it was not sent.
+        received: whether something proves that the controller has it.
+        bounced: whether it came back as undeliverable, and nothing better is known since.
+        first_answer: when the first answer of a person came: an acknowledgement, a question, or an answer.
+        final: when the answer came that ended the controller's time.
+        outcome: what the controller has said in substance.
+        identity_demanded: whether proof of identity was asked for.
+        extended: whether the controller announced an extension.
+        overdue: unanswered after the latest reading of the deadline, on the day of the report.
+        late: answered after the latest reading of the deadline.
+        readable: a recipe read what was returned.
+        pooled: what was read stands in the pool, with consent.
+    """
+
+    member: str
+    controller: str
+    right: Right
+    sent: dt.date | None
+    received: bool
+    bounced: bool
+    first_answer: dt.date | None
+    final: dt.date | None
+    outcome: Answer
+    identity_demanded: bool = False
+    extended: bool = False
+    overdue: bool = False
+    late: bool = False
+    reminded: bool = False
+    complained: bool = False
+    readable: bool = False
+    pooled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A count beside what it is counted against.
+
+    Attributes:
+        keys: what is counted, as ends of catalogue keys; several where small groups stand together.
+        count: requests (or members, for the key ``members``); None is hidden.
+        share: of the base, from 0 to 1; None where count or base is hidden or the base is empty.
+    """
+
+    keys: tuple[str, ...]
+    count: int | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """A share with its 95 % interval, all from 0 to 1."""
+
+    count: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    """Days until half of the requests were answered.
+
+    Attributes:
+        days: None where fewer than half were answered.
+        low, high: 95 % interval; None where it is open.
+    """
+
+    days: int | None
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The share of requests answered by a day after sending, with its 95 % interval, rounded to whole per cent."""
+
+    day: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The time to an answer, coarsened so that no step shows a small group.
+
+    Attributes:
+        key: ``first`` (any answer of a person) or ``final``.
+        points: from day 0 on; the share holds until the next point.
+        median: None is hidden.
+    """
+
+    key: str
+    points: tuple[CurvePoint, ...]
+    median: Median | None
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerLine:
+    """How one controller answered; None is hidden.
+
+    Attributes:
+        name: empty for the lines of a group and of all.
+        controllers: how many stand in the line.
+        requests: sent and not returned as undeliverable.
+        on_time: share of those due that were answered by the latest reading of the deadline, rounded to steps that
+            cover the threshold; None where too few were due.
+        median: to the final answer.
+        identity, data, refused: how many requests met with it.
+    """
+
+    name: str
+    controllers: int
+    requests: int
+    answered: Proportion | None
+    on_time: float | None
+    median: Median | None
+    identity: int | None
+    data: int | None
+    refused: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """How many requests were still waiting for a final answer and watched that long; None is hidden."""
+
+    day: int
+    requests: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One page that may be published.
+
+    Attributes:
+        headline: the sentence that says the most important.
+        date: the cut-off: nothing later is counted.
+        threshold: the least number of members that a figure shows.
+        requests: sent and not returned as undeliverable: the base of all shares; None is hidden.
+        funnel: from members to pooled answers.
+        curves: none where too few answers came.
+        at_risk: beside the curve of final answers.
+        controllers: the most written to first; a group of small ones at the end.
+        every: all controllers together; None where too few members take part.
+        columns: which of ``data`` and ``refused`` the table of controllers has: where they were too rare to be
+            shown for any controller, the column is left out.
+        outcomes: adds up to ``requests``; empty where hidden.
+        facts: what happened along the way.
+        pool: tables of the returned data, ready to print.
+        pool_members: in the pool; None is hidden.
+        missing: sentences about what the page lacks.
+        notes: sentences about how the figures were made and what was hidden.
+    """
+
+    title: str
+    organiser: str
+    headline: str
+    date: dt.date
+    language: str
+    threshold: int
+    requests: int | None
+    funnel: tuple[Bar, ...]
+    curves: tuple[Curve, ...]
+    at_risk: tuple[AtRisk, ...]
+    controllers: tuple[ControllerLine, ...]
+    every: ControllerLine | None
+    columns: tuple[str, ...]
+    outcomes: tuple[Bar, ...]
+    facts: tuple[Bar, ...]
+    pool: tuple[PoolTable, ...]
+    pool_members: int | None
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]

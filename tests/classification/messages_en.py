@@ -1,0 +1,40 @@
+"""Invented English replies, each with what it says: (name, kind, text, names of attached files)."""
+
+MESSAGES: list[tuple[str, str, str, tuple[str, ...]]] = [
+    ("one-liner", "no-data", "Hi, we don't hold any data on you. Thanks, Sam", ()),
+    ("formal search", "no-data", """Dear Ms Example,
+
+Further to your subject access request, we have searched our systems and could not find any records relating to you.
+
+Yours sincerely,
+The Data Protection Team""", ()),
+    ("nothing in the books", "no-data", "Dear Mr Sample,\n\nWe looked high and low and found nothing about you in our files.\n\nKind regards", ()),
+    ("data as file", "data", "Dear Jane,\n\nPlease find attached a copy of the personal data we hold about you.\n\nKind regards,\nPrivacy Team", ("SAR-response.pdf",)),
+    ("data, nothing else", "data", "Hello,\n\nYour data export is attached as a ZIP file. We do not hold any other information about you.\n\nBest", ("export.zip",)),
+    ("data in the text", "data", "Dear Ms Example,\n\nWe hold the following information about you:\n\nName: Jane Example\nEmail: jane@example.org\nJoined: 4 May 2019\n\nRegards", ()),
+    ("download", "data-link", "Hi Jane,\n\nYour archive is ready. Download your data here: https://app.example/dl/77 (the link expires in 7 days).\n\nThe App Team", ()),
+    ("in the post", "data-by-post", "Dear Mr Sample,\n\nFor security reasons, a copy of your information has been sent to you by recorded delivery post and should arrive by post this week.\n\nYours sincerely", ()),
+    ("passport", "identity-demand", "Dear Mr Sample,\n\nBefore we can process your request, please send us a copy of your passport or driving licence so that we can verify your identity.\n\nKind regards", ()),
+    ("birth date", "identity-demand", "Hello,\n\nCould you please confirm your date of birth and previous address so we can locate your account?\n\nThanks", ()),
+    ("identity already checked", "acknowledgement", "Dear Jane,\n\nThank you for your request, which we received on 3 May. We have verified your identity and there is no need to send any ID. We will respond in due course.\n\nKind regards", ()),
+    ("authority missing", "mandate-demand", "Dear Sirs,\n\nYou say that you act for Mr Sample. Please provide a signed letter of authority from your client.\n\nYours faithfully", ()),
+    ("specify", "clarification-demand", "Dear Ms Example,\n\nAs we process a large amount of information about you, please specify the information or processing activities to which your request relates.\n\nRegards", ()),
+    ("what do you want", "clarification-demand", "Hi there, what exactly are you looking for? Which of our stores did you deal with?\nCheers, Bob", ()),
+    ("fee", "fee-demand", "Dear Mr Sample,\n\nPlease note that an administration fee of £10 is payable before we can release the information.\n\nYours sincerely", ()),
+    ("use the form", "wrong-channel", "Hello,\n\nWe only accept privacy requests through our online form at https://privacy.example/form. This mailbox is not monitored.\n\nSupport", ()),
+    ("write to the officer", "wrong-channel", "Hi,\nPlease send your request to our data protection officer at dpo@firm.example.\nThanks", ()),
+    ("processor", "wrong-controller", "Dear Ms Example,\n\nWe are not the data controller for this information; we merely act as a processor on behalf of Example Bank plc. Please contact Example Bank plc.\n\nKind regards", ()),
+    ("another company", "wrong-controller", "Hello, I think you have the wrong company. We are not affiliated with Sample Credit Ltd.\nRegards", ()),
+    ("extension", "extension", "Dear Mr Sample,\n\nDue to the complexity of your request, we need to extend the time limit for our response by a further two months.\n\nYours sincerely", ()),
+    ("extension without reasons", "extension", "Dear Jane,\n\nWe are unable to respond within one month and will need an additional two months.\n\nKind regards", ()),
+    ("refusal", "refusal", "Dear Sir,\n\nWe refuse to act on your request because it is manifestly unfounded and excessive.\n\nYours faithfully", ()),
+    ("will not comply", "refusal", "Dear Ms Example,\n\nHaving taken legal advice, we will not be providing you with the information. We are not obliged to do so.\n\nRegards", ()),
+    ("erased", "confirmed", "Hi Jane,\n\nYour account and all associated data have been permanently deleted.\n\nThe Team", ()),
+    ("opted out", "confirmed", "Dear Mr Sample,\n\nWe have added you to our suppression list. You will no longer receive marketing from us.\n\nKind regards", ()),
+    ("redacted", "partial", "Dear Ms Example,\n\nPlease find attached a copy of your data. Some documents have been redacted and others withheld because they concern third parties.\n\nKind regards", ("bundle.pdf",)),
+    ("received", "acknowledgement", "Dear Mr Sample,\n\nWe acknowledge receipt of your request dated 1 June. We will respond within one month.\n\nYours sincerely", ()),
+    ("passed to a colleague", "acknowledgement", "Hi, thanks for your email. I have passed it to our privacy team who will get back to you.\nBest,\nAmy", ()),
+    ("out of office", "auto-reply", "I am out of the office until 12 May with limited access to email. For urgent matters please contact reception@firm.example.", ()),
+    ("ticket", "auto-reply", "This is an automated response. Your request has been received and ticket number 48213 has been created.", ()),
+    ("promotion", "other", "Summer sale! 30% off everything. Shop now with promo code SUN. Unsubscribe here.", ()),
+]
