@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 _MACHINE_READABLE = re.compile(r"\.(?:csv|json|jsonl|xml|xlsx?|ods|zip|7z|tar|gz|tgz|sqlite|mbox|html?)$")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|tiff?)$")
 _ABOUT_DATA = re.compile(
-    r"auskunft|selbstauskunft|datenkopie|datenueber|datenüber|daten(?!schutz)|auszug|export|art\.?[ _-]?15|gdpr|dsgvo|dsar|\bsar\b"
+    r"auskunft|selbstauskunft|datenkopie|datenueber|datenüber|daten(?!schutz)|auszug|export"
+    r"|art\.?[ _-]?15|gdpr|dsgvo|dsar|\bsar\b"
     r"|data(?!schutz|_?protection)|records?|report|donn[eé]es|extrait|dossier|fiche|rgpd|stammblatt|score|bonit"
 )
 _NOT_DATA = re.compile(
-    r"formul|vordruck|form\b|vollmacht|mandat|procuration|datenschutz(?!auskunft)|privacy|policy|politique|hinweis|information[_ -]?sheet|agb|terms|mentions"
-    r"|merkblatt|notice|logo|signatur|image\d|icon|flyer|broschuere|newsletter|identit|ausweis|ablehn|refus|eingangs|smime|vcard|rechnung|invoice|facture"
+    r"formul|vordruck|form\b|vollmacht|mandat|procuration|datenschutz(?!auskunft)|privacy|policy"
+    r"|politique|hinweis|information[_ -]?sheet|agb|terms|mentions"
+    r"|merkblatt|notice|logo|signatur|image\d|icon|flyer|broschuere|newsletter|identit|ausweis"
+    r"|ablehn|refus|eingangs|smime|vcard|rechnung|invoice|facture"
 )
 _NEVER = re.compile(r"\.(?:png|gif|jpe?g|bmp|svg|webp|p7[sm]|asc|sig|vcf|ics|eml|dat)$")
 

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from rightskit.mailbox.model import Reply
 
 _REASON = re.compile(
-    r"\b(?:aufgrund|auf grund|wegen|weil|da (?:wir|die|der|das|es|ihr|zur|uns|derzeit|sehr)|grund (?:hierfuer|dafuer|ist)|angesichts|infolge|bedingt durch"
+    r"\b(?:aufgrund|auf grund|wegen|weil|da (?:wir|die|der|das|es|ihr|zur|uns|derzeit|sehr)"
+    r"|grund (?:hierfuer|dafuer|ist)|angesichts|infolge|bedingt durch"
     r"|vielzahl|komplex\w*|hohe\w* (?:anfrage|aufkommen|anzahl|zahl)\w*"
-    r"|because|due to|owing to|given the|as a result of|in view of|since (?:we|the|your)|the reason|complex\w*|(?:high|large|unusual) (?:number|volume)"
-    r"|en raison|compte tenu|du fait|a cause|car\b|parce qu\w*|vu (?:le|la|l')|etant donne|motif|complexite|(?:grand|eleve)\w* (?:nombre|volume)|nombre (?:eleve|important))"
+    r"|because|due to|owing to|given the|as a result of|in view of|since (?:we|the|your)"
+    r"|the reason|complex\w*|(?:high|large|unusual) (?:number|volume)"
+    r"|en raison|compte tenu|du fait|a cause|car\b|parce qu\w*|vu (?:le|la|l')|etant donne|motif"
+    r"|complexite|(?:grand|eleve)\w* (?:nombre|volume)|nombre (?:eleve|important))"
 )
 _BAR = 0.6
 

@@ -25,15 +25,19 @@ _LIKELY = 0.6
 _CLEAR = 0.75
 _STRONG = 0.8
 _ACCOUNTING = re.compile(
-    r"steuer|handelsrecht|handelsgesetz|abgabenordnung|\bao\b|\bhgb\b|aufbewahrungspflicht|aufbewahrungsfrist|buchhalt|rechnung|gesetzlich"
-    r"|\btax|accounting|invoice|bookkeeping|statutory|legal(?:ly)? (?:required|obligation|retention)|by law|fiscal|comptab|factur|obligations? legale|code de commerce"
+    r"steuer|handelsrecht|handelsgesetz|abgabenordnung|\bao\b|\bhgb\b|aufbewahrungspflicht"
+    r"|aufbewahrungsfrist|buchhalt|rechnung|gesetzlich"
+    r"|\btax|accounting|invoice|bookkeeping|statutory|legal(?:ly)? (?:required|obligation"
+    r"|retention)|by law|fiscal|comptab|factur|obligations? legale|code de commerce"
 )
 _KEPT = re.compile(
-    r"\b(?:weiterhin|weiter|noch|vorerst) (?:\w+ ){0,3}(?:gespeichert|aufbewahr|verarbeit|vorgehalten)|\bbehalten\b|aufbewahr\w+|bewahren .{0,60}\bauf\b"
+    r"\b(?:weiterhin|weiter|noch|vorerst) (?:\w+ ){0,3}(?:gespeichert|aufbewahr|verarbeit"
+    r"|vorgehalten)|\bbehalten\b|aufbewahr\w+|bewahren .{0,60}\bauf\b"
     r"|\b(?:keep|keeping|kept|retain|retained|retaining)\b|\bconserv\w+"
 )
 _UNREAD = re.compile(
-    r"nicht (?:\w+ )?(?:gelesen|ueberwacht|bearbeitet|beantwortet|entgegen)|not (?:\w+ )?(?:monitored|read|checked|accept)|unmonitored"
+    r"nicht (?:\w+ )?(?:gelesen|ueberwacht|bearbeitet|beantwortet|entgegen)"
+    r"|not (?:\w+ )?(?:monitored|read|checked|accept)|unmonitored"
     r"|(?:pas|plus) (?:\w+ )?(?:lue|consultee|traitee|relevee)"
 )
 
@@ -81,7 +85,9 @@ def machine_has_no_substance(evidence: list[Evidence], facts: Facts) -> list[Evi
     """A machine's receipt lists portals, fees and forms as boilerplate: only an unread mailbox counts."""
     if not facts.machine or facts.data_files:
         return evidence
-    return [e for e in evidence if e.kind in _MACHINES or (e.kind is K.WRONG_CHANNEL and _UNREAD.search(normalise(e.text)))]
+    return [
+        e for e in evidence if e.kind in _MACHINES or (e.kind is K.WRONG_CHANNEL and _UNREAD.search(normalise(e.text)))
+    ]
 
 
 def machine_receipt_is_auto_reply(evidence: list[Evidence], facts: Facts) -> list[Evidence]:
@@ -120,14 +126,14 @@ def link_needs_link(evidence: list[Evidence], facts: Facts) -> list[Evidence]:
 
 
 def data_is_never_no_data(evidence: list[Evidence], facts: Facts) -> list[Evidence]:
-    """"Nothing else is stored" beside the data; a bare PDF beside a clear no is the letter that says so."""
+    """Beside the data, "no more is stored" denies nothing; a bare PDF beside a clear no is the letter that says so."""
     if facts.data_files or (facts.documents and strength(evidence, K.DATA) >= _STRONG):
         return _without(evidence, K.NO_DATA)
     return _weaken(evidence, {K.NO_DATA}, 0.6) if strength(evidence, K.DATA) >= _STRONG else evidence
 
 
 def demand_is_no_refusal(evidence: list[Evidence], facts: Facts) -> list[Evidence]:
-    """"We cannot answer before you …" asks for something; a sentence that does both demands."""
+    """Whoever writes "we cannot answer before you …" asks for something; a sentence that does both demands."""
     del facts
     demanding = {e.text for e in evidence if e.kind in _OPEN and e.weight >= _LIKELY}
     evidence = [e for e in evidence if not (e.kind is K.REFUSAL and e.text in demanding)]
@@ -147,7 +153,7 @@ def grant_and_refusal_is_partial(evidence: list[Evidence], facts: Facts) -> list
 def kept_for_accounting_is_confirmed(evidence: list[Evidence], facts: Facts) -> list[Evidence]:
     """Erased except what accounting law keeps is confirmed; other data expressly kept is partial."""
     del facts
-    if strength(evidence, K.CONFIRMED) < 0.6:
+    if strength(evidence, K.CONFIRMED) < _LIKELY:
         return evidence
     return [e for e in evidence if not (e.kind is K.PARTIAL and _ACCOUNTING.search(normalise(e.text)))]
 

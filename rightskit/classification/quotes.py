@@ -13,7 +13,8 @@ _ATTRIBUTION_LINES = 3
 _QUOTED = re.compile(r"\s{0,3}(?:>|\|\s)")
 _ATTRIBUTION = re.compile(
     r"\s*(?:"
-    r"(?:am|on|le|el|il|op|em|w dniu|dnia)\b.{3,160}?\b(?:schrieb|wrote|a (?:é|e)crit|escribi(?:ó|o)|ha scritto|schreef"
+    r"(?:am|on|le|el|il|op|em|w dniu|dnia)\b.{3,160}?\b(?:schrieb|wrote|a (?:é|e)crit|escribi(?:ó"
+    r"|o)|ha scritto|schreef"
     r"|escreveu|napisa(?:ł|l)\(?a?\)?)\b.{0,120}?:"
     r"|.{2,100}\b(?:schrieb am|wrote on|a écrit le)\b.{3,100}:"
     r"|(?:zitat von|quoting|citation de)\b.{2,100}:"
@@ -23,9 +24,11 @@ _ATTRIBUTION = re.compile(
 _DIVIDER = re.compile(
     r"\s*(?:[-_=*]{2,}\s*)(?:original[- ]?(?:message|nachricht|mail)|urspr(?:ü|ue)ngliche (?:nachricht|e-?mail)"
     r"|message (?:d'origine|d’origine|original|transf(?:é|e)r(?:é|e))|forwarded message|weitergeleitete nachricht"
-    r"|oorspronkelijk bericht|mensaje original|messaggio originale|ihre (?:urspr(?:ü|ue)ngliche )?(?:nachricht|anfrage)"
+    r"|oorspronkelijk bericht|mensaje original|messaggio originale|ihre (?:urspr(?:ü"
+    r"|ue)ngliche )?(?:nachricht|anfrage)"
     r"|your (?:original )?(?:message|request)|votre (?:message|demande))\b.*$"
-    r"|\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|d(?:é|e)but du message (?:transf|r)\S+)\s*:?\s*$"
+    r"|\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|d(?:é"
+    r"|e)but du message (?:transf|r)\S+)\s*:?\s*$"
     r"|\s*(?:ihre (?:urspr(?:ü|ue)ngliche )?(?:nachricht|anfrage)(?: an uns| vom .{1,40}| lautete)?"
     r"|sie (?:schrieben|haben (?:uns )?geschrieben)|(?:you wrote|your (?:original )?(?:message|request|enquiry))"
     r"|(?:vous avez (?:é|e)crit|votre (?:message|demande)(?: initiale?)?))\s*:\s*$",
@@ -42,26 +45,38 @@ _ABOVE_LINE = re.compile(
 )
 _SIGNATURE = re.compile(r"--\s?$|_{5,}\s*$")
 _CLOSING = re.compile(
-    r"\s*(?:mit (?:vielen |den )?(?:freundlich|best|herzlich|lieb|sonnig|kolleg)\w*(?:em|en)? (?:gr(?:ü|ue)(?:ß|ss)\w*|empfehlungen?)"
-    r"|(?:freundliche|beste|viele|herzliche|liebe|sch(?:ö|oe)ne) gr(?:ü|ue)(?:ß|ss)e\w*|(?:mfg|lg|vg|bg|hg)\b|hochachtungsvoll"
-    r"|gru(?:ß|ss)\b|(?:kind|best|warm|with kind|with best)(?:est)? (?:regards|wishes)|regards\b|yours (?:sincerely|faithfully|truly)"
-    r"|sincerely|cheers\b|all the best|many thanks,?$|best,?$|(?:bien |tr(?:è|e)s )?cordialement|(?:sinc(?:è|e)res |meilleures )?salutations"
-    r"|bien (?:à|a) vous|(?:bonne|belle) journ(?:é|e)e|crdlt|respectueusement|(?:veuillez|je vous prie d|nous vous prions d).{0,60}"
+    r"\s*(?:mit (?:vielen |den )?(?:freundlich|best|herzlich|lieb|sonnig|kolleg)\w*(?:em"
+    r"|en)? (?:gr(?:ü|ue)(?:ß|ss)\w*|empfehlungen?)"
+    r"|(?:freundliche|beste|viele|herzliche|liebe|sch(?:ö|oe)ne) gr(?:ü|ue)(?:ß|ss)e\w*|(?:mfg|lg"
+    r"|vg|bg|hg)\b|hochachtungsvoll"
+    r"|gru(?:ß|ss)\b|(?:kind|best|warm|with kind|with best)(?:est)? (?:regards|wishes)|regards\b"
+    r"|yours (?:sincerely|faithfully|truly)"
+    r"|sincerely|cheers\b|all the best|many thanks,?$|best,?$|(?:bien |tr(?:è|e)s )?cordialement"
+    r"|(?:sinc(?:è|e)res |meilleures )?salutations"
+    r"|bien (?:à|a) vous|(?:bonne|belle) journ(?:é|e)e|crdlt|respectueusement|(?:veuillez"
+    r"|je vous prie d|nous vous prions d).{0,60}"
     r"(?:agr(?:é|e)er|recevoir|croire|accepter)).{0,140}$",
     _FLAGS,
 )
-_DEVICE = re.compile(r"\s*(?:von meinem \S+ gesendet|gesendet (?:von|mit)|sent from|envoy(?:é|e) (?:de|depuis)) .{0,60}$", _FLAGS)
+_DEVICE = re.compile(
+    r"\s*(?:von meinem \S+ gesendet|gesendet (?:von|mit)|sent from|envoy(?:é|e) (?:de|depuis)) .{0,60}$", _FLAGS
+)
 _POSTSCRIPT = re.compile(r"\s*p\.? ?s\.?\s*[:.]", _FLAGS)
 _DISCLAIMER = re.compile(
-    r"\s*(?:(?:diese|die in dieser) (?:e-?mail|nachricht)\b.{0,80}(?:vertraulich|ausschlie|bestimmt|rechtlich gesch)"
+    r"\s*(?:(?:diese|die in dieser) (?:e-?mail|nachricht)\b.{0,80}(?:vertraulich|ausschlie"
+    r"|bestimmt|rechtlich gesch)"
     r"|this (?:e-?mail|message|communication)\b.{0,120}(?:confidential|intended|privileged)"
     r"|ce (?:message|courriel|mail)\b.{0,120}(?:confidentiel|destin|exclusi)"
     r"|(?:confidentiality notice|disclaimer|haftungsausschluss|vertraulichkeitshinweis|avis de confidentialit)"
-    r"|if you (?:are not the intended|have received this)|(?:sollten|wenn|falls) sie (?:nicht der (?:richtige|vorgesehene|beabsichtigte)|diese e-?mail irrt)"
+    r"|if you (?:are not the intended|have received this)|(?:sollten|wenn"
+    r"|falls) sie (?:nicht der (?:richtige|vorgesehene|beabsichtigte)|diese e-?mail irrt)"
     r"|si vous n'(?:ê|e)tes pas (?:le|la) destinataire"
-    r"|(?:bitte )?(?:denken sie an|pr(?:ü|ue)fen sie).{0,60}(?:umwelt|ausdruck)|please consider the environment|pensez (?:à|a) l'environnement"
-    r"|(?:informationen|hinweise|n(?:ä|ae)heres)\b.{0,30}(?:zum|zur|(?:ü|ue)ber).{0,40}(?:datenschutz|verarbeitung ihrer)\b.{0,80}(?:finden|https?:|www)"
-    r"|(?:sitz der gesellschaft|registergericht|amtsgericht|handelsregister|gesch(?:ä|ae)ftsf(?:ü|ue)hrer|vorstand|hrb|ust-?id|registered (?:in|office)|si(?:è|e)ge social|rcs)\b)",
+    r"|(?:bitte )?(?:denken sie an|pr(?:ü|ue)fen sie).{0,60}(?:umwelt|ausdruck)"
+    r"|please consider the environment|pensez (?:à|a) l'environnement"
+    r"|(?:informationen|hinweise|n(?:ä|ae)heres)\b.{0,30}(?:zum|zur|(?:ü"
+    r"|ue)ber).{0,40}(?:datenschutz|verarbeitung ihrer)\b.{0,80}(?:finden|https?:|www)"
+    r"|(?:sitz der gesellschaft|registergericht|amtsgericht|handelsregister|gesch(?:ä|ae)ftsf(?:ü"
+    r"|ue)hrer|vorstand|hrb|ust-?id|registered (?:in|office)|si(?:è|e)ge social|rcs)\b)",
     _FLAGS,
 )
 # The requester's voice: whoever answers does not write this; our own letter without any quotation mark does.
@@ -69,8 +84,10 @@ _REQUESTER = re.compile(
     r"\b(?:hiermit|hierdurch) (?:beantrage|bitte|fordere|mache|verlange|widerspreche|widerrufe|erbitte) ich\b"
     r"|\bich (?:beantrage|verlange|fordere) (?:hiermit )?(?:gem|nach|die l|auskunft|sie auf|eine kopie)"
     r"|\bmache ich (?:hiermit )?(?:mein|von meinem)"
-    r"|\bi (?:hereby|am writing to|would like to) (?:request|ask|make|exercise|object)|\bi (?:hereby )?request (?:access|a copy|erasure)"
-    r"|\b(?:je (?:souhaite|d(?:é|e)sire|vous demande|demande|sollicite|m'oppose)|j'exerce|j'entends exercer)\b.{0,60}(?:droit|acc(?:è|e)s|copie|efface|donn(?:é|e)es)",
+    r"|\bi (?:hereby|am writing to|would like to) (?:request|ask|make|exercise|object)"
+    r"|\bi (?:hereby )?request (?:access|a copy|erasure)"
+    r"|\b(?:je (?:souhaite|d(?:é|e)sire|vous demande|demande|sollicite|m'oppose)|j'exerce"
+    r"|j'entends exercer)\b.{0,60}(?:droit|acc(?:è|e)s|copie|efface|donn(?:é|e)es)",
     _FLAGS,
 )
 

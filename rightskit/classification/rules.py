@@ -111,11 +111,14 @@ def rulebooks(languages: Sequence[str]) -> list[Rulebook]:
 @cache
 def _rulebook(language: str) -> Rulebook:
     module = _LANGUAGES[language]
-    unless = {kind: re.compile(pattern) for kind, pattern in module.UNLESS.items()}
+    unless = {kind: _any_of(patterns) for kind, patterns in module.UNLESS.items()}
     rules = tuple(
-        Rule(kind, re.compile(pattern), unless.get(kind), weight)
+        Rule(kind, _any_of(patterns), unless.get(kind), weight)
         for kind, weighted in module.RULES.items()
-        for weight, pattern in weighted
+        for weight, patterns in weighted.items()
     )
-    marks = (re.compile(pattern) for pattern in (module.CONDITION, module.ABSENCE, module.PLEASANTRY))
-    return Rulebook(rules, *marks)
+    return Rulebook(rules, _any_of(module.CONDITION), _any_of([module.ABSENCE]), _any_of(module.PLEASANTRY))
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))

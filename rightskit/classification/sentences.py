@@ -10,19 +10,24 @@ _MOST = 200
 _LONGEST = 600
 _SPLIT = re.compile(r"(?<=[.!?…])[\"“”»)]?\s+(?=[\"„“«(]?[A-ZÄÖÜÀÂÉÈÊÎÔÇŁŚŻ0-9])|\s+[•·–]\s+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:z|d|u|i|o|s|v|m|b|e|g|a)\.|\b(?:art|abs|nr|no|dr|hr|fr|str|bzw|ggf|evtl|inkl|tel|ca|vgl|gem|lit|ziff|prof|mr|mrs|ms"
+    r"(?:\b(?:z|d|u|i|o|s|v|m|b|e|g|a)\.|\b(?:art|abs|nr|no|dr|hr|fr|str|bzw|ggf|evtl|inkl|tel|ca"
+    r"|vgl|gem|lit|ziff|prof|mr|mrs|ms"
     r"|mme|mlle|st|usw|etc|ff|sog|betr|ref|co|ltd|inc|para|sec|cf|al)\.|\b\d{1,2}\.)$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:[-*•·–]|\d{1,2}[.)]|[a-z]\))\s+")
 _LABEL = re.compile(r"\s*[^\s:.][^:.]{1,40}:\s+\S|[^\t]{2,40}\t\S")
 _SALUTATION = re.compile(
-    r"\s*(?:sehr geehrte\w*|guten (?:tag|morgen|abend)|liebe[rs]?\b|hallo\b|moin\b|gr(?:ü|ue)(?:ß|ss) gott|dear\b|hello\b|hi\b"
+    r"\s*(?:sehr geehrte\w*|guten (?:tag|morgen|abend)|liebe[rs]?\b|hallo\b|moin\b|gr(?:ü|ue)(?:ß"
+    r"|ss) gott|dear\b|hello\b|hi\b"
     r"|good (?:morning|afternoon|evening)|bonjour\b|madame\b|monsieur\b|cher\b|ch(?:è|e)re\b|to whom it may)"
-    r"(?:[^,.!?:;]|\b(?:dr|prof|med|hr|fr|mme|mr|mrs|ms|m)\.){0,60}(?:,\s*(?:sehr geehrte|liebe|dear|ch(?:è|e)re?)[^,.!?:;]{0,60})?[,!.:]?\s*$",
+    r"(?:[^,.!?:;]|\b(?:dr|prof|med|hr|fr|mme|mr|mrs|ms|m)\.){0,60}(?:,\s*(?:sehr geehrte|liebe"
+    r"|dear|ch(?:è|e)re?)[^,.!?:;]{0,60})?[,!.:]?\s*$",
     re.IGNORECASE,
 )
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "\u00a0": " ", "‑": "-"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "\u00a0": " ", "‑": "-"}
+)
 
 
 def sentences(words: str) -> list[str]:

@@ -14,21 +14,31 @@ if TYPE_CHECKING:
 
 _DAEMON = re.compile(r"^(?:mailer-?daemon|mail-?daemon|postmaster|mdaemon|mmdf|double-bounce|bounces?)(?:@|$|[+-])")
 _FAILED = re.compile(
-    r"undeliver|unzustellbar|delivery (?:status notification|has failed|failed|failure|to the following)|mail delivery (?:failed|failure|system)"
-    r"|(?:could not|couldn't|cannot|can't) be delivered|was not delivered|wasn't delivered|permanent (?:fatal )?error|returned (?:mail|to sender)"
-    r"|failure notice|user unknown|unknown user|no such (?:user|mailbox|recipient)|mailbox (?:unavailable|not found|is full|full)|recipient (?:address )?rejected"
-    r"|address (?:not found|rejected)|does(?: not|n't) exist|nicht zugestellt|nicht (?:übermittelt|ausgeliefert)|unbekannter empfänger|empfänger unbekannt"
-    r"|non (?:remis|distribu)|échec de (?:la )?remise|n'a pas pu être (?:remis|distribu|délivr)|quota exceeded|relay access denied",
+    r"undeliver|unzustellbar|delivery (?:status notification|has failed|failed|failure"
+    r"|to the following)|mail delivery (?:failed|failure|system)"
+    r"|(?:could not|couldn't|cannot|can't) be delivered|was not delivered|wasn't delivered"
+    r"|permanent (?:fatal )?error|returned (?:mail|to sender)"
+    r"|failure notice|user unknown|unknown user|no such (?:user|mailbox|recipient)"
+    r"|mailbox (?:unavailable|not found|is full|full)|recipient (?:address )?rejected"
+    r"|address (?:not found|rejected)|does(?: not|n't) exist|nicht zugestellt"
+    r"|nicht (?:übermittelt|ausgeliefert)|unbekannter empfänger|empfänger unbekannt"
+    r"|non (?:remis|distribu)|échec de (?:la )?remise|n'a pas pu être (?:remis|distribu|délivr)"
+    r"|quota exceeded|relay access denied",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(
-    r"delayed|delivery (?:incomplete|delay)|still (?:being|trying|undelivered)|will (?:keep|continue) (?:trying|to try)|not yet been delivered|temporary (?:problem|failure|error)"
-    r"|no action is required|do not need to resend|verzögert|weiterhin versuch|noch nicht zugestellt|retard(?:é|ée)\b|nouvelles tentatives",
+    r"delayed|delivery (?:incomplete|delay)|still (?:being|trying|undelivered)|will (?:keep"
+    r"|continue) (?:trying|to try)|not yet been delivered|temporary (?:problem|failure|error)"
+    r"|no action is required|do not need to resend|verzögert|weiterhin versuch"
+    r"|noch nicht zugestellt|retard(?:é|ée)\b|nouvelles tentatives",
     re.IGNORECASE,
 )
 _AUTOMATIC_SUBJECT = re.compile(
-    r"^\s*(?:automati(?:sche (?:antwort|eingangsbestätigung|empfangsbestätigung)|c (?:reply|response|acknowledgement)|sk|sch)|auto(?:-?(?:reply|response|matic|re|antwort)| ?:)"
-    r"|abwesen|out of (?:the )?office|ooo\b|réponse automatique|absence|accusé de réception automatique|automatisch antwoord|respuesta automática|risposta automatica"
+    r"^\s*(?:automati(?:sche (?:antwort|eingangsbestätigung|empfangsbestätigung)|c (?:reply"
+    r"|response|acknowledgement)|sk|sch)|auto(?:-?(?:reply|response|matic|re|antwort)| ?:)"
+    r"|abwesen|out of (?:the )?office|ooo\b|réponse automatique|absence"
+    r"|accusé de réception automatique|automatisch antwoord|respuesta automática"
+    r"|risposta automatica"
     r"|odpowiedź automatyczna|resposta automática|\[?(?:ticket|case)\b)",
     re.IGNORECASE,
 )

@@ -12,6 +12,9 @@ import typer
 from rightskit.cli import output, sending, session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
+
     from rightskit.flows.status import Case
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -46,8 +49,10 @@ def status(
             output.json_line(_line(case))
     elif every:
         output.table(_COLUMNS, [_row(case) for case in found])
-    else:
+    elif found:
         _summary(found)
+    else:
+        output.say("No requests yet: rightskit plan")
 
 
 _COLUMNS = ("request", "member", "controller", "right", "delivery", "clock", "answer", "due", "next")
@@ -73,21 +78,20 @@ def _row(case: Case) -> tuple[object, ...]:
 
 
 def _summary(found: list[Case]) -> None:
-    """A line per controller, and what each fact comes to."""
-    by_controller: dict[str, list[Case]] = defaultdict(list)
-    for case in found:
-        by_controller[case.request.controller].append(case)
-    rows = []
-    for controller, cases in [*sorted(by_controller.items()), ("all", found)]:
-        delivery = Counter(case.status.delivery.value for case in cases)
-        clock = Counter(case.status.clock.value for case in cases)
-        answer = Counter(case.status.answer.value for case in cases)
-        rows.append((controller, len(cases), _counts(delivery), _counts(clock), _counts(answer)))
-    output.table(("controller", "requests", "delivery", "clock", "answer"), rows)
-
-
-def _counts(counted: Counter[str]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counted.most_common())
+    """A table per fact: a line per controller, a column per value that occurs."""
+    controllers = sorted({case.request.controller for case in found})
+    facts: dict[str, Callable[[Case], StrEnum]] = {
+        "delivery": lambda case: case.status.delivery,
+        "clock": lambda case: case.status.clock,
+        "answer": lambda case: case.status.answer,
+    }
+    for title, fact in facts.items():
+        counts = Counter((case.request.controller, fact(case)) for case in found)
+        values = [value for value in type(fact(found[0])) if any((c, value) in counts for c in controllers)]
+        rows = [(c, *(counts[c, value] or "–" for value in values)) for c in controllers]
+        rows.append(("all", *(sum(counts[c, value] for c in controllers) for value in values)))
+        output.table((title, *(value.value for value in values)), rows)
+    output.say(f"{len(found)} requests. What to do: rightskit due")
 
 
 def _show_one(case: Case, *, as_json: bool) -> None:
@@ -128,8 +132,8 @@ def due(
         grouped: dict[tuple[str, str], list[Case]] = defaultdict(list)
         for case in found:
             grouped[case.status.next.value, case.request.controller].append(case)
-        rows = [(group[0].status.due, *key, len(group), group[0].request.reference) for key, group in grouped.items()]
-        output.table(("since", "next", "controller", "requests", "first"), rows)
+        lines = [(group[0].status.due, *key, len(group), group[0].request.reference) for key, group in grouped.items()]
+        output.table(("due", "next", "controller", "requests", "first"), lines)
         output.say(f"{len(found)} requests want something of you. One by one: rightskit due --list")
 
 

@@ -36,8 +36,8 @@ def extract(
     from rightskit.flows import data as flow
 
     done = flow.extract(session.workspace(), output.track, again=again)
-    for reference, name, reason in done.unread:
-        output.warn(f"{reference} {name}: {reason}")
+    for reference, reason in done.unread:
+        output.warn(f"{reference}: {reason}")
     counts = ", ".join(f"{number} {outcome}" for outcome, number in done.outcomes.most_common()) or "nothing new"
     output.say(f"{done.outcomes.total()} documents: {counts}. {done.observations} observations.")
 

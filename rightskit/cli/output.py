@@ -32,12 +32,11 @@ def json_line(value: Mapping[str, Any]) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """A table that fits the terminal; plain, tab-separated lines where the output is piped."""
+    """A table that fits the terminal; plain, aligned lines where the output is piped."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        typer.echo("\t".join(columns))
-        for row in cells:
-            typer.echo("\t".join(row))
+        for line in _aligned([list(columns), *cells]):
+            typer.echo(line)
         return
     from rich import box
     from rich.console import Console
@@ -51,6 +50,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     for row in cells:
         drawn.add_row(*map(Text, row))
     Console().print(drawn)
+
+
+def _aligned(rows: list[list[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def track(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:

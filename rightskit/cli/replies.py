@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 replies = typer.Typer(no_args_is_help=True, help="What came back, and under which requests it lies.")
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 _SHORT = 12
+_SHOWN = 3
 
 
 def register(app: typer.Typer) -> None:
@@ -201,6 +202,8 @@ def _one_by_one(space: Workspace, found: list[Kept]) -> None:
         references = [one.reference for one in kept.filings if one.reference]
         output.say(f"\n{number} of {len(found)} · {opened.reply.sender} · {opened.reply.subject}")
         output.say(opened.words[:1500])
+        for _, text in kept.message.evidence[:_SHOWN]:
+            output.say(f"  » {' '.join(text.split())}")
         output.say(f"\nProposed: {kept.message.primary_kind} for {', '.join(references) or 'no request'}")
         if not _answered(space, kept, references):
             return

@@ -27,12 +27,12 @@ class Extracted:
     Attributes:
         outcomes: outcome -> number of documents.
         observations: how many values were read.
-        unread: reference, file and reason of each document that was not read.
+        unread: reference and reason of each document that was not read; its file's name may be a person's.
     """
 
     outcomes: Counter[str]
     observations: int
-    unread: tuple[tuple[str, str, str], ...]
+    unread: tuple[tuple[str, str], ...]
 
 
 def campaign_recipes(workspace: Workspace) -> tuple[Recipe, ...]:
@@ -78,8 +78,8 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
         values += len(found.observations)
     with workspace.vault.read() as connection:
         unread = [
-            (reference, name, reason or outcome)
-            for reference, name, outcome, reason in disclosures.outcomes(connection)
+            (reference, reason or outcome)
+            for reference, outcome, reason in disclosures.outcomes(connection)
             if outcome not in {"", "read"}
         ]
     return Extracted(outcomes, values, tuple(unread))

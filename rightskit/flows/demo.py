@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,12 +49,14 @@ class Demo:
         members: how many are invented.
         say: takes a line for the person who watches.
         day: days since the start.
+        letters: what lay in the outbox when the controllers last looked.
     """
 
     folder: Path
     members: int
     say: Callable[[str], None]
     day: int = 0
+    letters: list[Mail] = field(default_factory=list)
 
     @property
     def today(self) -> dt.date:
@@ -98,10 +100,6 @@ class Demo:
             "RIGHTSKIT_PASSPHRASE": PASSPHRASE,
             "RIGHTSKIT_HOME": str(self.folder / "home"),
         }
-
-    def letters(self) -> list[Mail]:
-        """All that lies in the outbox."""
-        return letterbox.read_outbox(self.folder / "outbox", START)
 
     def papers(self) -> list[Paper]:
         """All that was printed."""
@@ -210,14 +208,15 @@ def _arrive(demo: Demo, first: int, last: int) -> None:
     """Let the invented controllers answer what lies in the outbox."""
     demo.wait_until(last)
     since = START + dt.timedelta(days=first)
-    coming = controllers.answers(demo.letters(), demo.world, since, demo.today)
+    demo.letters = letterbox.read_outbox(demo.folder / "outbox", START)
+    coming = controllers.answers(demo.letters, demo.world, since, demo.today)
     number = maildir.deliver(demo.folder / "Maildir", coming)
     demo.say(f"\n… {last - first + 1} days pass. The invented controllers have sent {number} mails.")
 
 
 def _log_home(demo: Demo, first: int) -> None:
     since = START + dt.timedelta(days=first)
-    told = controllers.came_home(demo.letters(), demo.papers(), demo.world, since, demo.today)
+    told = controllers.came_home(demo.letters, demo.papers(), demo.world, since, demo.today)
     _log(demo, f"home-{demo.day}.csv", ((name, kind, date, "told by the member") for date, name, kind in told))
 
 

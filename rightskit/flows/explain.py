@@ -22,5 +22,5 @@ def sheet(right: Right, language: str) -> str:
     if not path.is_file():
         languages = sorted(found.parent.parent.name for found in folder.glob(f"*/explain/{right}.md"))
         raise NotFoundError(f"There is no sheet in {language!r}.", "There are: " + ", ".join(languages))
-    _, _, body = path.read_text(encoding="utf-8").split("---\n", maxsplit=2)
-    return body.strip()
+    front_and_body = path.read_text(encoding="utf-8").partition("---\n")[2]
+    return front_and_body.partition("---\n")[2].strip()

@@ -51,7 +51,7 @@ def report(workspace: Workspace, language: str, target: Path) -> None:
     """Write the page; it holds counts of distinct members alone, with small groups hidden."""
     found = pool.pool(workspace)
     with workspace.vault.read() as connection:
-        read = {reference for reference, _, outcome, _ in disclosures.outcomes(connection) if outcome == "read"}
+        read = {reference for reference, outcome, _ in disclosures.outcomes(connection) if outcome == "read"}
     pooled = pool.consents(workspace)
     rows = [_row(workspace, case, read, pooled) for case in status.cases(workspace)]
     made = build(workspace.campaign, rows, found, today=workspace.today, language=language)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
+    from rightskit.vault.outgoing import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,15 @@ def posted(workspace: Workspace, batch: str, date: dt.date) -> int:
         if not found:
             known = ", ".join(sorted(outgoing.batches(connection))) or "none yet"
             raise NotFoundError(f"There is no batch {batch!r}.", f"There are: {known}")
-        fresh = [row for row in found if row[3] == "queued"]
+        fresh = [kept for kept in found if kept.state == "queued"]
         if not fresh:
             raise RefusedError(f"The batch {batch} was noted as posted before.")
-        outgoing.settle(connection, [message_id for message_id, *_ in fresh], "sent")
-        requests.record(connection, [_sent(workspace, reference, letter, date) for _, reference, letter, _ in fresh])
+        outgoing.settle(connection, [kept.message_id for kept in fresh], "sent")
+        requests.record(connection, [_sent(workspace, kept, date) for kept in fresh])
     return len(fresh)
 
 
-def _sent(workspace: Workspace, reference: str, letter: str, date: dt.date) -> Event:
-    return Event(reference, FOLLOW_UPS.get(letter, EventKind.SENT), date, workspace.now, source="person")
+def _sent(workspace: Workspace, kept: Kept, date: dt.date) -> Event:
+    kind = FOLLOW_UPS.get(kept.letter, EventKind.SENT)
+    detail = {"channel": "email" if kept.recipient else "post"}
+    return Event(kept.reference, kind, date, workspace.now, source="person", detail=detail)

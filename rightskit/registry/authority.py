@@ -58,10 +58,10 @@ def _at_home(registry: Registry, country: str, postal_code: str, controller: Con
         return
     land = land_of(postal_code) if country == "DE" else ""
     if country == "DE" and controller.sector == "telecom" and controller.country == "DE":
-        for authority in _covering(registry, "DE", "", "telecom"):
+        for authority in covering(registry, "DE", "", "telecom"):
             yield Competence(authority, "supervises telecommunications and postal services in all of Germany")
         return
-    for authority in _covering(registry, country, land, "private"):
+    for authority in covering(registry, country, land, "private"):
         yield Competence(authority, _home_reason(country, postal_code, land))
 
 
@@ -79,11 +79,11 @@ def _at_seat(registry: Registry, controller: Controller) -> Iterator[Competence]
     if named:
         yield Competence(named, f"it supervises {controller.name}, by the controller's record")
         return
-    for authority in _covering(registry, controller.country, controller.subdivision, controller.sector):
+    for authority in covering(registry, controller.country, controller.subdivision, controller.sector):
         yield Competence(authority, f"{controller.name} has its seat in {place}")
 
 
-def _covering(registry: Registry, country: str, subdivision: str, sector: str) -> list[Authority]:
+def covering(registry: Registry, country: str, subdivision: str, sector: str) -> list[Authority]:
     """The authorities of a place for a sector: the region's own where there are some, else the country's."""
     there = [a for a in registry.authorities.values() if a.country == country and sector in a.covers]
     regional = [a for a in there if a.subdivision and a.subdivision == subdivision]

@@ -126,9 +126,11 @@ class Registry:
     """All controllers and authorities that a command knows, by id.
 
     Attributes:
-        redirects: former id → present id.
+        redirects: former id → present id, of controllers and of authorities.
+        obsolete: former id → why there is no successor, as one English sentence.
     """
 
     controllers: Mapping[str, Controller] = field(default_factory=dict)
     authorities: Mapping[str, Authority] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
+    obsolete: Mapping[str, str] = field(default_factory=dict)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
-
-from rapidfuzz import fuzz, process
+from typing import TYPE_CHECKING, NamedTuple
 
 from rightskit.registry.countries import COUNTRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from rightskit.registry.model import Controller, Registry
 
@@ -20,19 +18,49 @@ _EXACT, _PREFIX, _WORD, _INSIDE = 400.0, 300.0, 200.0, 150.0
 _SHORTEST_TYPO = 4
 
 
+class Entry(NamedTuple):
+    """What is searched of one controller: everything folded, so that an index can keep it.
+
+    Attributes:
+        id: of the controller.
+        length: of its name, in characters: of two that fit equally, the shorter name comes first.
+        names: id, name and brands.
+        words: the words of the names, categories and country.
+    """
+
+    id: str
+    length: int
+    names: Sequence[str]
+    words: Collection[str]
+
+
+def entry(controller: Controller) -> Entry:
+    """What is searched of a controller."""
+    names = tuple(fold(name) for name in (controller.id, controller.name, *controller.also))
+    words = dict.fromkeys(word for text in (*names, *_circumstances(controller)) for word in text.split())
+    return Entry(controller.id, len(controller.name), names, tuple(words))
+
+
 def search(registry: Registry, text: str, *, limit: int = 20) -> list[Controller]:
     """Controllers that a text may mean, best first.
 
     Case, accents and typing errors do not matter. Each word of the text must be found in the name, brands, id,
     categories or country; whole names come before beginnings, beginnings before parts, parts before likenesses.
     """
-    words = fold(text).split()
-    if not words:
+    found = best((entry(controller) for controller in registry.controllers.values()), text, limit)
+    return [registry.controllers[identifier] for identifier in found]
+
+
+def best(entries: Iterable[Entry], text: str, limit: int) -> list[str]:
+    """The ids of the entries that a text may mean, best first, at most ``limit``."""
+    wanted = fold(text).split()
+    if not wanted:
         return []
-    scored = ((_score(controller, words), controller) for controller in registry.controllers.values())
-    found = [(score, controller) for score, controller in scored if score > 0]
-    found.sort(key=lambda pair: (-pair[0], len(pair[1].name), pair[1].id))
-    return [controller for _, controller in found[:limit]]
+    entries = list(entries)
+    likeness = _likeness(wanted, {word for each in entries for word in each.words})
+    scored = ((_score(each, " ".join(wanted), likeness), each) for each in entries)
+    found = [(-score, each.length, each.id) for score, each in scored if score > 0]
+    return [identifier for _, _, identifier in sorted(found)[:limit]]
 
 
 def select(registry: Registry, categories: Collection[str] = (), countries: Collection[str] = ()) -> list[Controller]:
@@ -55,18 +83,6 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def _score(controller: Controller, words: list[str]) -> float:
-    names = [fold(name) for name in (controller.id, controller.name, *controller.also)]
-    whole = " ".join(words)
-    if whole in names:
-        return _EXACT
-    if any(name.startswith(whole) for name in names):
-        return _PREFIX
-    terms = list({term for text in (*names, *_circumstances(controller)) for term in text.split()})
-    scores = [_word_score(word, terms) for word in words]
-    return sum(scores) / len(scores) if all(scores) else 0
-
-
 def _circumstances(controller: Controller) -> Iterator[str]:
     yield from (fold(category) for category in controller.categories)
     yield controller.country.casefold()
@@ -74,12 +90,31 @@ def _circumstances(controller: Controller) -> Iterator[str]:
         yield from (fold(name) for name in COUNTRIES[controller.country].names)
 
 
-def _word_score(word: str, terms: list[str]) -> float:
-    if word in terms:
-        return _WORD
-    if any(term.startswith(word) for term in terms):
-        return _INSIDE
-    if len(word) < _SHORTEST_TYPO:
-        return 0
-    best = process.extractOne(word, terms, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
-    return best[1] if best else 0
+def _score(each: Entry, whole: str, likeness: list[dict[str, float]]) -> float:
+    if whole in each.names:
+        return _EXACT
+    if any(name.startswith(whole) for name in each.names):
+        return _PREFIX
+    scores = [max((like[word] for word in each.words if word in like), default=0.0) for like in likeness]
+    return sum(scores) / len(scores) if all(scores) else 0
+
+
+def _likeness(wanted: list[str], known: set[str]) -> list[dict[str, float]]:
+    """For each wanted word, the known words that it may mean, with how well they fit: each word is compared once."""
+    return [_word_scores(word, known) for word in wanted]
+
+
+def _word_scores(wanted: str, known: set[str]) -> dict[str, float]:
+    scores = dict.fromkeys((word for word in known if word.startswith(wanted)), _INSIDE)
+    if wanted in known:
+        scores[wanted] = _WORD
+    if len(wanted) >= _SHORTEST_TYPO and not scores.get(wanted):
+        scores = _typing_errors(wanted, known) | scores
+    return scores
+
+
+def _typing_errors(wanted: str, known: set[str]) -> dict[str, float]:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (heavy: only for a word that is not known as it stands)
+
+    close = process.extract(wanted, known, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH, limit=None)
+    return {word: score for word, score, _ in close}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 WIDTH = 72  # RFC 5322 section 2.1.1 allows 78; quoted twice, 72 still fits
 _GAP = "  "
+_CITATION = re.compile(
+    r"\b(?:Art|Abs|Buchst|Nr|Rn|art|arts|Articles?|articles?|no)\.? (?=\d)|§ (?=\d)|\bBuchst\. (?=[a-z]\b)"
+)
+_BOUND = "\ue000"  # stands for a blank that no line ends at; no letter can hold it (fields.py refuses it)
 
 
 def plain(tokens: Sequence[Token]) -> str:
@@ -22,9 +27,10 @@ def plain(tokens: Sequence[Token]) -> str:
 
 
 def wrap(text: str, width: int = WIDTH) -> str:
-    """Wrap each line of a text; words and hyphenated references stay whole."""
-    lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
-    return "\n".join(lines)
+    """Wrap each line of a text; words, hyphenated references and citations such as "Art. 15" stay whole."""
+    bound = _CITATION.sub(lambda found: found.group().replace(" ", _BOUND), text)
+    lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in bound.split("\n"))
+    return "\n".join(lines).replace(_BOUND, " ")
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], width: int) -> str:

@@ -79,21 +79,24 @@ class Control:
     def steps(self) -> dict[str, Part]:
         """The steps of the funnel that may be shown, in the funnel's order."""
         parts = {key: self.where(holds) for key, holds in STEPS.items()}
-        before = dict(zip(list(STEPS)[1:], parts, strict=False))
         shown: dict[str, Part] = {}
         for key in _PRIORITY:
-            # A zero speaks of those who came one step less far.
-            if self.is_safe(parts[before.get(key, key)]) and self._fits(parts[key], shown.values()):
+            # A zero speaks of those who came less far.
+            before = list(STEPS)[: list(STEPS).index(key)]
+            if all(self.is_safe(parts[step]) for step in before) and self._fits(parts[key], shown.values()):
                 shown[key] = parts[key]
         return {key: shown[key] for key in STEPS if key in shown}
 
-    def facts(self, steps: Mapping[str, Part]) -> dict[str, Part | None]:
+    def facts(self, steps: Mapping[str, Part], outcomes: Iterable[Group]) -> dict[str, Part | None]:
         """What happened along the way: the requests of each fact, None where it may not be shown.
 
         Args:
-            steps: what is shown already.
+            steps: of the funnel that are shown.
+            outcomes: that are shown.
         """
-        shown = list(steps.values())
+        shown = [*steps.values(), *(group.part for group in outcomes)]
+        if "answered" in steps:
+            shown.append(steps["out"] - steps["answered"])
         found: dict[str, Part | None] = {}
         for key, holds in _FACTS.items():
             part = self.where(lambda row, holds=holds: is_out(row) and holds(row))  # type: ignore[misc]

@@ -20,6 +20,7 @@ Z = 1.959963984540054
 
 FINAL = frozenset({Answer.PARTIAL, Answer.DATA, Answer.NO_DATA, Answer.CONFIRMED, Answer.REFUSED})
 """The answers in substance; an acknowledgement or a question is none."""
+_SILENT = frozenset({Answer.NONE, Answer.UNKNOWN})
 
 
 def is_sent(row: CaseRow) -> bool:
@@ -33,8 +34,8 @@ def is_out(row: CaseRow) -> bool:
 
 
 def is_received(row: CaseRow) -> bool:
-    """Whether the controller has it; an answer proves that."""
-    return is_out(row) and (row.received or row.first_answer is not None or is_answered(row))
+    """Whether the controller has it; whatever it says about the request proves that."""
+    return is_out(row) and (row.received or row.first_answer is not None or row.outcome not in _SILENT)
 
 
 def is_answered(row: CaseRow) -> bool:

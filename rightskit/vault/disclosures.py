@@ -82,11 +82,11 @@ def settle(
         connection.execute(insert(kept), rows)
 
 
-def outcomes(connection: Connection) -> list[tuple[str, str, str, str]]:
-    """Reference, file name, outcome and reason of every document."""
+def outcomes(connection: Connection) -> list[tuple[str, str, str]]:
+    """Reference, outcome and reason of every document."""
     table = schema.disclosures
-    query = select(table.c.reference, table.c.name, table.c.outcome, table.c.reason).order_by(table.c.reference)
-    return [(row.reference, row.name, row.outcome, row.reason) for row in connection.execute(query)]
+    query = select(table.c.reference, table.c.outcome, table.c.reason).order_by(table.c.reference)
+    return [(row.reference, row.outcome, row.reason) for row in connection.execute(query)]
 
 
 def observations(connection: Connection) -> Iterator[Observation]:

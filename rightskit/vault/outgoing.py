@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
@@ -15,6 +16,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A letter on its way, without its bytes.
+
+    Attributes:
+        recipient: mail address; empty on paper.
+        state: ``intended``, ``queued`` or ``sent``.
+    """
+
+    message_id: str
+    reference: str
+    letter: str
+    recipient: str
+    state: str
 
 
 def intend(connection: Connection, items: Sequence[Outgoing], batch: str) -> None:
@@ -53,11 +70,11 @@ def batches(connection: Connection) -> set[str]:
     return {row.batch for row in connection.execute(select(schema.outgoing.c.batch).distinct())}
 
 
-def of_batch(connection: Connection, batch: str) -> list[tuple[str, str, str, str]]:
-    """Message-ID, reference, letter and state of each letter of a batch."""
+def of_batch(connection: Connection, batch: str) -> list[Kept]:
+    """Each letter of a batch."""
     table = schema.outgoing
-    query = select(table.c.message_id, table.c.reference, table.c.letter, table.c.state).where(table.c.batch == batch)
-    return [(row.message_id, row.reference, row.letter, row.state) for row in connection.execute(query)]
+    columns = (table.c.message_id, table.c.reference, table.c.letter, table.c.recipient, table.c.state)
+    return [Kept(*row) for row in connection.execute(select(*columns).where(table.c.batch == batch))]
 
 
 def unfinished(connection: Connection) -> list[Outgoing]:

@@ -1,0 +1,15 @@
+"""Plain text is wrapped as a careful typist would."""
+
+import pytest
+
+from rightskit.rendering.plaintext import wrap
+
+
+@pytest.mark.parametrize("citation", ["Art. 15", "Abs. 3", "Article 12", "§ 31", "Buchst. h", "art. 21", "Nr. 4"])
+def test_a_citation_is_never_broken(citation: str) -> None:
+    for filler in range(60, 72):
+        assert citation in wrap("x" * filler + f" {citation} DSGVO")
+
+
+def test_other_blanks_break() -> None:
+    assert wrap("aaaa bbbb cccc", 10) == "aaaa bbbb\ncccc"
