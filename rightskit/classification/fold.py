@@ -82,12 +82,11 @@ def _without(evidence: list[Evidence], *kinds: ReplyKind) -> list[Evidence]:
 
 
 def machine_has_no_substance(evidence: list[Evidence], facts: Facts) -> list[Evidence]:
-    """A machine's receipt lists portals, fees and forms as boilerplate: only an unread mailbox counts."""
+    """A machine's receipt lists portals, fees and forms as boilerplate: only an unread mailbox counts, for a person."""
     if not facts.machine or facts.data_files:
         return evidence
-    return [
-        e for e in evidence if e.kind in _MACHINES or (e.kind is K.WRONG_CHANNEL and _UNREAD.search(normalise(e.text)))
-    ]
+    unread = [e for e in evidence if e.kind is K.WRONG_CHANNEL and _UNREAD.search(normalise(e.text))]
+    return [e for e in evidence if e.kind in _MACHINES] + _weaken(unread, {K.WRONG_CHANNEL}, 0.9)
 
 
 def machine_receipt_is_auto_reply(evidence: list[Evidence], facts: Facts) -> list[Evidence]:

@@ -59,7 +59,7 @@ _CLOSING = re.compile(
     _FLAGS,
 )
 _DEVICE = re.compile(
-    r"\s*(?:von meinem \S+ gesendet|gesendet (?:von|mit)|sent from|envoy(?:é|e) (?:de|depuis)) .{0,60}$", _FLAGS
+    r"\s*(?:von meinem \S+ gesendet|gesendet (?:von|mit)|sent from|envoy(?:é|e) (?:de|depuis))\b.{0,60}$", _FLAGS
 )
 _POSTSCRIPT = re.compile(r"\s*p\.? ?s\.?\s*[:.]", _FLAGS)
 _DISCLAIMER = re.compile(
@@ -164,5 +164,5 @@ def _answering(paragraphs: list[str]) -> list[str]:
         if _REQUESTER.search(joined):
             break
         if not _DISCLAIMER.match(joined) and not _DEVICE.match(joined):
-            kept.append(paragraph)
+            kept.append(paragraph.strip("\n"))
     return kept

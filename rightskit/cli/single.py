@@ -153,8 +153,17 @@ def _put(raw: bytes, out: Path | None, form: Format, name: str) -> None:
 
 
 def deadline(
-    received: Annotated[str, typer.Option(metavar="DATE", help="The day on which the controller got the request.")],
     country: Annotated[str, typer.Option(metavar="CC", help="Where the controller sits, such as DE.")],
+    received: Annotated[
+        str, typer.Option(metavar="DATE", help="The day on which the controller got the request.")
+    ] = "",
+    sent: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="When it was sent, where nothing proves the receipt."
+        ),
+    ] = None,
+    channel: Annotated[str, typer.Option(help="With --sent: email, post or registered.")] = "email",
     subdivision: Annotated[str, typer.Option(metavar="S", help="Its Land, canton or nation, such as HE.")] = "",
     event: Annotated[
         list[str] | None, typer.Option(metavar="KIND=DATE", help="What happened since; may be repeated.")
@@ -165,12 +174,16 @@ def deadline(
 
     Example: `rightskit deadline --received 2026-03-03 --country DE --event extended=2026-03-20`
     """
-    from rightskit.cases.deadline import Place, parse_event
+    from rightskit.cases.deadline import Place, parse_event, receipt_from_sending
     from rightskit.cases.deadline import deadline as reckon
     from rightskit.cases.happenings import parse_date
+    from rightskit.errors import WrongUsageError
 
-    happenings = [parse_event(text) for text in event or []]
-    found = reckon(parse_date(received), Place(country, subdivision), happenings)
+    place = Place(country, subdivision)
+    if bool(received) == bool(sent):
+        raise WrongUsageError("Say when the request was received, or when it was sent.", "Give --received or --sent.")
+    start = receipt_from_sending(_moment(sent), channel, place) if sent else parse_date(received)
+    found = reckon(start, place, [parse_event(text) for text in event or []])
     if as_json:
         steps = [{"rule": s.rule, "source": s.source, "date": s.date, "text": s.text} for s in found.steps]
         output.json_line(
@@ -180,6 +193,11 @@ def deadline(
     output.say(_sentence(found))
     output.say("")
     output.table(("date", "because", "source"), [(s.date, s.text, s.source) for s in found.steps])
+
+
+def _moment(sent: dt.datetime) -> dt.datetime | dt.date:
+    """A bare date says nothing of the hour."""
+    return sent.date() if sent.time() == dt.time() else sent
 
 
 def _sentence(found: Deadline) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from rightskit.registry.countries import COUNTRIES
 
 if TYPE_CHECKING:
@@ -105,16 +107,11 @@ def _likeness(wanted: list[str], known: set[str]) -> list[dict[str, float]]:
 
 
 def _word_scores(wanted: str, known: set[str]) -> dict[str, float]:
-    scores = dict.fromkeys((word for word in known if word.startswith(wanted)), _INSIDE)
-    if wanted in known:
-        scores[wanted] = _WORD
-    if len(wanted) >= _SHORTEST_TYPO and not scores.get(wanted):
-        scores = _typing_errors(wanted, known) | scores
-    return scores
+    scores = _typing_errors(wanted, known) if len(wanted) >= _SHORTEST_TYPO else {}
+    scores |= dict.fromkeys((word for word in known if word.startswith(wanted)), _INSIDE)
+    return scores | ({wanted: _WORD} if wanted in known else {})
 
 
 def _typing_errors(wanted: str, known: set[str]) -> dict[str, float]:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 (heavy: only for a word that is not known as it stands)
-
     close = process.extract(wanted, known, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH, limit=None)
     return {word: score for word, score, _ in close}

@@ -171,3 +171,13 @@ def test_ctrl_c_ends_with_130(cli, me: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(letter, "template", interrupted)
     assert "interrupted" in cli("letter", "access", "schufa", "--me", me, code=130).output
     assert not Path("schufa-access.pdf").exists()
+
+
+def test_a_deadline_from_the_day_of_sending_alone(cli) -> None:
+    said = cli("deadline", "--sent", "2026-03-02", "--channel", "post", "--country", "DE", "--json")
+    found = json.loads(said.output)
+    assert (found["earliest"], found["latest"], found["flags"]) == ("2026-04-07", "2026-04-07", ["receipt-assumed"])
+
+
+def test_a_deadline_needs_one_start(cli) -> None:
+    assert "Give --received or --sent" in cli("deadline", "--country", "DE", code=2).output

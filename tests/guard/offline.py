@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).parents[2]
 REFUSED: list[str] = []
 
 _HOMES = "RIGHTSKIT_TEST_REAL_HOMES"
@@ -33,8 +33,8 @@ def real_homes() -> tuple[str, ...]:
     """The home folders from before the tests moved them; child processes learn them from the environment."""
     known = os.environ.get(_HOMES)
     if known is None:
-        found = {os.path.realpath(home) for home in (os.environ.get("HOME"), pwd.getpwuid(os.getuid()).pw_dir) if home}
-        known = os.environ[_HOMES] = os.pathsep.join(sorted(found - {"/"}))
+        homes = (os.environ.get("HOME"), pwd.getpwuid(os.getuid()).pw_dir)
+        known = os.environ[_HOMES] = os.pathsep.join(sorted(_both_ways(*filter(None, homes)) - {"/"}))
     return tuple(filter(None, known.split(os.pathsep)))
 
 
@@ -43,7 +43,7 @@ def install() -> None:
     if not getattr(sys, "_rightskit_offline", False):
         sys._rightskit_offline = True  # type: ignore[attr-defined]
         homes = real_homes()
-        spared = tuple({str(CHECKOUT), sys.prefix, sys.base_prefix, os.path.realpath(tempfile.gettempdir())})
+        spared = tuple(_both_ways(str(CHECKOUT), sys.prefix, sys.base_prefix, tempfile.gettempdir()))
         sys.addaudithook(lambda event, args: _judge(event, args, homes, spared))
 
 
@@ -84,6 +84,11 @@ def _judge_path(path: object, homes: tuple[str, ...], spared: tuple[str, ...]) -
     full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (resolve() would open links, and be judged itself)
     if _within(full, homes) and not _within(full, spared):
         _refuse(f"a change in the real home folder: {full}")
+
+
+def _both_ways(*folders: str) -> set[str]:
+    """Each folder as it is called and as it is when links are followed."""
+    return set(folders) | {os.path.realpath(folder) for folder in folders}
 
 
 def _within(path: str, folders: tuple[str, ...]) -> bool:

@@ -1,0 +1,64 @@
+"""A page from a template of ``letters/pages``: it stands alone, loads nothing and runs nothing.
+
+Every value is escaped; numbers, dates and texts come out in the page's language.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from rightskit import paths, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DIGITS = 3
+
+
+def page(template: str, language: str, context: Mapping[str, object]) -> str:
+    """Fill a template.
+
+    In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate`` and
+    ``figure`` (a measured value with three digits) write what stands before them.
+
+    Args:
+        template: its file name in ``letters/pages``.
+        language: BCP 47 code.
+        context: the template's values.
+
+    Raises:
+        jinja2.UndefinedError: the template asks for a value that is not there.
+    """
+    return _environment(language).get_template(template).render(context, language=language)
+
+
+def figure(language: str, value: float) -> str:
+    """A measured value with three digits, never more: ``0.123``, ``12.3``, ``1,230``."""
+    size = math.floor(math.log10(abs(value))) if value else 0
+    digits = _DIGITS - 1 - size
+    return texts.number(language, round(value, digits), 0 if value == int(value) else max(0, digits))
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(paths.shipped("letters") / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["text"] = partial(texts.text, language)
+    for name, written in (
+        ("number", texts.number),
+        ("percent", texts.percent),
+        ("longdate", texts.longdate),
+        ("shortdate", texts.shortdate),
+        ("figure", figure),
+    ):
+        environment.filters[name] = partial(written, language)
+    return environment

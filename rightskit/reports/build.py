@@ -1,0 +1,182 @@
+"""Rows and pool → the report: figures, disclosure control, sentences, page.
+
+The charts are SVG written by the templates: bars, steps, dots with whiskers. A charting library would bring colours that
+do not follow light and dark, scripts that do not run from a USB stick under the page's policy, and labels that no
+catalogue reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.disclosures.pool import LEAST_THRESHOLD
+from rightskit.errors import RefusedError
+from rightskit.rendering.page import page
+from rightskit.reports import controllers, curves, wording
+from rightskit.reports.control import Control
+from rightskit.reports.figures import funnel
+from rightskit.reports.model import AtRisk, Bar, Report
+from rightskit.reports.pooltables import translated
+from rightskit.reports.survival import spells
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from rightskit.disclosures.pool import Pool
+    from rightskit.reports.control import Group, Part
+    from rightskit.reports.model import CaseRow, ControllerLine, Curve
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What may be shown of the rows.
+
+    Attributes:
+        steps: of the funnel.
+        outcomes: groups that add up to the step ``out``.
+        facts: None where hidden.
+    """
+
+    steps: Mapping[str, Part]
+    outcomes: Sequence[Group]
+    facts: Mapping[str, Part | None]
+
+    @property
+    def requests(self) -> int | None:
+        return len(self.steps["out"]) if "out" in self.steps else None
+
+    @property
+    def cells(self) -> set[str]:
+        """Of the line of all controllers."""
+        alone = {group.keys for group in self.outcomes}
+        known = {key for key in ("answered", "data") if key in self.steps}
+        known |= {"refused"} if ("refused",) in alone else set()
+        return known | ({"identity"} if self.facts["identity"] is not None else set())
+
+
+def build(  # noqa: PLR0913 (the parts of a report)
+    title: str,
+    organiser: str,
+    rows: Sequence[CaseRow],
+    pool: Pool | None,
+    *,
+    today: dt.date,
+    language: str,
+    threshold: int,
+) -> Report:
+    """Make the report of a campaign.
+
+    Args:
+        title: of the campaign.
+        organiser: who runs it, as the page names them.
+        rows: one per planned request.
+        pool: the tables of the returned data; None where there are none.
+        today: the cut-off.
+        language: of the page: de, fr or en.
+        threshold: the least number of distinct members that a figure shows.
+
+    Raises:
+        RefusedError: the threshold is below 3.
+    """
+    if threshold < LEAST_THRESHOLD:
+        raise RefusedError(
+            f"A threshold of {threshold} would show single members.", f"Write {LEAST_THRESHOLD} or more; 10 is usual."
+        )
+    shown = _control(rows, threshold)
+    steps = _funnel(rows, shown, threshold)
+    drawn, waiting = _curves(rows, shown, threshold, today)
+    table, every = _controllers(rows, shown, controllers.Limits(threshold, today))
+    outcomes = tuple(Bar(group.keys, len(group.part), _share(len(group.part), shown)) for group in shown.outcomes)
+    facts = tuple(Bar((key,), *_counted(part, shown)) for key, part in shown.facts.items())
+    pooled = translated(pool.tables, language) if pool else ()
+    lacks = wording.missing(
+        language,
+        threshold,
+        rows=len(rows),
+        requests=shown.requests,
+        funnel=steps,
+        curves=drawn,
+        every=every,
+        lines=table.lines,
+        columns=table.columns,
+        tables=len(pooled),
+    )
+    return Report(
+        title=title,
+        organiser=organiser,
+        headline=wording.headline(language, len(rows), shown.requests, every),
+        date=today,
+        language=language,
+        threshold=threshold,
+        requests=shown.requests,
+        funnel=steps,
+        curves=drawn,
+        at_risk=waiting,
+        controllers=table.lines,
+        every=every,
+        columns=table.columns,
+        outcomes=outcomes,
+        facts=facts if shown.requests else (),
+        pool=pooled,
+        pool_members=pool.members if pool and pool.members >= threshold else None,
+        missing=tuple(lacks),
+        notes=tuple(wording.notes(language, threshold, lines=table.lines, outcomes=outcomes, curves=drawn)),
+    )
+
+
+def html(report: Report) -> str:
+    """The report as one page that stands alone."""
+    return page("report.html", report.language, {"report": report})
+
+
+def _control(rows: Sequence[CaseRow], threshold: int) -> _Shown:
+    control = Control(rows, threshold)
+    steps = control.steps()
+    outcomes = control.outcomes(steps)
+    return _Shown(steps, outcomes, control.facts(steps, outcomes))
+
+
+def _share(count: int, shown: _Shown) -> float | None:
+    return count / shown.requests if shown.requests else None
+
+
+def _counted(part: Part | None, shown: _Shown) -> tuple[int | None, float | None]:
+    return (None, None) if part is None else (len(part), _share(len(part), shown))
+
+
+def _funnel(rows: Sequence[CaseRow], shown: _Shown, threshold: int) -> tuple[Bar, ...]:
+    """The steps as bars; what came back as undeliverable stands between sent and out."""
+    counts = funnel(rows)
+    people = counts["members"]
+    bars = [Bar(("members",), None if 0 < people < threshold else people, None)]
+    for key in counts:
+        if key in {"members", "bounced"}:
+            continue
+        part = shown.steps.get(key)
+        if key == "out":
+            bounced = counts["bounced"] if {"sent", "out"} <= shown.steps.keys() else None
+            bars.append(Bar(("bounced",), bounced, None))
+        share = None if key in {"planned", "sent"} else _counted(part, shown)[1]
+        bars.append(Bar((key,), None if part is None else len(part), share))
+    return tuple(bars)
+
+
+def _curves(
+    rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.date
+) -> tuple[tuple[Curve, ...], tuple[AtRisk, ...]]:
+    if "answered" not in shown.steps:
+        return (), ()
+    waits = {key: spells(rows, today, final=key == "final") for key in ("first", "final")}
+    drawn = [curves.curve(key, found, threshold) for key, found in waits.items()]
+    return tuple(curve for curve in drawn if curve), curves.waiting(waits["final"], threshold)
+
+
+def _controllers(
+    rows: Sequence[CaseRow], shown: _Shown, limits: controllers.Limits
+) -> tuple[controllers.Table, ControllerLine | None]:
+    if not shown.requests:
+        return controllers.Table((), ()), None
+    every = controllers.together(rows, shown.cells, limits)
+    return controllers.table(rows, shown.outcomes, limits, identity=every.identity is not None), every

@@ -1,0 +1,67 @@
+"""The pool's tables in the language of the report.
+
+What a recipe calls its variables and values stays as the recipe's author wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rightskit import texts
+from rightskit.disclosures.tabulation import NO_VALUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rightskit.disclosures.tabulation import Cell, PoolTable
+
+_WORDS = {
+    "all": "all",
+    "members": "members",
+    "mean": "mean",
+    "lower quartile": "lower",
+    "median": "median",
+    "upper quartile": "upper",
+    NO_VALUE: "no_value",
+}
+_BANDS = (
+    ("under", re.compile(r"under (?P<high>\S+)")),
+    ("between", re.compile(r"(?P<low>\S+) to under (?P<high>\S+)")),
+    ("from", re.compile(r"(?P<low>\S+) and more")),
+)
+
+
+def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, ...]:
+    """The tables with their headings and bands in a language."""
+    return tuple(
+        replace(
+            table,
+            columns=tuple(label(language, column) for column in table.columns),
+            rows=tuple((_first(language, row[0]), *row[1:]) for row in table.rows),
+        )
+        for table in tables
+    )
+
+
+def _first(language: str, cell: Cell) -> Cell:
+    return label(language, cell) if isinstance(cell, str) else cell
+
+
+def label(language: str, word: str) -> str:
+    """A heading or a band's name; what the pool did not name itself stays as it is."""
+    if word in _WORDS:
+        return texts.text(language, f"report.pool.{_WORDS[word]}")
+    for key, form in _BANDS:
+        if found := form.fullmatch(word):
+            ends = {name: _number(language, value) for name, value in found.groupdict().items()}
+            return texts.text(language, f"report.pool.{key}", **ends)
+    return word
+
+
+def _number(language: str, value: str) -> str:
+    try:
+        return texts.number(language, float(value), len(value.partition(".")[2]))
+    except ValueError:
+        return value

@@ -1,0 +1,293 @@
+"""A small invented campaign, and the words in which a test speaks to it."""
+
+from __future__ import annotations
+
+import email
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP, default
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from typer.testing import Result
+
+    from rightskit.vault.store import Vault
+
+PASSPHRASE = "six invented words for a test"
+ADDRESS = "campaign@mitmachen.example"
+START = "2026-03-02"
+
+ACCOUNTS = f"""\
+accounts:
+  campaign:
+    address: {ADDRESS}
+    plus: true
+"""
+
+CAMPAIGN = """\
+slug: probe
+title: Was wissen sie?
+organiser:
+  name: Initiative Mitmachen
+  email: hallo@mitmachen.example
+  address: [Marktplatz 1, 28195 Bremen]
+ways: [own-name]
+account: campaign
+requests:
+  - rights: [access]
+    controllers: [nordlicht, suedstern, papierwerk]
+consent:
+  version: "1"
+  scopes: [statistics]
+  text: Ich bin einverstanden.
+recipes: [de-credit-score-sheet, de-credit-bureau-export]
+threshold: 3
+"""
+
+# nordlicht needs a date of birth; papierwerk takes paper only.
+CONTROLLERS = """\
+controllers:
+  - id: nordlicht
+    name: Auskunftei Nordlicht GmbH
+    country: DE
+    subdivision: HH
+    categories: [credit-bureau]
+    address: [Deichstraße 5, 20459 Hamburg, Deutschland]
+    email: datenschutz@nordlicht.example
+    domains: [nordlicht.example]
+    languages: [de]
+    identify_by: [{field: name}, {field: address}, {field: birthdate}]
+    channels: [email, post]
+    authority: de-hh
+    sources: [https://nordlicht.example/datenschutz]
+    checked: 2026-02-01
+    quality: verified
+  - id: suedstern
+    name: Südstern Versand AG
+    country: DE
+    subdivision: HE
+    categories: [mail-order]
+    address: [Sternweg 8, 65183 Wiesbaden, Deutschland]
+    email: auskunft@suedstern.example
+    domains: [suedstern.example]
+    languages: [de]
+    identify_by: [{field: name}, {field: address}]
+    channels: [email, post]
+    authority: de-he
+    sources: [https://suedstern.example/datenschutz]
+    checked: 2026-02-01
+    quality: verified
+  - id: papierwerk
+    name: Papierwerk Inkasso KG
+    country: DE
+    subdivision: BY
+    categories: [debt-collection]
+    address: [Mühlgasse 3, 80331 München, Deutschland]
+    domains: [papierwerk.example]
+    languages: [de]
+    identify_by: [{field: name}, {field: address}]
+    channels: [post]
+    refuses: [email]
+    authority: de-by-lda
+    sources: [https://papierwerk.example/datenschutz]
+    checked: 2026-02-01
+    quality: verified
+"""
+
+# Gaps: emre lets answers come to himself and did not agree to pooling, tamar gave no date of birth, hanna no mandate.
+MEMBERS = """\
+member,given_name,family_name,street,postal_code,city,country,email,birthdate,mandate_date,receive_date,consent_version,consent_scope
+MJANA0001,Jana,Özdemir,Lindenallee 12,24105,Kiel,DE,jana@heimpost.example,1988-04-09,2026-02-20,2026-02-20,1,statistics
+MPETRA002,Petra,Wiśniewska,Fährgasse 7,20457,Hamburg,DE,petra@heimpost.example,1975-11-30,2026-02-20,2026-02-20,1,statistics
+MZEHRA003,Zehra,Yıldız,Isarufer 40,80469,München,DE,zehra@heimpost.example,1993-01-17,2026-02-20,2026-02-20,1,statistics
+MEMRE0004,Emre,Lindqvist,Kornmarkt 2,60311,Frankfurt am Main,DE,emre@heimpost.example,1969-08-02,2026-02-20,,,
+MTAMAR005,Tamar,Nowakowski,Rosenweg 9,01067,Dresden,DE,tamar@heimpost.example,,2026-02-20,2026-02-20,1,statistics
+MHANNA006,Hanna,Moreau,Bergstraße 31,70173,Stuttgart,DE,hanna@heimpost.example,1990-12-24,,,,
+"""
+IDS = {"jana": "MJANA0001", "petra": "MPETRA002", "zehra": "MZEHRA003", "emre": "MEMRE0004", "tamar": "MTAMAR005"}
+# Whatever of a member must not stand in any line of a command: names, streets, mail addresses.
+PERSONAL = (
+    *("Jana", "Petra", "Zehra", "Emre", "Tamar", "Hanna", "heimpost"),
+    *("Özdemir", "Wiśniewska", "Yıldız", "Lindqvist", "Nowakowski", "Moreau"),
+    *("Lindenallee", "Fährgasse", "Isarufer", "Kornmarkt", "Rosenweg", "Bergstraße"),
+)
+
+
+@dataclass
+class Letter:
+    """A mail of the campaign, as the controller got it."""
+
+    path: Path
+    mail: EmailMessage
+
+    @property
+    def id(self) -> str:
+        return str(self.mail["Message-ID"])
+
+    @property
+    def text(self) -> str:
+        return str(self.mail.get_content())
+
+
+class Campaign:
+    """``campaign("status", code=0)`` runs a command on the folder, on the day that ``on`` has set."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.inbox = folder / "inbox"
+        self._monkeypatch = monkeypatch
+        monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", PASSPHRASE)
+        config = Path(os.environ["RIGHTSKIT_HOME"]) / "config"
+        config.mkdir(parents=True, exist_ok=True)
+        (config / "accounts.yaml").write_text(ACCOUNTS, encoding="utf-8")
+        self.on(START)
+
+    def on(self, day: str) -> Campaign:
+        self._monkeypatch.setenv("RIGHTSKIT_TODAY", day)
+        return self
+
+    def __call__(self, *words: str | Path, code: int = 0, answers: str | None = None) -> Result:
+        from rightskit.cli.main import app
+
+        result = CliRunner().invoke(app, ["-C", str(self.folder), *map(str, words)], input=answers)
+        assert result.exit_code == code, f"{' '.join(map(str, words))} gave {result.exit_code}:\n{result.output}"
+        assert not [word for word in PERSONAL if word in result.output], result.output
+        return result
+
+    def json(self, *words: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self(*words, "--json").stdout.splitlines()]
+
+    def request(self, member: str, controller: str) -> str:
+        return str(self.facts(member, controller)["request"])
+
+    def facts(self, member: str, controller: str) -> dict[str, Any]:
+        """The line of ``status --json`` about one request."""
+        lines = self.json("status")
+        return next(line for line in lines if (line["member"], line["controller"]) == (IDS[member], controller))
+
+    def fact(self, member: str, controller: str) -> tuple[str, str, str, str]:
+        """Delivery, clock, answer and the next step of one request."""
+        line = self.facts(member, controller)
+        return line["delivery"], line["clock"], line["answer"], line["next"]
+
+    def letters(self, letter: str = "access") -> dict[str, Letter]:
+        """Reference -> the mail in the outbox."""
+        found = sorted((self.folder / "outbox").glob(f"*-{letter}.eml"))
+        return {path.name[:12]: Letter(path, _read(path.read_bytes())) for path in found}
+
+    def letter(self, member: str, controller: str, letter: str = "access") -> Letter:
+        return self.letters(letter)[self.request(member, controller)]
+
+    def arrives(self, *mails: bytes) -> Result:
+        """The mails come, and are read."""
+        self.inbox.mkdir(exist_ok=True)
+        for mail in mails:
+            (self.inbox / f"{len(list(self.inbox.iterdir())):03}.eml").write_bytes(mail)
+        return self("sync", "--from", self.inbox)
+
+    def filed(self, message_id: str) -> list[dict[str, Any]]:
+        """The lines of ``replies list --json`` about one message."""
+        return [line for line in self.json("replies", "list") if line["inbound_message_id"] == message_id]
+
+    def vault(self) -> Vault:
+        from rightskit.vault import store
+
+        return store.open_(self.folder, PASSPHRASE)
+
+
+def _read(raw: bytes) -> EmailMessage:
+    return email.message_from_bytes(raw, policy=default)
+
+
+def reply(  # noqa: PLR0913 (what a mail is made of)
+    sender: str,
+    text: str,
+    *,
+    day: str,
+    to: str = ADDRESS,
+    subject: str = "Ihre Nachricht",
+    answers: Letter | None = None,
+    name: str = "m1",
+    headers: Iterable[tuple[str, str]] = (),
+    files: Iterable[tuple[str, bytes]] = (),
+) -> bytes:
+    """A controller's mail; ``<name@reply.example>`` is its Message-ID."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = to
+    mail["Subject"] = subject
+    mail["Date"] = f"{int(day[8:])} {('Jan Feb Mar Apr May Jun Jul'.split())[int(day[5:7]) - 1]} {day[:4]} 10:00:00 +0100"
+    mail["Message-ID"] = f"<{name}@reply.example>"
+    if answers:
+        mail["In-Reply-To"] = answers.id
+    for key, value in headers:
+        mail[key] = value
+    mail.set_content(f"Guten Tag,\n\n{text}\n\nMit freundlichen Grüßen\nDatenschutz\n")
+    for file, content in files:
+        kind = "pdf" if file.endswith("pdf") else "zip"
+        mail.add_attachment(content, maintype="application", subtype=kind, filename=file)
+    return mail.as_bytes()
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+    """The campaign founded, planned and sent, made once; each test gets a copy of its own."""
+    folder = tmp_path_factory.mktemp("stages")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("RIGHTSKIT_HOME", str(folder / "home"))
+        made: dict[str, Path] = {}
+        now = folder / "founded"
+        now.mkdir()
+        for name, text in {"campaign.yaml": CAMPAIGN, "controllers.yaml": CONTROLLERS, "members.csv": MEMBERS}.items():
+            (now / name).write_text(text, encoding="utf-8")
+        made["founded"] = now
+        for stage, commands in _STAGES.items():
+            now = shutil.copytree(now, folder / stage)
+            campaign = Campaign(now, monkeypatch)
+            for command in commands:
+                campaign(*(str(now / "members.csv") if word == "members.csv" else word for word in command.split()))
+            made[stage] = now
+        yield made
+
+
+_STAGES = {
+    "joined": ["members import members.csv"],
+    "planned": ["plan"],
+    "sent": [
+        "send --to outbox",
+        "send --to print",
+        f"posted {START}-outbox-1",
+        f"posted {START}-print-1",
+    ],
+}
+
+
+@pytest.fixture
+def at(stages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """``at("sent")``: a copy of the campaign at that stage."""
+
+    def copy(stage: str) -> Campaign:
+        return Campaign(shutil.copytree(stages[stage], tmp_path / "campaign"), monkeypatch)
+
+    return copy
+
+
+@pytest.fixture
+def planned(at: Any) -> Campaign:
+    """On 2 March, planned and not yet sent."""
+    return at("planned")
+
+
+@pytest.fixture
+def sent(at: Any) -> Campaign:
+    """On 2 March, sent and posted."""
+    return at("sent")
