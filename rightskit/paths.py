@@ -25,6 +25,12 @@ def config_dir() -> Path:
     return Path(home) / "config" if home else Path(platformdirs.user_config_dir("rightskit"))
 
 
+def data_dir() -> Path:
+    """The folder of what a person took over from elsewhere, such as a registry; ``RIGHTSKIT_HOME`` moves it."""
+    home = os.environ.get("RIGHTSKIT_HOME")
+    return Path(home) / "data" if home else Path(platformdirs.user_data_dir("rightskit"))
+
+
 def state_dir() -> Path:
     """The folder of bug reports; ``RIGHTSKIT_HOME`` moves it."""
     home = os.environ.get("RIGHTSKIT_HOME")

@@ -54,8 +54,17 @@ def report(workspace: Workspace, language: str, target: Path) -> None:
         read = {reference for reference, outcome, _ in disclosures.outcomes(connection) if outcome == "read"}
     pooled = pool.consents(workspace)
     rows = [_row(workspace, case, read, pooled) for case in status.cases(workspace)]
-    made = build(workspace.campaign, rows, found, today=workspace.today, language=language)
-    folders.write(target, page("report", language, {"report": made}).encode())
+    campaign = workspace.campaign
+    made = build(
+        campaign.title,
+        campaign.organiser.name,
+        rows,
+        found,
+        today=workspace.today,
+        language=language,
+        threshold=campaign.threshold,
+    )
+    folders.write(target, page("report.html", language, {"report": made}).encode())
 
 
 def _row(workspace: Workspace, case: Case, read: set[str], pooled: set[str]) -> CaseRow:

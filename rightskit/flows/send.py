@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from rightskit.flows.dispatch import CHANNELS, FOLLOW_UPS, Dispatched, Draft, di
 from rightskit.vault import members, outgoing, requests
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -77,7 +77,7 @@ def posted(workspace: Workspace, batch: str, date: dt.date) -> int:
 
     Raises:
         NotFoundError: there is no such batch.
-        RefusedError: it was noted before, or the date lies ahead.
+        RefusedError: it was noted before, or the date lies ahead, or before the day on which the batch was written.
     """
     if date > workspace.today:
         raise RefusedError(f"{date} lies ahead of {workspace.today}.", "Note the posting on the day, or after it.")
@@ -86,12 +86,19 @@ def posted(workspace: Workspace, batch: str, date: dt.date) -> int:
         if not found:
             known = ", ".join(sorted(outgoing.batches(connection))) or "none yet"
             raise NotFoundError(f"There is no batch {batch!r}.", f"There are: {known}")
+        if date < (written := _day_of(batch)):
+            raise RefusedError(f"{date} lies before {written}, when the batch was written.", "Note the day of posting.")
         fresh = [kept for kept in found if kept.state == "queued"]
         if not fresh:
             raise RefusedError(f"The batch {batch} was noted as posted before.")
         outgoing.settle(connection, [kept.message_id for kept in fresh], "sent")
         requests.record(connection, [_sent(workspace, kept, date) for kept in fresh])
     return len(fresh)
+
+
+def _day_of(batch: str) -> dt.date:
+    """The day on which a batch was written, which its name starts with."""
+    return dt.date.fromisoformat(batch[:10])
 
 
 def _sent(workspace: Workspace, kept: Kept, date: dt.date) -> Event:

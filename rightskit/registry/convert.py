@@ -53,6 +53,12 @@ _REASONS = {
     "gdpr-not-applicable": "the GDPR does not apply to it",
     "out-of-scope": "it is out of scope",
 }
+# Countries with one official language, which whoever has a seat there reads.
+_WORDS_OF_COUNTRIES = """
+AT:de AU:en BG:bg BR:pt CZ:cs DE:de DK:da EE:et ES:es FR:fr GB:en GR:el HR:hr HU:hu IE:en IS:is IT:it LI:de LT:lt LV:lv
+MC:fr NL:nl NO:nb NZ:en PL:pl PT:pt RO:ro SE:sv SI:sl SK:sk US:en
+"""
+_LANGUAGES = {pair[:2]: pair[3:] for pair in _WORDS_OF_COUNTRIES.split()}
 _GERMAN_CODE = re.compile(r"(?<!\d)(?:D-)?(\d{5})(?!\d)")
 _BLANKS = re.compile(r"\s+")
 
@@ -63,7 +69,7 @@ def controllers(records: Records) -> dict[str, Controller]:
 
 
 def authorities(records: Records) -> dict[str, Authority]:
-    """The authorities of the source, by id. Which sectors they supervise is not said there: none, until a file says so."""
+    """The authorities of the source, by id. It does not say which sectors they supervise: none, until a file does."""
     return {slug: _authority(record) for slug, record in records.by_slug[Kind.AUTHORITY].items()}
 
 
@@ -103,7 +109,7 @@ def controller(record: Parsed) -> Controller:
         phone=value.get("phone", ""),
         web=value.get("web", ""),
         domains=_domains(value),
-        languages=_language(value.get("request-language", "")),
+        languages=_language(value.get("request-language", "")) or _languages(value, country),
         identify_by=_identify_by(value.get("required-elements", ())),
         may_ask_id={True: "yes", False: "no"}.get(value.get("needs-id-document"), "with-reason"),
         channels=_channels(value),
@@ -187,6 +193,14 @@ def _domains(value: dict[str, Any]) -> tuple[str, ...]:
 def _language(code: str) -> tuple[str, ...]:
     """The source writes ISO 639-1; Norwegian letters are Bokmål."""
     return ({"no": "nb"}.get(code, code),) if code else ()
+
+
+def _languages(value: dict[str, Any], country: str) -> tuple[str, ...]:
+    """The language of the only country served, else that of the seat; who serves all countries offers English."""
+    served = value.get("relevant-countries", ())
+    place = served[0].upper() if len(served) == 1 and served != ["all"] else country
+    own = _LANGUAGES.get(place, "") or _LANGUAGES.get(country, "")
+    return tuple(dict.fromkeys(filter(None, [own, "en" if "all" in served else ""])))
 
 
 def _identify_by(elements: Any) -> tuple[IdentifyField, ...]:

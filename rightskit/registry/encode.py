@@ -41,7 +41,7 @@ def _value(key: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _defaults(kind: type[Controller] | type[Authority]) -> Mapping[str, object]:
+def _defaults(kind: type[Controller | Authority]) -> Mapping[str, object]:
     given = {spec.name: spec.default for spec in fields(kind) if spec.default is not MISSING}
     return given | {spec.name: spec.default_factory() for spec in fields(kind) if spec.default_factory is not MISSING}
 

@@ -8,7 +8,8 @@ address of a shipped record in two lines.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rightskit import yamlfile
 from rightskit.errors import FaultsError, NotFoundError
@@ -16,7 +17,7 @@ from rightskit.registry.model import CHANNELS, QUALITIES, SECTORS, Authority, Co
 from rightskit.yamlfile import Section, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from rightskit.errors import Fault
@@ -25,30 +26,82 @@ if TYPE_CHECKING:
     Readers = Mapping[str, Reader]
 
 Record = TypeVar("Record", Controller, Authority)
+Kept = TypeVar("Kept")
 MAY_ASK_ID = ("no", "with-reason", "yes")
 
 
-def load(paths: Sequence[Path]) -> Registry:
-    """Read registry files; a later file corrects an earlier one.
+class _Overlay(Mapping[str, Kept]):
+    """Records over other records: those below are neither copied nor read before somebody asks."""
+
+    def __init__(self, upper: Mapping[str, Kept], lower: Mapping[str, Kept]) -> None:
+        self._upper = upper
+        self._lower = lower
+
+    def __getitem__(self, key: str) -> Kept:
+        return self._upper[key] if key in self._upper else self._lower[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._upper or key in self._lower
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._lower
+        yield from (key for key in self._upper if key not in self._lower)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Written(NamedTuple):
+    """What one file wrote.
+
+    Attributes:
+        registry: what the files below it and this one come to.
+        fields: id -> the fields that this file wrote, of controllers and authorities.
+    """
+
+    registry: Registry
+    fields: Mapping[str, tuple[str, ...]]
+
+
+def load(paths: Sequence[Path], base: Registry | None = None) -> Registry:
+    """Read registry files; a later file corrects an earlier one, and all of them correct ``base``.
 
     Raises:
         NotFoundError: one of the files does not exist.
         FaultsError: with all faults of all files; nothing is taken then.
     """
-    controllers: dict[str, Controller] = {}
-    authorities: dict[str, Authority] = {}
-    redirects: dict[str, str] = {}
+    registry = base or Registry()
     faults: list[Fault] = []
     for path in paths:
-        top = yamlfile.read(path)
-        _take(top, "controllers", Controller, _CONTROLLER, controllers)
-        _take(top, "authorities", Authority, _AUTHORITY, authorities)
-        redirects |= top.mapping("redirects")
-        top.refuse_unknown()
-        faults += top.faults
+        written, wrong = _lay(registry, path)
+        registry = written.registry
+        faults += wrong
     if faults:
         raise FaultsError(faults)
-    return Registry(controllers, authorities, redirects)
+    return registry
+
+
+def over(base: Registry, path: Path) -> Written:
+    """Lay one registry file over what is known already. ``base`` stays as it is, and is read only where needed.
+
+    Raises:
+        NotFoundError: the file does not exist.
+        FaultsError: with all faults of the file.
+    """
+    written, faults = _lay(base, path)
+    if faults:
+        raise FaultsError(faults)
+    return written
+
+
+def _lay(base: Registry, path: Path) -> tuple[Written, list[Fault]]:
+    top = yamlfile.read(path)
+    controllers, fields = _take(top, "controllers", Controller, _CONTROLLER, base.controllers)
+    authorities, more = _take(top, "authorities", Authority, _AUTHORITY, base.authorities)
+    redirects = {**base.redirects, **top.mapping("redirects")}
+    top.refuse_unknown()
+    registry = Registry(controllers, authorities, redirects, base.obsolete)
+    return Written(registry, {**fields, **more}), top.faults
 
 
 def get(registry: Registry, identifier: str) -> Controller:
@@ -62,6 +115,8 @@ def get(registry: Registry, identifier: str) -> Controller:
         return registry.controllers[present]
     known = [*registry.controllers, *registry.redirects]
     near = did_you_mean(identifier, known)
+    if identifier in registry.obsolete:
+        raise NotFoundError(f"There is no controller {identifier!r} any more. {registry.obsolete[identifier]}.")
     hint = near if near.startswith("did") else "Look it up with `rightskit controllers search`."
     raise NotFoundError(f"There is no controller {identifier!r}.", hint)
 
@@ -77,18 +132,22 @@ def resolve(registry: Registry, identifier: str) -> str:
     return identifier
 
 
-def _take(top: Section, key: str, kind: Callable[..., Record], readers: Readers, into: dict[str, Record]) -> None:
-    here: set[str] = set()
+def _take(
+    top: Section, key: str, kind: Callable[..., Record], readers: Readers, base: Mapping[str, Record]
+) -> tuple[Mapping[str, Record], dict[str, tuple[str, ...]]]:
+    here: dict[str, Record] = {}
+    fields: dict[str, tuple[str, ...]] = {}
     for section in top.sections(key):
         identifier = section.text("id", required=True)
-        if identifier in here:
+        if identifier in fields:
             section.fault("id", f"{identifier} stands twice in {key}", "merge the two records, or rename one")
-        here.add(identifier)
         given = _given(section, readers)
-        if identifier in into:
-            into[identifier] = dataclasses.replace(into[identifier], **given)
+        fields[identifier] = tuple(given)
+        if identifier in base:
+            here[identifier] = dataclasses.replace(base[identifier], **given)
         elif _is_complete(section):
-            into[identifier] = kind(**given)
+            here[identifier] = kind(**given)
+    return _Overlay(here, base) if here else base, fields
 
 
 def _is_complete(section: Section) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rightskit.registry.rule import Context, Record, RecordRule
 
 _PHONE = re.compile(r"\+[1-9]\d{0,2}(?: \d+)+(?: ext\. \d+)?")
-_MOST_DIGITS = 15  # ITU-T E.164
+_MOST_DIGITS = 18  # ITU-T E.164 allows 15; German direct-dial numbers in use are longer
 _URL = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
 _ADDRESS_LINES = 2
 
@@ -100,7 +100,7 @@ def is_hidden(character: str) -> bool:
 
 
 def phone_form(record: Record, _: Context) -> Iterator[Wrong]:
-    """Phone and fax numbers are in international form (ITU-T E.123) and not too long (E.164)."""
+    """Phone and fax numbers are in international form (ITU-T E.123) and of a length that can be dialled."""
     fax = record.fax if isinstance(record, Controller) else ""
     for key, number in (("phone", record.phone), ("fax", fax)):
         digits = sum(c.isdigit() for c in number.partition(" ext.")[0])

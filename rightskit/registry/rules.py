@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _SUBDIVISION = re.compile(r"[A-Z0-9]{1,3}")
+_SHARED_BY_MANY = {"address", "birthdate", "birthplace", "former-address"}
 _STALE_DAYS = 731  # 24 months, leap day included
 
 
@@ -49,11 +50,11 @@ def name_unique(record: Record, context: Context) -> Iterator[Wrong]:
 
 def also_unique(record: Record, _: Context) -> Iterator[Wrong]:
     """Brands and former names stand once each, and are other names than the name."""
-    seen = {fold(record.name)}
+    seen = {record.name.casefold()}
     for brand in record.also if isinstance(record, Controller) else ():
-        if fold(brand) in seen:
+        if brand.casefold() in seen:
             yield Wrong("also", f"{brand!r} is said already", "leave it out")
-        seen.add(fold(brand))
+        seen.add(brand.casefold())
 
 
 def brand_linked(record: Record, context: Context) -> Iterator[Wrong]:
@@ -114,11 +115,11 @@ def language_has_letters(record: Record, context: Context) -> Iterator[Wrong]:
         yield Wrong("languages", f"there are no letters in {missing}", "add en where it is understood, or write them")
 
 
-def identify_by_name(record: Record, _: Context) -> Iterator[Wrong]:
-    """Where something is needed to find a person, the name is part of it."""
-    needs = record.identify_by if isinstance(record, Controller) else ()
-    if needs and not any(need.field == "name" for need in needs):
-        yield Wrong("identify_by", "it asks for details without the name", "add {field: name}")
+def identify_by_whom(record: Record, _: Context) -> Iterator[Wrong]:
+    """What is needed to find a person holds something that names one: a name, an account, a number."""
+    needs = {need.field for need in record.identify_by} if isinstance(record, Controller) else set()
+    if needs and needs <= _SHARED_BY_MANY:
+        yield Wrong("identify_by", f"{', '.join(sorted(needs))}: many people share that", "add {field: name}")
 
 
 def tested_identifies(record: Record, _: Context) -> Iterator[Wrong]:
@@ -155,7 +156,7 @@ RULES: tuple[RecordRule, ...] = (
     Rule("part-of-exists", "error", "a brand leads to the controller that must answer", part_of_exists),
     Rule("language-form", "error", "the language chooses the letter", language_form),
     Rule("language-has-letters", "warning", "the letter will be in a language it may not read", language_has_letters),
-    Rule("identify-by-name", "error", "nobody is found by a birthdate alone", identify_by_name),
+    Rule("identify-by-whom", "error", "nobody is found by a birthdate alone", identify_by_whom),
     Rule("tested-identifies", "error", "a test shows what is needed to find a person", tested_identifies),
     Rule("sources-named", "error", "quality without a source is a claim", sources_named),
     Rule("checked-recently", "warning", "addresses change", checked_recently),

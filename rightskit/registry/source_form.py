@@ -80,14 +80,12 @@ SLUG = r"[a-z0-9-]+"
 _NAME = r"\S.*\S"
 _PHONE = r"\+\d+ \d+ (?:\d+ )*\d+(?: ext\. \d+)?"
 _FINGERPRINT = r"([0-9A-F]{4} ){5}( [0-9A-F]{4}){5}"
-_COUNTRIES = (
-    "all at be bg hr cy cz dk ee fi fr de gr hu ie it lv lt lu mt nl pl pt ro sk si es se gb no is li ch"
-).split()
 _URL = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+_COUNTRIES = r"all|at|be|bg|hr|cy|cz|dk|ee|fi|fr|de|gr|hu|ie|it|lv|lt|lu|mt|nl|pl|pt|ro|sk|si|es|se|gb|no|is|li|ch"
 _CATEGORIES = (
     "addresses|ads|church|collection agency|commerce|credit agency|entertainment|finance|health|insurance|nonprofit|"
     "political party|public body|school|social media|telecommunication|travel|utility"
-).split("|")
+)
 TEMPLATES = tuple(f"custom-{right}-template" for right in ("access", "erasure", "rectification", "objection"))
 _ELEMENT = Form(
     {
@@ -115,8 +113,8 @@ FORMS: dict[Kind, Form] = {
         {
             **_CONTACT,
             **{template: Text() for template in TEMPLATES},
-            "relevant-countries": Texts(Text(choices=tuple(_COUNTRIES)), least=1),
-            "categories": Texts(Text(choices=tuple(_CATEGORIES))),
+            "relevant-countries": Texts(Text(_COUNTRIES), least=1),
+            "categories": Texts(Text(_CATEGORIES)),
             "name": Text(_NAME),
             "runs": Texts(),
             "sources": Texts(Text(_URL), least=1),

@@ -22,8 +22,8 @@ _DIGITS = 3
 def page(template: str, language: str, context: Mapping[str, object]) -> str:
     """Fill a template.
 
-    In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate`` and
-    ``figure`` (a measured value with three digits) write what stands before them.
+    In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate``
+    and ``figure`` (a measured value with three digits) write what stands before them.
 
     Args:
         template: its file name in ``letters/pages``.

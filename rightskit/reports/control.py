@@ -154,5 +154,3 @@ class Control:
 
 def _union(groups: Iterable[Group]) -> Part:
     return frozenset().union(*(group.part for group in groups))
-
-

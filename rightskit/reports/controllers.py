@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rightskit.reports.figures import Performance
     from rightskit.reports.model import CaseRow, Median
 
-Cells = Mapping[str, "Callable[[CaseRow], bool]"]
+Cells = dict[str, "Callable[[CaseRow], bool]"]
 """Columns of a table: each request falls into exactly one."""
 
 _IDENTITY: Cells = {"identity": lambda row: row.identity_demanded, "no identity": lambda row: not row.identity_demanded}
@@ -103,18 +103,26 @@ def table(rows: Sequence[CaseRow], outcomes: Sequence[Group], limits: Limits, *,
 def entries(found: Mapping[str, Performance], least: int) -> list[Entry]:
     """The controllers that stand alone, the most written to first, and the small ones in one line at the end.
 
-    Where the small ones are too few even together, the next smallest joins them.
+    Small is under the threshold; or under twice the threshold where the answered or the unanswered are too few to be
+    shown, since no other cell of such a line could hide them. Where the small ones are small even together, the next
+    smallest joins them.
     """
     order = sorted(found, key=lambda name: (-len(found[name].rows), name))
-    small = [name for name in order if members(found[name].rows) < least]
+    small = [name for name in order if _is_small(found[name].rows, least)]
     alone = [name for name in order if name not in small]
-    while small and alone and members(_rows(found, small)) < least:
+    while small and alone and _is_small(_rows(found, small), least):
         small.append(alone.pop())
     listed = [Entry(name, 1, found[name]) for name in alone]
     grouped = performance(_rows(found, small))
-    if small and members(grouped.rows) >= least:
+    if small and not _is_small(grouped.rows, least):
         listed.append(Entry("", len(small), grouped))
     return listed
+
+
+def _is_small(rows: Sequence[CaseRow], least: int) -> bool:
+    sides = (members(filter(is_answered, rows)), members(row for row in rows if not is_answered(row)))
+    bar = 2 * least if any(0 < side < least for side in sides) else least
+    return members(rows) < bar
 
 
 def _rows(found: Mapping[str, Performance], names: Sequence[str]) -> list[CaseRow]:

@@ -67,7 +67,7 @@ def _point(exact: Sequence[Estimate], day: int) -> CurvePoint:
 
 
 def waiting(waits: Sequence[Spell], least: int) -> tuple[AtRisk, ...]:
-    """How many were still waiting at each of :data:`MARKS`; hidden where it, or its difference to the last, is small."""
+    """How many were still waiting at each of :data:`MARKS`, unless they or those gone since the last are few."""
     found, before = [], list(waits)
     for day in MARKS:
         now = [wait for wait in waits if wait.days >= day]

@@ -9,8 +9,6 @@ import pytest
 
 from rightskit.vault import outgoing, requests
 
-BY_MAIL = {("jana", "nordlicht"), ("petra", "nordlicht"), ("zehra", "nordlicht"), ("emre", "nordlicht")}
-
 
 def kept(campaign) -> dict[str, tuple[str, str]]:
     """Message-ID -> reference and letter, as the vault has them."""
@@ -218,20 +216,24 @@ def test_a_letter_that_lacks_a_field_is_stopped_and_the_others_go(planned) -> No
     assert "4 letters lie in" in said.output
     stopped = [line for line in said.output.splitlines() if "was stopped" in line]
     assert len(stopped) == 5
-    assert all("birthdate" in line for line in stopped)
-    assert all("1988" in letter.text or "19" in letter.text for letter in planned.letters().values())
+    assert all("The letter access needs the field birthdate, and it is empty." in line for line in stopped)
+    assert {str(letter.mail["To"]) for letter in planned.letters().values()} == {"datenschutz@nordlicht.example"}
+    assert planned.fact("jana", "suedstern")[0] == "unsent"
 
 
 BIRTHDATE_NEEDED = """\
 ---
 letter: access
-language: de
+right: access
+article: "15"
 version: "1"
-article: Art. 15 GDPR
-title: Auskunft
-subject: Auskunft [{{ reference }}]
+subject: "Auskunft"
+needs: [birthdate]
+may_use: []
+modules: []
+reviewed: false
 ---
-Geboren am {{ birthdate | date }}.
+Geboren am {{ birthdate | longdate }}.
 """
 
 
@@ -263,7 +265,7 @@ def test_posting_starts_the_clock_on_the_day_it_is_said_for(planned) -> None:
     [
         (("2026-03-02-outbox-9",), 4, "There are: 2026-03-02-outbox-1"),
         (("2026-03-02-outbox-1", "--date", "2026-03-04"), 5, "2026-03-04 lies ahead of 2026-03-02"),
-        (("2026-03-02-outbox-1", "--date", "2026-02-27"), 5, "2026-02-27"),
+        (("2026-03-02-outbox-1", "--date", "2026-02-27"), 5, "2026-02-27 lies before 2026-03-02"),
     ],
 )
 def test_a_posting_that_cannot_be_is_refused(planned, words: tuple[str, ...], code: int, sentence: str) -> None:

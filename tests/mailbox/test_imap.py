@@ -1,0 +1,169 @@
+"""The IMAP adapter against a real Dovecot: safe connections only, and nothing is changed by reading."""
+
+import socket
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from rightskit.errors import RefusedError, RemoteError
+from rightskit.mailbox import folder_names, imap
+from rightskit.mailbox.imap import Account, messages
+
+PASSWORD = "pässwört € 1"
+
+
+def account(server: Any, security: Any = "tls", host: str = "localhost") -> Account:
+    port = server.tls_port if security == "tls" else server.port
+    return Account(host, port, "erika", security)
+
+
+def mail(subject: str) -> bytes:
+    return f"From: amt@firma.example\r\nSubject: {subject}\r\n\r\nGuten Tag\r\n".encode()
+
+
+@pytest.fixture
+def box(trusted: Any) -> Any:
+    trusted.deliver(mail("eins"), name="1")
+    trusted.deliver(mail("zwei"), name="2")
+    trusted.deliver(mail("Entwurf"), ".Entw&APw-rfe", name="3")
+    return trusted
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls", "none-on-loopback"])
+def test_messages_are_read_and_left_unseen(box: Any, security: str) -> None:
+    found = list(messages(account(box, security), PASSWORD, ["INBOX", "Entwürfe"], {}))
+    assert [(folder, raw) for folder, _, _, raw in found] == [
+        ("INBOX", mail("eins")),
+        ("INBOX", mail("zwei")),
+        ("Entwürfe", mail("Entwurf")),
+    ]
+    assert box.flags() == {""}
+
+
+def test_only_newer_messages_are_fetched_unless_the_folder_is_new(box: Any) -> None:
+    first = list(messages(account(box), PASSWORD, ["INBOX"], {}))
+    _, validity, uid, _ = first[0]
+    after = list(messages(account(box), PASSWORD, ["INBOX"], {"INBOX": (validity, uid)}))
+    assert after == first[1:]
+    last = first[-1][2]
+    assert list(messages(account(box), PASSWORD, ["INBOX"], {"INBOX": (validity, last)})) == []
+    assert list(messages(account(box), PASSWORD, ["INBOX"], {"INBOX": (validity + 1, last)})) == first
+
+
+def test_many_and_large_messages_come_in_batches(trusted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap, "_BATCH_MESSAGES", 7)
+    monkeypatch.setattr(imap, "_BATCH_BYTES", 100_000)
+    large = mail("groß") + b"x" * 70 + b"\r\n" + (b"y" * 70 + b"\r\n") * 40_000
+    for number in range(30):
+        trusted.deliver(mail(str(number)), ".Viele", name=f"{number:03}")
+    trusted.deliver(large, ".Viele", name="999")
+    found = [raw for *_, raw in messages(account(trusted), PASSWORD, ["Viele"], {})]
+    assert sorted(found) == sorted([*(mail(str(number)) for number in range(30)), large])
+
+
+def test_starttls_connects_every_time(box: Any) -> None:
+    for _ in range(20):
+        assert len(list(messages(account(box, "starttls"), PASSWORD, ["INBOX"], {}))) == 2
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_an_unknown_authority_is_refused(dovecot: Any, security: str) -> None:
+    with pytest.raises(RemoteError, match="certificate of localhost was refused"):
+        list(messages(account(dovecot, security), PASSWORD, ["INBOX"], {}))
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_wrong_host_name_is_refused(trusted: Any, security: str) -> None:
+    with pytest.raises(RemoteError, match=r"certificate of 127\.0\.0\.1 was refused"):
+        list(messages(account(trusted, security, host="127.0.0.1"), PASSWORD, ["INBOX"], {}))
+
+
+def test_a_refused_login_does_not_show_the_password(trusted: Any) -> None:
+    with pytest.raises(RemoteError, match="refused the login") as caught:
+        list(messages(account(trusted), "falsch-ö", ["INBOX"], {}))
+    assert "falsch" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_a_missing_folder_is_named(trusted: Any) -> None:
+    with pytest.raises(RemoteError, match="opening the folder Nirgends"):
+        list(messages(account(trusted), PASSWORD, ["Nirgends"], {}))
+
+
+def test_without_tls_only_this_machine_is_called() -> None:
+    with pytest.raises(RefusedError, match="in the open"):
+        list(messages(Account("mail.firma.example", 143, "erika", "none-on-loopback"), "x", ["INBOX"], {}))
+
+
+@pytest.mark.parametrize("bad", ["a\r\nb", "a\0b"])
+def test_control_characters_never_reach_the_server(trusted: Any, bad: str) -> None:
+    with pytest.raises(RemoteError, match="control character"):
+        list(messages(account(trusted), bad, ["INBOX"], {}))
+    with pytest.raises(RemoteError, match="control character"):
+        list(
+            messages(account(trusted), PASSWORD, [bad], {})
+            if "\0" not in bad
+            else messages(account(trusted), bad, [], {})
+        )
+
+
+def serve_once(answers: list[bytes], pause: float = 0) -> int:
+    """A server on loopback that says its lines, whatever it is told, then falls silent and hangs up."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    port: int = listener.getsockname()[1]
+
+    def run() -> None:
+        with listener, listener.accept()[0] as peer:
+            for answer in answers:
+                peer.sendall(answer)
+            time.sleep(pause)
+
+    threading.Thread(target=run, daemon=True).start()
+    return port
+
+
+@pytest.mark.parametrize(
+    ("answers", "match"),
+    [
+        ([b"* PREAUTH welcome\r\n"], "does not greet"),
+        ([b"* OK hello\r\n", b"a1 NO not here\r\n"], "offers no STARTTLS"),
+        ([b"* OK hello\r\n"], "broke off before STARTTLS"),
+        ([b"220 smtp.example\r\n"], "does not greet"),
+        ([b"x" * 20_000], "broke off before STARTTLS"),
+        ([b"* OK hello\r\n", b"a1 OK go on\r\na2 OK injected\r\n"], "No connection"),
+    ],
+)
+def test_a_server_that_cannot_be_secured_is_left(answers: list[bytes], match: str) -> None:
+    with pytest.raises(RemoteError, match=match):
+        list(messages(Account("127.0.0.1", serve_once(answers), "erika", "starttls"), "x", ["INBOX"], {}))
+
+
+def test_a_silent_server_is_left_after_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap, "TIME_LIMIT", 1)
+    port = serve_once([b"* OK hello\r\n"], pause=5)
+    with pytest.raises(RemoteError, match="No connection"):
+        list(messages(Account("127.0.0.1", port, "erika", "none-on-loopback"), "x", ["INBOX"], {}))
+
+
+def test_nobody_listening_is_a_clear_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(RemoteError, match="Connection refused"):
+        list(messages(Account("127.0.0.1", port, "erika"), "x", ["INBOX"], {}))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("INBOX", "INBOX"),
+        ("Entwürfe", "Entw&APw-rfe"),
+        ("A & B", "A &- B"),
+        ("台北", "&U,BTFw-"),
+        ("a/é", "a/&AOk-"),
+        ("😀", "&2D3eAA-"),
+    ],
+)
+def test_folder_names(name: str, expected: str) -> None:
+    assert folder_names.encode(name) == expected
