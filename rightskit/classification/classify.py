@@ -31,8 +31,8 @@ _BESIDE = frozenset({ReplyKind.ACKNOWLEDGEMENT, ReplyKind.AUTO_REPLY})
 _CERTAIN = 0.85
 _STRUCTURE_CERTAIN = 0.95
 # Sentences that no rule understands may turn the meaning round; beyond these a person reads them.
-_UNEXPLAINED = {ReplyKind.ACKNOWLEDGEMENT: 1, ReplyKind.AUTO_REPLY: 2}
-_MOST_UNEXPLAINED = 2
+_UNEXPLAINED = {ReplyKind.DATA: 0, ReplyKind.ACKNOWLEDGEMENT: 0, ReplyKind.CONFIRMED: 0}
+_MOST_UNEXPLAINED = 1
 _NEVER_CERTAIN = frozenset({ReplyKind.PARTIAL, ReplyKind.OTHER})
 
 

@@ -22,7 +22,7 @@ _TRAIT = r"(?:geburtsdat\w+|kundennummer|vertragsnummer|voranschrift\w*|geburtso
 CONDITION = (
     r"\b(?:falls|sofern|wenn|sollten? (?:sie|wir|dies|es)|es sei denn|gegebenenfalls|ggf\.?|im falle|fuer den fall)\b",
 )
-ABSENCE = r"\b(?:nicht im (?:buero|haus|dienst)|abwesend|abwesenheit\w*|ausser haus|im urlaub|in elternzeit|im mutterschutz|nicht erreichbar|wieder (?:erreichbar|im buero|fuer sie da)|nicht am arbeitsplatz|betriebsferien)\b"
+ABSENCE = r"\b(?:nicht im (?:buero|haus|dienst)|abwesend|abwesenheit\w*|ausser haus|im urlaub|in elternzeit|im mutterschutz|nicht erreichbar|wieder (?:erreichbar|im buero|fuer sie da)|nicht am arbeitsplatz|betriebsferien|geschaeftsstelle ist .{0,60}geschlossen|buero ist .{0,60}geschlossen)\b"
 PLEASANTRY = (
     r"(?:fuer |bei )?(?:weitere[n]? )?(?:rueckfragen|fragen)\b.{0,80}(?:verfuegung|gern|melden|wenden|kontakt)",
     r"^(?:vielen |herzlichen |besten )?dank\b",
@@ -63,8 +63,9 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\bweisen (?:wir )?.{0,90}\bzurueck\b",
         ),
         0.85: (
-            r"\b(?:abgelehnt|zurueckgewiesen|abzulehnen|zurueckzuweisen|ablehnen|verweiger\w+)\b",
-            r"\b(?:koennen|werden|duerfen|moechten|kann|wird|kommen|geben|darf) .{0,90}\bnicht (?:\w+ ){0,2}(?:nachkommen|nach\b|entsprechen|entsprochen|erteilen|erteilt|stattgeben|stattgegeben|statt\b|bearbeiten|bearbeitet|herausgeben|heraus\b|beauskunften|erfuellen|loeschen|nachgekommen|aushaendigen|offenlegen)",
+            r"\bnicht (?:folge leisten|nachkommen|entsprechen|stattgeben) (?:werden|koennen|wird|kann)",
+            r"\b(?:abgelehnt|zurueckgewiesen|abzulehnen|zurueckzuweisen|zurueckweisen|ablehnen|verweiger\w+)\b",
+            r"\b(?:koennen|werden|duerfen|moechten|kann|wird|kommen|geben|darf) .{0,90}\bnicht (?:\w+ ){0,2}(?:nachkommen|nach\b|entsprechen|entsprochen|erteilen|erteilt|stattgeben|stattgegeben|statt\b|bearbeiten|bearbeitet|herausgeben|heraus\b|beauskunften|erfuellen|loeschen|nachgekommen|aushaendigen|offenlegen|leisten)",
             r"offenkundig unbegruendet",
             r"offensichtlich unbegruendet",
             r"exzessiv",
@@ -91,6 +92,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:teilauskunft|teilloeschung|teilweise ablehnung)\b",
         ),
         0.8: (
+            r"(?:quellen?|herkunft|empfaenger\w*|angaben zu|auskunft ueber) .{0,80}(?:machen|nennen|geben|erteilen|teilen) wir (?:\w+ ){0,2}(?:nicht|keine)",
             r"(?:uebrigen?|restlich\w+|darueber hinaus\w*|soweit) .{0,140}(?:nicht (?:herausge|nachkomm|mitteil|beauskunft|erteil|offenleg|umfasst)|lehnen|verweiger|ablehn|zurueckgewiesen|kein anspruch)",
             r"(?:scoreformel|score-?formel|berechnungsmethod\w+|algorithm\w+|interne\w* (?:notiz|vermerk|bewertung|daten)\w*|geschaeftsgeheimnis\w*|herkunft|empfaenger\w*|gewichtung) .{0,120}(?:nicht (?:\w+ )?(?:herausge|mitteil|mitgeteilt|beauskunft|offen|nennen|umfasst)|keine auskunft|ausgenommen|vorenthalten|verweiger)",
         ),
@@ -131,6 +133,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
     },
     K.DATA_BY_POST: {
         0.85: (
+            r"(?:auskunft|daten|unterlagen|kopie|schreiben)\b.{0,80}\b(?:in die|zur|auf die) post\b",
             r"(?:per post|postalisch|auf dem postweg\w*|per (?:einwurf-?)?einschreiben|briefpost|mit (?:getrennter|separater|gleicher) post|auf postalischem weg\w*|per brief|mit der post)\b.{0,120}(?:auskunft|daten|unterlagen|informationen|antwort|zugehen|zugesandt|versend|versandt|verschick|erhalten|geschickt|uebersandt|unterwegs|kommt|zu\.?$)",
             r"(?:auskunft|daten\w*|unterlagen|informationen|antwort|schreiben)\b.{0,120}(?:per post|postalisch|auf dem postweg|per (?:einwurf-?)?einschreiben|briefpost|mit (?:getrennter|separater|gleicher) post|auf postalischem weg|per brief|mit der post)",
         ),
@@ -165,6 +168,8 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
     },
     K.NO_DATA: {
         0.9: (
+            r"\bweder .{0,80}\bnoch .{0,80}(?:gefuehrt|gespeichert|bekannt|registriert|erfasst)",
+            r"speicherung .{0,40}(?:findet (?:\w+ )?nicht statt|erfolgt (?:\w+ )?nicht|liegt nicht vor)",
             rf"\bkeine?(?:n|rlei)? (?:\w+ ){{0,5}}{_DATA}\b.{{0,100}}\b{_KEEP}",
             rf"\b(?:{_KEEP}|haben wir|besitzen|fuehren|haben|verfuegen)\b.{{0,80}}\bkeine?(?:n|rlei)? (?:\w+ ){{0,4}}{_DATA}\b",
             r"negativauskunft",
@@ -175,6 +180,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
         0.8: (
             r"\b(?:liegt|liegen|haben|finden|finde|gefunden|gespeichert|speichern)\b.{0,50}\bnichts\b",
             r"\bda ist nichts\b",
+            r"\bist .{0,60}\bnichts (?:aktenkundig|bekannt|gespeichert)",
             r"\bnichts (?:zu|ueber|von) (?:ihnen|ihrer person|ihrem namen|sie)\b",
             r"\bnichts (?:gefunden|gespeichert|vorliegend)",
             r"\bin keine[mr]? (?:unserer |unseren |unserem )?(?:systeme?n?|datenbank\w*|kartei\w*|listen?|verzeichnis\w*|buch|bestand|akten?|register)\b",
@@ -203,9 +209,10 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"(?:wenden|richten) sie .{0,60}\ban (?:die|das|den|unsere|unser) .{0,80}(?:\bgmbh|\bag\b|\bse\b|\bkg\b|e\. ?v|\bltd|limited|\binc\b|schwester|tochter|mutter|aussteller|vermieter|hausbank)",
         ),
         0.75: (
-            r"\b(?:verwechs\w+|nichts zu tun\b|falsche[nrms]? (?:ansprechpartner|adressat\w*|unternehmen|firma|adresse|stelle|empfaenger\w*|stadtwerke|verein))",
+            r"\b(?:verwechs\w+|nichts zu (?:tun|schaffen)\b|falsche[nrms]? (?:ansprechpartner|adressat\w*|unternehmen|firma|adresse|stelle|empfaenger\w*|stadtwerke|verein))",
         ),
         0.7: (
+            r"kann ihnen nur (?:die|das|der) .{0,60}(?:geben|erteilen|beantworten|sagen)",
             r"(?:gehoer(?:t|en) nicht|nicht mehr) (?:zu|zum|zur) .{0,60}(?:gruppe|konzern|uns|unternehmen)",
             r"rechtlich (?:selbst|eigen)staendig",
             r"(?:verkauft|veraeussert|uebergegangen|uebertragen|uebernommen) (?:an|auf|von) (?:die|das|den) .{0,60}(?:gmbh|\bag\b|\bse\b|\bkg\b)",
@@ -231,6 +238,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:ausweiskopie|personalausweiskopie|passkopie|identitaetsnachweis\w*|identitaetspruefung|identitaetsfeststellung|legitimationsnachweis|legitimationspruefung|postident\w*|videoident\w*|online-?ausweis\w*)\b",
         ),
         0.85: (
+            r"\bwann (?:\w+ ){0,2}sie geboren",
             r"(?:identitaet|identifi\w+|legitim\w+|berechtigung)\b.{0,100}(?:nachweis\w*|pruef\w*|bestaetig\w*|verifizier\w*|feststell\w*|zweifel\w*|benoetig\w*|erforderlich|sicher\w*|belegen|nachzuweisen|eindeutig\w*|ueberpruef\w*)",
             r"(?:nachweis\w*|pruef\w*|bestaetig\w*|verifizier\w*|feststell\w*|zweifel\w*|ueberpruef\w*|belegen)\b.{0,60}\bidentitaet\b",
             r"\bnicht (?:\w+ ){0,2}(?:identifizieren|zuordnen|zugeordnet)\b",
@@ -260,6 +268,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:konkretisier\w*|praezisier\w*|spezifizier\w*|einzugrenzen|eingrenzen|eingrenzung|naeher (?:bezeichnen|bestimmen|erlaeutern|beschreiben|ausfuehren)|genauer (?:beschreiben|erlaeutern|benennen|angeben))\b",
         ),
         0.85: (
+            r"\bzu (?:pauschal|unbestimmt|allgemein|unkonkret|weit gefasst)\b",
             r"\b(?:auf welche\w*|fuer welche\w*|welche[rsnm]? (?:konkrete\w* |genau\w* )?(?:daten|informationen|verarbeitung\w*|zeitraum|vertrag|kundenkonto|filiale|bereich|unternehmen|vorgang|auskuenfte|angaben)|welche\w* art)\b.{0,120}(?:\?|beziehen|bezieht|meinen|gemeint|wuenschen|moechten|interessier|geht|betrifft|betroffen|benoetigen|auskunft)",
             r"erwaegungsgrund 63",
             r"erwg\.? ?63",
@@ -276,6 +285,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:nutzen|verwenden|benutzen|stellen|richten|wenden|senden|schicken|kontaktieren|einreichen|ausfuellen|fuellen|loggen|melden|rufen|gehen)\b.{0,140}(?:formular\w*|portal\w*|webseite|website|homepage|\bapp\b|postalisch|postweg|schriftlich|per post|telefonisch|hotline|datenschutzbeauftragte\w*|datenschutz@|datenschutzabteilung|datenschutzteam|kundenkonto|online|filiale|@|kundenbereich)",
             r"(?:diese\w*|dieser|unter dieser) (?:e-?mail-?|mail)?(?:adresse|postfach|kanal|mailbox)\b.{0,80}(?:nicht|keine)\b.{0,60}(?:bearbeit\w*|entgegen\w*|gelesen|angenommen|ueberwacht|beantwort\w*|abgerufen|vorgesehen|geeignet|zustaendig)",
             r"(?:per e-?mail|auf diesem weg\w*|ueber diesen (?:kanal|weg)|elektronisch\w*)\b.{0,60}\b(?:nicht|keine)\b.{0,60}(?:bearbeit\w*|entgegen\w*|beantwort\w*|annehm\w*|moeglich|gestellt)",
+            r"\bnur an .{0,60}@",
             r"\b(?:nur|ausschliesslich|allein)\b.{0,50}(?:ueber|per|schriftlich|postalisch|via|durch)\b.{0,80}(?:formular\w*|portal\w*|webseite|website|post\b|postweg|brief|telefon\w*|app\b|online|moeglich|entgegen\w*|gestellt|beantragt|bearbeit\w*)",
         ),
         0.75: (
@@ -294,6 +304,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"(?:innerhalb|binnen) (?:eines|der|von|des) .{0,60}\bnicht (?:\w+ ){0,3}(?:beantwort\w*|bearbeit\w*|erteil\w*|moeglich|schaffen|bereitstell\w*|abschliess\w*|nachkommen|gelingen|eingehalten|einhalten)",
         ),
         0.75: (
+            r"(?:benoetigen|brauchen) (?:wir )?.{0,80}\bbis (?:ende|mitte|anfang|zum|voraussichtlich)\b",
             r"(?:mehr zeit|laenger (?:dauern|als|brauchen)|dauert (?:\w+ )?(?:noch|laenger)|verzoeger\w*|fristverlaengerung|schaffen (?:wir )?(?:es |das )?(?:\w+ )?nicht)",
         ),
         0.7: (r"art(?:\.|ikel)? ?12 ?(?:abs(?:\.|atz)?|\() ?3.{0,60}(?:satz|s\.) ?2",),
@@ -307,10 +318,13 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"(?:erhalten|eingang|eingegangen|bestaetigen|bekommen)\b.{0,60}\b(?:ihr\w*) .{0,40}(?:anfrage|schreiben|e-?mail|nachricht|antrag|auskunftsersuchen|anliegen|briefe?s?|ersuchens?|mail|begehren|schreibens|antrags|widerspruchs)",
         ),
         0.75: (
-            r"\b(?:an (?:die|unsere|unseren|den) .{0,60}|intern )(?:weitergeleitet|uebergeben|weitergegeben)",
+            r"\b(?:an (?:die|unsere|unseren|den) .{0,60}|intern )(?:weitergeleitet|uebergeben|weitergegeben|gegeben)",
             r"leit(?:en|e) .{0,80}weiter\b",
         ),
         0.7: (
+            r"pruefung (?:\w+ ){0,2}veranlasst",
+            r"(?:unterrichten|informieren|benachrichtigen) wir sie (?:\w+ ){0,2}(?:unaufgefordert|umgehend|danach|sobald|ueber das ergebnis)",
+            r"nachricht hat uns erreicht",
             r"\bdank\w*\b.{0,60}\b(?:anfrage|nachricht|schreiben|e-?mail|antrag|mitteilung|anliegen|mail|brief|kontaktaufnahme)",
             r"\b(?:wir|ich) (?:werden|werde|melden|melde|pruefen|pruefe|kuemmern|kuemmere|bearbeiten|bearbeite|sehen)\b.{0,80}(?:uns|mich|anliegen|anfrage|antrag|darum|bearbeiten|pruefen|melden|zurueck|an|schnellstmoeglich|schnell)",
             r"in (?:der )?bearbeitung",
@@ -326,6 +340,9 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"automatisch\w* (?:generiert\w*|erzeugt\w*|erstellt\w*|versandt\w*|versendet\w*|antwort|eingangsbestaetigung|nachricht|empfangsbestaetigung|bestaetigung|e-?mail|mail|benachrichtigung)",
         ),
         0.75: (
+            r"traegt die (?:ticket|vorgangs|fall|bearbeitungs)\w*",
+            r"^eingangsbestaetigung\b",
+            r"antworten sie (?:bitte )?nicht auf diese",
             r"\b(?:ticket\w*|vorgangs?(?:nummer|-?nr)?|fallnummer|bearbeitungsnummer|case)\b.{0,60}(?:eroeffnet|angelegt|erstellt|erfasst|registriert|lautet|zugewiesen|vergeben|nummer)",
             r"(?:unter|mit) (?:der|dem) (?:ticket|vorgangs|fall|bearbeitungs|referenz)\w*",
         ),
@@ -408,7 +425,7 @@ UNLESS: Mapping[K, tuple[str, ...]] = {
         r"keine auskunft",
         r"noch keine",
         r"eindeutig",
-        r"nichts zu tun",
+        r"nichts zu (?:tun|schaffen)",
     ),
     K.WRONG_CONTROLLER: (
         r"nicht verantwortlich fuer den inhalt",

@@ -59,6 +59,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
     },
     K.REFUSAL: {
         0.85: (
+            r"\bwithh\w+ .{0,60}in full\b",
             r"\b(?:refuse|refusing|refused|declin(?:e|ed|ing)|reject(?:ed|ing)?|deny|denied|turn down|turned down)\b.{0,100}\b(?:request|access|erasure|demand|application|comply|provide|disclose|act|objection|it|this)\b",
             r"\brequest\b.{0,80}\b(?:refused|declined|rejected|denied)\b",
             r"\b(?:unable|not able|cannot|can't|can not|not in a position|will not|won't|not going to|shall not|do not intend|not prepared)\b.{0,70}\b(?:comply|fulfil\w*|grant|accommodate|action|act (?:up)?on|process your request|provide (?:you with )?(?:this|that|the|any|a copy|your)|disclose|release|delete|erase|meet your request|honou?r|hand over|share)\b",
@@ -70,6 +71,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"repetitive",
         ),
         0.75: (
+            r"\b(?:no|not take|not be taking) (?:further |any )?(?:further )?action\b",
             r"\b(?:not (?:consider|believe|think|accept) (?:\w+ ){0,4}entitled|not (?:obliged|required|entitled|obligated)|no (?:obligation|legal obligation|duty|right (?:to|of)|entitlement)|do(?:es)? not (?:have to|apply to)|exempt(?:ion|ed)? (?:from|applies)|exempt\b)",
         ),
     },
@@ -79,6 +81,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
         ),
         0.82: (r"\b(?:redact\w*|withheld|withhold\w*|blacked out)\b",),
         0.8: (
+            r"\b(?:held back|left out|omitted|taken out|removed) .{0,60}(?:because|as they|since|e-?mails?|pages|documents)",
             r"\b(?:algorithm|formula|weighting|internal notes?|trade secrets?|source of|third part(?:y|ies)|legal(?:ly)? privilege\w*|how .{0,30}calculated)\b.{0,120}(?:not (?:be )?(?:provid\w+|disclos\w+|includ\w+|shar\w+|releas\w+)|cannot|unable|exempt|refus\w*|confidential)",
             r"\b(?:cannot|unable|not (?:provide|disclose|share|include)).{0,80}\b(?:algorithm|formula|weighting|internal notes?|trade secrets?)",
         ),
@@ -122,6 +125,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             rf"\b{_THING} .{{0,60}}\b(?:has|have|was|were) (?:\w+ ){{0,3}}{_PAST}\b",
         ),
         0.85: (
+            r"\b(?:taken|struck|been) off (?:of )?(?:our|the|all) (?:database|books|records|system|list|mailing)",
             r"\b(?:erasure|deletion|rectification|correction|restriction|removal|opt-?out)\b.{0,50}\b(?:complete\w*|carried out|done|confirmed|processed|effective)",
             r"\bconfirm\b.{0,50}\b(?:erasure|deletion|removal|rectification|opt-?out)",
             r"\b(?:objection|opt-?out)\b.{0,80}(?:recorded|noted|actioned|processed|applied|implemented|upheld|honou?red|complied)",
@@ -141,8 +145,9 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
     },
     K.NO_DATA: {
         0.9: (
+            r"\bsearch(?:es)? .{0,60}(?:not|no|nothing|any) .{0,30}(?:material|documents?|results?|records?)",
             rf"\b(?:no|not any|any|zero)\b (?:\w+ ){{0,4}}{_DATA}\b.{{0,80}}\b(?:found|held|stored|on file|on record|about you|relating|concerning|in our|regarding|matching|under|pertaining|for you|with us|in any|on you)\b",
-            rf"\b(?:do not|don't|does not|doesn't|did not|didn't|cannot|could not|couldn't|have not|haven't|never|not)\b (?:\w+ ){{0,4}}(?:hold|held|have|store|stored|process|processed|find|found|locate|located|trace|keep|kept|possess|identify any|retain|maintain)\b.{{0,60}}\b{_DATA}\b",
+            rf"\b(?:do not|don't|does not|doesn't|did not|didn't|cannot|could not|couldn't|have not|haven't|never|not)\b (?:\w+ ){{0,4}}(?:hold|held|have|store|stored|process|processed|find|found|locate|located|trace|keep|kept|possess|identify|identified|retain|maintain)\b.{{0,60}}\b{_DATA}\b",
             rf"\b(?:hold|holds|have|found|find|hold|keep|store|located|process|returned|identified|shows?)\b (?:absolutely )?\b(?:no|nothing|zero)\b(?:.{{0,50}}\b(?:{_DATA}|about you|on you|you|relating))?",
         ),
         0.75: (
@@ -169,6 +174,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"nothing to do with",
         ),
         0.75: (
+            r"\b(?:is|are) (?:run|operated|managed|owned) by .{0,60}(?:\bltd|limited|\bplc|\binc\b|\bllc|gmbh)",
             r"\b(?:sold|transferred|acquired|taken over|bought)\b.{0,40}\b(?:to|by)\b.{0,60}(?:ltd|limited|plc|inc\b|llc|gmbh|group|company)",
         ),
     },
@@ -198,6 +204,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
     },
     K.MANDATE_DEMAND: {
         0.88: (
+            r"\b(?:his|her|their|your client's|signed) (?:signed |written )?authority\b",
             r"\b(?:authori[sz]ation|authority|power of attorney|mandate|letter of authority|written consent|signed consent|permission|proxy)\b.{0,100}(?:original|require\w*|need\w*|provide|send|please|signed|missing|evidence|copy|proof|without|act|from (?:your|the) (?:client|member|data subject)|to us)",
             r"\b(?:original|require\w*|need\w*|provide|send|signed|missing|evidence|copy|proof|without|written|see|entitled)\b.{0,80}\b(?:authori[sz]ation|letter of authority|power of attorney|mandate|authority to act|act(?:ing)? (?:for|on) (?:behalf|(?:your|the|this|his|her|their|them))|written authority)",
         ),
@@ -207,6 +214,8 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:clarify|clarification|specify|narrow (?:down )?|be more specific|more precise|elaborate|refine)\b",
         ),
         0.85: (
+            r"\b(?:too|very|rather|extremely) (?:broad|vague|general|wide)\b",
+            r"tell us which\b",
             r"\b(?:which|what (?:kind|sort|type|exactly|specific|particular|period|time|data|information))\b.{0,100}(?:\?|you (?:are|would|want|require|need|mean|refer|seek)|interested|relates?|looking for)",
             r"recital 63",
         ),
@@ -233,13 +242,15 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:time|period|deadline|time limit|timeframe)\b.{0,60}\bexten(?:d|ded|sion|ding)",
         ),
         0.88: (
-            r"\b(?:further|additional|extra|another|up to) (?:two|2|three|3|sixty|60|one|eight|8|six|four|ninety|90|a|few) ?(?:calendar |more )?(?:months?|weeks?|days)\b",
+            r"\b(?:further|additional|extra|another|up to) (?:(?:two|2|three|3|sixty|60|one|eight|8|six|four|ninety|90|few) ?)?(?:calendar |more )?(?:months?|weeks?|days)\b",
             r"\b(?:two|2|three|3) (?:more|further|additional|extra) (?:months|weeks)",
         ),
         0.85: (
             r"\b(?:not|unable|cannot|won't|can't)\b.{0,60}\b(?:within|in) (?:the |one |a )?(?:statutory |calendar |usual |normal )?(?:one[- ])?(?:month|time limit|timeframe|deadline|30 days|thirty days|period)",
         ),
         0.75: (
+            r"\bnot (?:be )?(?:possible|able) .{0,80}\bby the (?:due date|deadline|end)",
+            r"expect (?:to hear|a (?:reply|response)|our (?:reply|response)) .{0,20}by\b",
             r"\b(?:more time|longer than|take (?:us )?(?:\w+ ){0,3}longer|another (?:couple of|few) (?:months|weeks)|delay(?:ed|s)?|backlog)\b",
         ),
     },
@@ -263,7 +274,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:auto(?:matic|mated|matically)?[- ]?(?:reply|response|generated|acknowledg\w+|message|confirmation|e-?mail|responder|notification|generated))\b",
         ),
         0.75: (
-            r"\b(?:ticket|case|request|incident|reference)\b.{0,40}\b(?:has been (?:created|opened|logged|raised|assigned|registered)|number is|opened)",
+            r"\b(?:ticket|case|incident)\b.{0,40}\b(?:has been (?:created|opened|logged|raised|assigned|registered)|number is|opened)",
             r"(?:ticket|case) (?:number|id|no)",
         ),
     },
@@ -283,6 +294,7 @@ UNLESS: Mapping[K, tuple[str, ...]] = {
         r"identify you",
     ),
     K.PARTIAL: (
+        r"\bin full\b",
         r"exceptional",
         r"except(?:ion)? (?:public|bank) holidays",
         r"questions",

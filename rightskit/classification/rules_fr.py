@@ -56,7 +56,9 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
     },
     K.REFUSAL: {
         0.88: (
-            r"\b(?:refus(?:ons|e|er|ee|es)?|rejet(?:ons|er|ee|te|tee)?|declin(?:ons|er|ee)|ecart(?:ons|ee))\b.{0,100}(?:demande|droit|acces|donner suite|communiquer|effacement|repondre)",
+            r"ne recevra .{0,30}pas",
+            r"ne (?:nous )?(?:parait|semble|est) pas (?:fondee?|justifiee?|recevable)",
+            r"\b(?:refus(?:ons|e|er|ee|es)?|rejet(?:ons|er|ee|te|tee)?|declin(?:ons|er|ee)|ecart(?:ons|ee))\b.{0,100}(?:demande|droit|acces|donner suite|communiquer|transmettre|fournir|effacement|repondre)",
             r"demande .{0,60}(?:refusee|rejetee|declinee|irrecevable)",
             r"\bopposons (?:un|une) (?:refus|fin)",
             r"(?:un|notre) refus",
@@ -137,6 +139,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"bloctel",
         ),
         0.7: (
+            r"\bne (?:figure\w*|est|sont|apparai\w+) plus (?:dans|sur)",
             r"(?:fait|donne) (?:droit|suite|une suite favorable) a votre (?:demande|opposition)",
             r"votre demande (?:a (?:bien )?ete|est) (?:satisfaite|executee|realisee|traitee et)",
         ),
@@ -146,7 +149,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
         0.9: (
             rf"\baucune? (?:\w+ ){{0,3}}{_DATA}\b",
             rf"\baucune? autre? ?{_DATA}\b",
-            r"\bne (?:detenons|possedons|disposons|conservons|traitons|trouvons|figurez|figure|detient|dispose)\b.{0,60}\b(?:aucun\w*|pas|plus|nulle|rien)\b",
+            r"\bne (?:detenons|possedons|disposons|conservons|traitons|trouvons|figurez|figure|detient|dispose)\b.{0,60}\b(?:aucun\w*|pas|nulle|rien)\b",
         ),
         0.85: (
             r"\b(?:n'avons|n'a|n'ai)\b (?:\w+ ){0,4}(?:rien|aucun\w*|pas (?:retrouve|trouve|identifie))\b",
@@ -198,7 +201,7 @@ RULES: Mapping[K, Mapping[float, tuple[str, ...]]] = {
             r"\b(?:copie|photocopie|scan|photo|justificatif|recto|piece|titre|preuve|document)\b.{0,50}\b(?:d'identite|identite|passeport|permis|cni|carte d'identite|domicile|de votre identite)\b",
         ),
         0.86: (
-            r"\b(?:verifi\w+|justifi\w+|confirm\w+|prouv\w+|etabli\w*|assur\w+|doute\w*|controler)\b.{0,60}\b(?:identite|etes bien|la personne concernee)\b",
+            r"\b(?:verifi\w+|justifi\w+|confirm\w+|prouv\w+|etabli\w*|assur\w+|surs? de|doute\w*|controler)\b.{0,60}\b(?:identite|etes bien|la personne concernee)\b",
             r"\bidentifier avec certitude",
             r"(?:vous|de vous) identifier",
             r"identite .{0,40}(?:doute|verifi|justifi|certitude)",

@@ -142,9 +142,9 @@ def refile(
 
 def review(
     accept: Annotated[
-        str,
-        typer.Option(metavar="KIND", help="Accept this kind for all that wait with one request and a known sender."),
-    ] = "",
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Accept this kind for all with one request and a known sender."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Go through what the machine was not sure of, one by one; in a pipe, list it.
@@ -154,9 +154,10 @@ def review(
     from rightskit.flows import replies as flow
 
     space = session.workspace()
+    for kind in map(_kind, accept or []):
+        done, left = flow.accept(space, kind)
+        output.say(f"{done} accepted as {kind}; {left} of them still wait, one by one: rightskit review")
     if accept:
-        done, left = flow.accept(space, _kind(accept))
-        output.say(f"{done} accepted as {accept}; {left} of them still wait, one by one: rightskit review")
         return
     found = flow.waiting(space)
     if as_json:

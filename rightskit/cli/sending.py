@@ -120,14 +120,16 @@ def report(done: Dispatched, already: int = 0) -> None:
 
 
 def posted(
-    batch: Annotated[str, typer.Argument(help="The batch that `send` named.")],
+    batches: Annotated[list[str], typer.Argument(metavar="BATCH…", help="The batches that `send` named.")],
     date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By default today.")] = None,
 ) -> None:
-    """Note that a person sent the letters of a batch.
+    """Note that a person sent the letters of one or more batches.
 
     Example: `rightskit posted 2026-03-02-print-1 --date 2026-03-03`
     """
     from rightskit.flows import send as flow
 
-    number = flow.posted(session.workspace(), batch, date.date() if date else session.today())
-    output.say(f"{number} letters noted as posted.")
+    space = session.workspace()
+    for batch in batches:
+        number = flow.posted(space, batch, date.date() if date else session.today())
+        output.say(f"{number} letters noted as posted.")

@@ -28,7 +28,8 @@ def deliver(items: Iterable[Outgoing], folder: Path, journal: Journal) -> Iterat
     for batch in _batches(items):
         journal.intend(batch)
         for item in batch:
-            folders.write(target / f"{item.reference}-{item.letter}.eml", item.raw)
+            folders.write(target / f"{item.reference}-{item.letter}.eml", item.raw, flush=False)
+        folders.flush_all()
         journal.done(batch)
         yield from batch
 

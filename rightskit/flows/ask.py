@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rightskit.flows.progress import Track
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
+    from rightskit.rendering.library import Library
 
 ANSWER_DAYS = 7
 """How long a member is given to answer."""
@@ -59,14 +60,17 @@ def ask(workspace: Workspace, folder: Path, track: Track) -> Asked:
     target = folders.prepare(folder)
     with workspace.vault.write() as connection:
         outgoing.list_folder(connection, target, "ask", workspace.now)
+    library = library_for(workspace.folder)
     for name, found in track(list(reachable.items()), "questions", len(reachable)):
-        folders.write(target / f"{name}-ask-{workspace.today}.eml", _mail(workspace, people[name], found))
-        with workspace.vault.write() as connection:
-            requests.record(connection, [_asked(workspace, case) for case in found])
+        raw = _mail(workspace, library, people[name], found)
+        folders.write(target / f"{name}-ask-{workspace.today}.eml", raw, flush=False)
+    folders.flush_all()
+    with workspace.vault.write() as connection:
+        requests.record(connection, [_asked(workspace, case) for found in reachable.values() for case in found])
     return Asked(target, len(reachable), sum(map(len, reachable.values())), unreachable)
 
 
-def _mail(workspace: Workspace, member: Member, found: list[Case]) -> bytes:
+def _mail(workspace: Workspace, library: Library, member: Member, found: list[Case]) -> bytes:
     organiser, account = workspace.campaign.organiser, workspace.account
     language = member.language or found[0].request.language
     order = LetterOrder(
@@ -76,16 +80,16 @@ def _mail(workspace: Workspace, member: Member, found: list[Case]) -> bytes:
         sender=Party(organiser.name, organiser.address, account.address),
         recipient=Party(member.name, member.address, member.email),
         fields={
-            "requests": [_row(workspace, case, language) for case in found],
+            "requests": [_entry(workspace, case, language) for case in found],
             "answer_by": workspace.today + dt.timedelta(days=ANSWER_DAYS),
         },
     )
     envelope = message.Envelope(organiser.name, account.address, member.email)
     message_id = message.new_message_id("", "ask", account.address)
-    return message.build(render(order, library_for(workspace.folder)), envelope, message_id, workspace.now)
+    return message.build(render(order, library), envelope, message_id, workspace.now)
 
 
-def _row(workspace: Workspace, case: Case, language: str) -> dict[str, object]:
+def _entry(workspace: Workspace, case: Case, language: str) -> dict[str, object]:
     sent = next((event.happened for event in case.events if event.kind is EventKind.SENT), case.request.planned)
     return {
         "title": texts.text(language, f"right_short.{case.request.right}"),

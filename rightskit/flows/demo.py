@@ -66,7 +66,7 @@ class Demo:
     @cached_property
     def world(self) -> controllers.World:
         """What the invented controllers know."""
-        return controllers.World(config.load(self.folder).organiser.email, SEED, sheets=40)
+        return controllers.World(config.load(self.folder).organiser.email, SEED, sheets=30)
 
     def chapter(self, title: str) -> None:
         """Say what follows, and on which day."""
@@ -152,8 +152,7 @@ def _send(demo: Demo) -> None:
     demo.chapter("letters leave: mails into a folder, and a sample on paper")
     demo.run("send", "--to", "outbox")
     demo.run("send", "--to", "print", "--limit", "12")
-    demo.run("posted", f"{demo.today}-outbox-1")
-    demo.run("posted", f"{demo.today}-print-1")
+    demo.run("posted", f"{demo.today}-outbox-1", f"{demo.today}-print-1")
 
 
 def _first_answers(demo: Demo) -> None:
@@ -162,10 +161,14 @@ def _first_answers(demo: Demo) -> None:
     demo.run("sync", "--from", str(demo.folder / "Maildir"))
     _log_home(demo, 1)
     demo.run("review")
-    for kind in ("refusal", "partial", "identity-demand"):
-        demo.run("review", "--accept", kind)
+    demo.run("review", *_accepting("refusal", "partial", "identity-demand", "acknowledgement"))
     demo.run("status")
     demo.run("due")
+
+
+def _accepting(*kinds: str) -> list[str]:
+    """What the invented organiser accepts after a look at the groups; the rest keeps waiting."""
+    return [word for kind in kinds for word in ("--accept", kind)]
 
 
 def _silence(demo: Demo) -> None:
@@ -191,8 +194,7 @@ def _complaints(demo: Demo) -> None:
     demo.run("sync", "--from", str(demo.folder / "Maildir"))
     _log_home(demo, 46)
     demo.run("review")
-    for kind in ("refusal", "partial"):
-        demo.run("review", "--accept", kind)
+    demo.run("review", *_accepting("refusal", "partial", "acknowledgement"))
     demo.run("status")
     demo.run("followup", "--complaints")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rightskit.campaign.reference import normalise
 from rightskit.cases.model import Event, EventKind
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
+from rightskit.files.tables import decoded
 from rightskit.vault import requests
 from rightskit.yamlfile import did_you_mean
 
@@ -47,13 +48,11 @@ def log_file(workspace: Workspace, path: Path) -> int:
     """
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}.")
-    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    missing = [name for name in COLUMNS[:3] if rows and name not in rows[0]]
-    faults = [Fault(str(path), 1, "this column is missing", f"add a column {name}", name) for name in missing]
+    rows, faults = _rows(path)
     events: list[Event] = []
     with workspace.vault.write() as connection:
         known = {request.reference for request in requests.all_requests(connection)}
-        for line, row in enumerate(rows if not missing else [], start=2):
+        for line, row in rows:
             event, fault = _row(workspace, row, known, str(path), line)
             faults += [fault] if fault else []
             events += [event] if event else []
@@ -63,17 +62,27 @@ def log_file(workspace: Workspace, path: Path) -> int:
     return len(events)
 
 
+def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
+    """Line and cells of each row, in whatever dialect a spreadsheet saves; no rows where a column is missing."""
+    text = decoded(path.read_bytes())
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
+    missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
+    faults = [Fault(str(path), 1, "this column is missing", f"add a column {name}", name) for name in missing]
+    return ([] if faults else [(reader.line_num, row) for row in reader]), faults
+
+
 def _row(
     workspace: Workspace, row: dict[str, str], known: set[str], path: str, line: int
 ) -> tuple[Event | None, Fault | None]:
-    reference = normalise(row["request"] or "")
+    reference = normalise(row["request"])
     if reference not in known or reference is None:
         return None, Fault(path, line, "there is no such request", "copy its reference from the letter", "request")
     if row["event"] not in LOGGABLE:
         return None, Fault(path, line, "no such kind of event", did_you_mean(row["event"], LOGGABLE), "event")
     try:
         happened = dt.date.fromisoformat(row["date"])
-        event = _event(workspace, reference, EventKind(row["event"]), happened, row.get("note") or "")
+        event = _event(workspace, reference, EventKind(row["event"]), happened, row.get("note", ""))
     except ValueError:
         return None, Fault(path, line, "not a date", "write YYYY-MM-DD", "date")
     except RefusedError as error:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
-from rightskit.cases.model import NextStep
+from rightskit.cases.model import EventKind, NextStep
 from rightskit.cases.places import Place
 from rightskit.cases.status import fold
 from rightskit.errors import NotFoundError
 from rightskit.vault import messages, requests
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
     from rightskit.campaign.model import Request
     from rightskit.cases.model import Event, Status
     from rightskit.flows.workspace import Workspace
@@ -33,11 +37,28 @@ class Case:
 
 def cases(workspace: Workspace) -> list[Case]:
     """All requests with their status on the day of the command, in the order of planning."""
-    with workspace.vault.read() as connection:
-        known = requests.all_requests(connection)
-        events = requests.events_by_request(connection)
-        waiting = messages.waiting_references(connection)
-    return [_case(workspace, request, events[request.reference], request.reference in waiting) for request in known]
+    with _without_collecting():
+        with workspace.vault.read() as connection:
+            known = requests.all_requests(connection)
+            events = requests.events_by_request(connection)
+            waiting = messages.waiting_references(connection)
+        alike: dict[Hashable, Status] = {}
+        return [
+            _case(workspace, request, events[request.reference], request.reference in waiting, alike)
+            for request in known
+        ]
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let no garbage be sought while half a million small things are made, none of which is garbage."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def case(workspace: Workspace, reference: str) -> Case:
@@ -53,7 +74,7 @@ def case(workspace: Workspace, reference: str) -> Case:
             raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
         events = requests.events_by_request(connection, [plain])[plain]
         waiting = plain in messages.waiting_references(connection)
-    return _case(workspace, request, events, waiting)
+    return _case(workspace, request, events, waiting, {})
 
 
 def due(workspace: Workspace) -> list[Case]:
@@ -67,8 +88,37 @@ def place(controller: Controller) -> Place:
     return Place(controller.country, controller.subdivision)
 
 
-def _case(workspace: Workspace, request: Request, events: list[Event], waiting: bool) -> Case:  # noqa: FBT001 (a fact)
-    status = fold(
+def _case(
+    workspace: Workspace,
+    request: Request,
+    events: list[Event],
+    waiting: bool,  # noqa: FBT001 (a fact)
+    alike: dict[Hashable, Status],
+) -> Case:
+    """A request with its status; one whose history was folded before for another request is not folded again."""
+    shape = _shape(events)
+    key = (request.controller, request.right, waiting, shape)
+    if shape is None or key not in alike:
+        alike[key] = _status(workspace, request, events, waiting=waiting)
+    return Case(request, tuple(events), replace(alike[key], reference=request.reference))
+
+
+def _shape(events: list[Event]) -> Hashable:
+    """What a status depends on, without whose it is; None where it depends on which event is which."""
+    shape: list[Hashable] = []
+    for before, event in zip(events[:1] + events, events, strict=False):
+        if event.kind in _TOLD_APART or event.noted < before.noted:
+            return None
+        shape.append((event.kind, event.happened, tuple(event.detail.items()) if event.detail else ()))
+    return tuple(shape)
+
+
+_TOLD_APART = frozenset({EventKind.CORRECTED, EventKind.PARTLY_GRANTED})
+"""Kinds that name another event, or the message that they came with."""
+
+
+def _status(workspace: Workspace, request: Request, events: list[Event], *, waiting: bool) -> Status:
+    return fold(
         events,
         place(workspace.registry.controllers[request.controller]),
         right=request.right,
@@ -77,4 +127,3 @@ def _case(workspace: Workspace, request: Request, events: list[Event], waiting: 
         prompt_days=workspace.campaign.prompt_days,
         waiting_review=waiting,
     )
-    return Case(request, tuple(events), status)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.model import Reply
+    from rightskit.vault.messages import Known
 
 BATCH = 50
 """Messages per commit: each commit waits for the disk."""
@@ -87,7 +88,7 @@ def sync(workspace: Workspace, source: Path, track: Track) -> Synced:
 
 
 def _fresh(
-    found: Iterable[tuple[str, bytes]], known: set[str], counts: Counter[str], authserv_id: str | None
+    found: Iterable[tuple[str, bytes]], known: Known, counts: Counter[str], authserv_id: str | None
 ) -> Iterator[tuple[str, Reply, bytes]]:
     """The messages that are not kept yet, parsed."""
     for name, raw in found:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit import accounts, paths
 from rightskit.campaign import config
 from rightskit.errors import NotFoundError
-from rightskit.registry import load as registry_load
+from rightskit.registry import layers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,9 +48,8 @@ class Workspace:
 
 
 def registry_for(folder: Path | None) -> Registry:
-    """The shipped registry, with the campaign's own additions over it."""
-    own = folder / "controllers.yaml" if folder else None
-    return registry_load.load([paths.shipped("controllers.yaml"), *([own] if own and own.exists() else [])])
+    """The campaign's own controllers over the shipped ones over what was imported; read where they are needed."""
+    return layers.known(folder / "controllers.yaml" if folder else None).registry
 
 
 def library_for(folder: Path | None) -> Library:

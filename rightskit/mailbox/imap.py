@@ -97,10 +97,10 @@ def _read_folder(session: Any, folder: str, since: tuple[int, int]) -> Iterator[
 def _examine(session: Any, folder: str) -> tuple[int, int]:
     """UIDVALIDITY and number of messages of a folder, opened read-only."""
     name = _quoted(folder_names.encode(folder))
-    count = _ask(f"opening the folder {folder}", lambda: session.examine(name))
+    count = _ask(f"opening the folder {folder!r}", lambda: session.examine(name))
     validity = session.response("UIDVALIDITY")[1]
     if not validity or not validity[0]:
-        raise RemoteError(f"The mail server gives no UIDVALIDITY for the folder {folder}.")
+        raise RemoteError(f"The mail server gives no UIDVALIDITY for the folder {folder!r}.")
     return int(validity[0]), int((count or [b"0"])[0] or 0)
 
 

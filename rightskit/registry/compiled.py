@@ -13,8 +13,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rightskit import __version__
-from rightskit.registry import convert, load, source_records, store
-from rightskit.registry.encode import decode, encode
+from rightskit.registry import load, store
+from rightskit.registry.encode import decode, encode, filled
 from rightskit.registry.lazy import LazyRecords
 from rightskit.registry.model import Authority, Controller, Registry
 from rightskit.registry.search import Entry, entry
@@ -93,7 +93,7 @@ def _compile(folder: Path, shipped: Path) -> tuple[Registry, dict[str, dict[str,
             fields[identifier] |= dict.fromkeys(added, IMPORTED)
         elif identifier not in own.redirects:
             controllers[identifier] = record
-            fields[identifier] = dict.fromkeys(_filled(record), IMPORTED)
+            fields[identifier] = dict.fromkeys(filled(record), IMPORTED)
     others = {name: record for name, record in base.authorities.items() if name not in own.redirects}
     authorities = {**others, **own.authorities}
     merged = Registry(controllers, authorities, own.redirects)
@@ -108,7 +108,12 @@ def imported(folder: Path) -> Registry:
     Raises:
         RightskitError: the import is damaged.
     """
-    records = source_records.sort(store.files(folder))
+    files = store.files(folder)
+    if not files:
+        return Registry()
+    from rightskit.registry import convert, source_records  # noqa: PLC0415 (heavy: only where an import is worked out)
+
+    records = source_records.sort(files)
     return Registry(
         convert.controllers(records),
         convert.authorities(records),
@@ -124,10 +129,6 @@ def _added(record: Controller, shipped: Controller, written: Mapping[str, str]) 
         for name in _ADDED
         if name not in written and getattr(record, name) and not getattr(shipped, name)
     }
-
-
-def _filled(record: Controller) -> list[str]:
-    return list(json.loads(encode(record)))
 
 
 def _save(path: Path, key: str, registry: Registry, fields: Mapping[str, Mapping[str, str]]) -> None:

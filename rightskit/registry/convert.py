@@ -11,10 +11,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from rightskit.registry.countries import named
+from rightskit.registry.countries import COUNTRIES, named
 from rightskit.registry.hosts import ascii_email, ascii_host, host_of
 from rightskit.registry.model import Authority, Controller, IdentifyField
 from rightskit.registry.postal import land_of
+from rightskit.registry.reach import is_hidden
 from rightskit.registry.source_form import Kind
 from rightskit.registry.source_records import last_line
 
@@ -59,6 +60,7 @@ AT:de AU:en BG:bg BR:pt CZ:cs DE:de DK:da EE:et ES:es FR:fr GB:en GR:el HR:hr HU
 MC:fr NL:nl NO:nb NZ:en PL:pl PT:pt RO:ro SE:sv SI:sl SK:sk US:en
 """
 _LANGUAGES = {pair[:2]: pair[3:] for pair in _WORDS_OF_COUNTRIES.split()}
+_LANGUAGE = re.compile("[a-z]{2}")
 _GERMAN_CODE = re.compile(r"(?<!\d)(?:D-)?(\d{5})(?!\d)")
 _BLANKS = re.compile(r"\s+")
 
@@ -82,7 +84,7 @@ def redirects(records: Records) -> dict[str, str]:
 def obsolete(records: Records) -> dict[str, str]:
     """Former id without a successor → why it has none."""
     return {
-        slug: f"{record.value['name']}: {_REASONS.get(record.value['reason'], 'it is obsolete')}"
+        slug: f"{_tidy(record.value['name'])}: {_REASONS.get(record.value['reason'], 'it is obsolete')}"
         for slug, record in records.by_slug[Kind.OBSOLETE].items()
         if not record.value.get("redirect-to")
     }
@@ -99,7 +101,7 @@ def controller(record: Parsed) -> Controller:
         also=tuple(value.get("runs", ())),
         country=country,
         subdivision=_land(address) if country == "DE" else "",
-        serves=tuple(code.upper() for code in value.get("relevant-countries", ()) if code != "all"),
+        serves=tuple(code.upper() for code in value.get("relevant-countries", ()) if code.upper() in COUNTRIES),
         sector=_sector(value, country),
         categories=_categories(value),
         address=address,
@@ -137,8 +139,8 @@ def _replaced(record: Controller, values: Mapping[str, Any]) -> Controller:
 def _tidy(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
-    kept = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cn", "Co", "Cs"})
-    return _BLANKS.sub(" ", kept).strip()
+    blank = _BLANKS.sub(" ", text)
+    return "".join(c for c in blank if not is_hidden(c)).strip()
 
 
 def _authority(record: Parsed) -> Authority:
@@ -150,11 +152,11 @@ def _authority(record: Parsed) -> Authority:
         covers=(),
         address=tuple(map(_tidy, _lines(value["address"]))),
         email=ascii_email(_tidy(value.get("email", ""))),
-        webform=value.get("webform", ""),
-        phone=value.get("phone", ""),
-        web=value.get("web", ""),
+        webform=_tidy(value.get("webform", "")),
+        phone=_tidy(value.get("phone", "")),
+        web=_tidy(value.get("web", "")),
         languages=_language(value.get("complaint-language", "")),
-        sources=tuple(value.get("sources", ())),
+        sources=tuple(map(_tidy, value.get("sources", ()))),
         quality="imported",
         origin=record.file.path,
     )
@@ -192,7 +194,7 @@ def _domains(value: dict[str, Any]) -> tuple[str, ...]:
 
 def _language(code: str) -> tuple[str, ...]:
     """The source writes ISO 639-1; Norwegian letters are Bokmål."""
-    return ({"no": "nb"}.get(code, code),) if code else ()
+    return ({"no": "nb"}.get(code, code),) if _LANGUAGE.fullmatch(code) else ()
 
 
 def _languages(value: dict[str, Any], country: str) -> tuple[str, ...]:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from rightskit.registry.model import Authority, Controller, IdentifyField
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Kind = TypeVar("Kind", Controller, Authority)
 
 
 def plain(record: Controller | Authority) -> dict[str, Any]:
-    """A record as plain dicts, lists and texts."""
-    return asdict(record) | {"checked": record.checked.isoformat() if record.checked else None}
+    """A record as plain dicts, lists and texts, every field in its order."""
+    return {name: _plain(getattr(record, name)) for name in _DEFAULTS[type(record)]}
+
+
+def filled(record: Controller | Authority) -> list[str]:
+    """The fields of a record that say more than the default."""
+    return [name for name, default in _DEFAULTS[type(record)].items() if getattr(record, name) != default]
 
 
 def encode(record: Controller | Authority) -> str:
     """A record as JSON; :func:`decode` gives an equal one."""
-    defaults = _DEFAULTS[type(record)]
-    kept = {key: value for key, value in plain(record).items() if value != defaults.get(key, MISSING)}
+    kept = {name: _plain(getattr(record, name)) for name in filled(record)}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -41,9 +43,18 @@ def _value(key: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _defaults(kind: type[Controller | Authority]) -> Mapping[str, object]:
-    given = {spec.name: spec.default for spec in fields(kind) if spec.default is not MISSING}
-    return given | {spec.name: spec.default_factory() for spec in fields(kind) if spec.default_factory is not MISSING}
+def _plain(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [asdict(item) if isinstance(item, IdentifyField) else item for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else dict(value) if isinstance(value, Mapping) else value
+
+
+def _defaults(kind: type[Controller | Authority]) -> dict[str, object]:
+    """Field -> its default; MISSING, which equals nothing, where it must be given."""
+    return {
+        spec.name: spec.default_factory() if spec.default_factory is not MISSING else spec.default
+        for spec in fields(kind)
+    }
 
 
 _DEFAULTS = {kind: _defaults(kind) for kind in (Controller, Authority)}

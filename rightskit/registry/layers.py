@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rightskit import paths
 from rightskit.registry import compiled, load, search
 
 if TYPE_CHECKING:
@@ -34,11 +35,26 @@ class Layers(NamedTuple):
         return self.own.registry if self.own else self.below.registry
 
 
-def open_(folder: Path, shipped: Path, own: Path | None = None) -> Layers:
+def folder() -> Path:
+    """Where the import and its index are kept; nothing of the registry is written anywhere else."""
+    return paths.data_dir() / "registry"
+
+
+def known(own: Path | None = None) -> Layers:
+    """The registry of this person: the campaign's own file over the shipped one over the import.
+
+    Raises:
+        FaultsError: one of the files has faults.
+        RightskitError: the import is damaged.
+    """
+    return open_(folder(), paths.shipped("controllers.yaml"), own)
+
+
+def open_(imported: Path, shipped: Path, own: Path | None = None) -> Layers:
     """Lay the files over each other.
 
     Args:
-        folder: of the import, whether something was imported or not.
+        imported: the folder of the import, whether something was imported or not.
         shipped: the shipped controllers.yaml.
         own: the campaign's; may be missing.
 
@@ -46,7 +62,7 @@ def open_(folder: Path, shipped: Path, own: Path | None = None) -> Layers:
         FaultsError: one of the files has faults.
         RightskitError: the import is damaged.
     """
-    below = compiled.open_(folder, shipped)
+    below = compiled.open_(imported, shipped)
     return Layers(below, load.over(below.registry, own) if own and own.exists() else None)
 
 

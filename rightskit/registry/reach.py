@@ -74,7 +74,7 @@ def email_shared(record: Record, context: Context) -> Iterator[Wrong]:
     sharing = context.by_email.get(record.email.casefold(), [])
     others = [other.id for other in sharing if other.id != record.id and not related(record, other)]
     if others and record.id < min(others):
-        message = f"{len(others)} more are written to at {record.email}: {', '.join(sorted(others)[:5])}"
+        message = f"{len(others)} more are written to at {record.email!r}: {', '.join(sorted(others)[:5])}"
         yield Wrong("email", message, "say part_of where one is another's brand; replies are told by their reference")
 
 

@@ -13,19 +13,17 @@ import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from rightskit.errors import FaultsError, NotFoundError
+from rightskit.errors import Fault, FaultsError, NotFoundError
 from rightskit.files import archives
 from rightskit.files.limits import Limits
-from rightskit.registry.source_form import Kind
+from rightskit.registry.source_form import Kind, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-from rightskit.errors import Fault
-
 # The whole source is 3,250 files of 2.2 MB; its longest record has 7,550 bytes.
-LIMITS = Limits(entries=50_000, depth=1, ratio=250, size=256 * 1024 * 1024)
+LIMITS = Limits(entries=50_000, depth=1, ratio=250, size=64 * 1024 * 1024)
 RECORD_SIZE = 256 * 1024
 
 _FOLDERS = {
@@ -37,20 +35,6 @@ _FOLDERS = {
 _TOP = re.compile(r"LICENSE|schema[a-z-]*\.json")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _TEMPLATE = re.compile(r"templates/[a-z]{2}/[A-Za-z0-9._-]{1,200}\.txt")
-
-
-class SourceFile(NamedTuple):
-    """One file of the source.
-
-    Attributes:
-        path: its place below the source's top folder, with ``/``.
-        kind: what it is.
-        raw: its bytes as they arrived.
-    """
-
-    path: str
-    kind: Kind
-    raw: bytes
 
 
 class Source(NamedTuple):
@@ -91,6 +75,14 @@ def read(place: Path | bytes) -> Source:
         hint = "give the folder that holds `companies`, or its .tar.gz or .zip"
         raise FaultsError([*faults, Fault(name, None, "no record of a company stands in it", hint)])
     return Source(tuple(files[path] for path in sorted(files)), tuple(faults))
+
+
+def one(path: Path) -> Source:
+    """Read one record that lies by itself: the folder around it says what it is, else it is a company's."""
+    faults: list[Fault] = []
+    kind = _FOLDERS.get(path.resolve().parent.name, Kind.COMPANY)
+    taken = _accepted(f"companies/{path.name}", path.stat().st_size, faults)
+    return Source((SourceFile(str(path), kind, path.read_bytes()),) if taken else (), tuple(faults))
 
 
 def kind_of(path: str) -> Kind | None:

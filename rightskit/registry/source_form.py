@@ -25,6 +25,20 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+class SourceFile(NamedTuple):
+    """One file of the source.
+
+    Attributes:
+        path: its place below the source's top folder, with ``/``.
+        kind: what it is.
+        raw: its bytes as they arrived.
+    """
+
+    path: str
+    kind: Kind
+    raw: bytes
+
+
 class Violation(NamedTuple):
     """Where a value does not have its form.
 

@@ -13,7 +13,7 @@ from rightskit.registry.source_form import FORMS, Kind, violations
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rightskit.registry.source import SourceFile
+    from rightskit.registry.source_form import SourceFile
 
 _PARSED = {*FORMS, Kind.PACK}
 

@@ -108,6 +108,12 @@ def needs_name(record: Parsed, _: Around) -> Iterator[Wrong]:
         yield Wrong("required-elements", "details are required, but no name", "add an element of type name")
 
 
+def tested_needs(record: Parsed, _: Around) -> Iterator[Wrong]:
+    """What was tested says what was needed."""
+    if record.value.get("quality") == "tested" and "required-elements" not in record.value:
+        yield Wrong("quality", "tested, but without required-elements", "add them, or write verified")
+
+
 def nsfw_web(record: Parsed, _: Around) -> Iterator[Wrong]:
     """A page for adults only is not named."""
     if record.value.get("nsfw") and record.value.get("web"):
@@ -181,6 +187,7 @@ _TABLE: tuple[tuple[frozenset[Kind], SourceRule], ...] = (
     (_COMPANY, _rule("letter", "the record asks for a letter of its own", letter_exists)),
     (_COMPANY, _rule("tracking", "a tracker knows no names", tracking_needs)),
     (_COMPANY, _rule("name", "a request without a name is not answered", needs_name)),
+    (_COMPANY, _rule("tested", "a test shows what is needed to find a person", tested_needs)),
     (_COMPANY, _rule("nsfw", "the registry is read by children too", nsfw_web)),
     (_COMPANY, _rule("countries", "a country beside all says nothing", countries_all)),
     (_OBSOLETE, _rule("deleted", "a former slug must lead to one place", obsolete_deleted)),

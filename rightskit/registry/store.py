@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rightskit.errors import RightskitError
-from rightskit.registry.source import SourceFile
-from rightskit.registry.source_form import Kind
+from rightskit.registry.source_form import Kind, SourceFile
 
 if TYPE_CHECKING:
     import datetime as dt

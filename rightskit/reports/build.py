@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rightskit.reports.control import Group, Part
     from rightskit.reports.model import CaseRow, ControllerLine, Curve
 
+_CARRIED_OUT = ("confirmed",)  # a line only for rights that can be carried out without data
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
@@ -88,7 +90,11 @@ def build(  # noqa: PLR0913 (the parts of a report)
     steps = _funnel(rows, shown, threshold)
     drawn, waiting = _curves(rows, shown, threshold, today)
     table, every = _controllers(rows, shown, controllers.Limits(threshold, today))
-    outcomes = tuple(Bar(group.keys, len(group.part), _share(len(group.part), shown)) for group in shown.outcomes)
+    outcomes = tuple(
+        Bar(group.keys, len(group.part), _share(len(group.part), shown))
+        for group in shown.outcomes
+        if group.part or group.keys != _CARRIED_OUT
+    )
     facts = tuple(Bar((key,), *_counted(part, shown)) for key, part in shown.facts.items())
     pooled = translated(pool.tables, language) if pool else ()
     lacks = wording.missing(

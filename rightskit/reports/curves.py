@@ -34,27 +34,37 @@ def curve(key: str, waits: Sequence[Spell], least: int) -> Curve | None:
 
 
 def grid(waits: Sequence[Spell], least: int) -> list[int]:
-    """The days on which the curve moves: ends of weeks, with answers to enough members between them and after the last.
+    """The days of the curve: 0, ends of weeks with answers to enough members between them, and where it ends.
 
-    The curve ends where too few are still waiting to tell anything.
+    A rest too small for a step of its own delays the last one. The curve ends where too few still wait; where a small
+    number of answers came even later, it ends before its last step, so that these cannot be told from the sum.
     """
     answered = [wait for wait in waits if wait.answered]
-    longest = max((wait.days for wait in waits), default=0)
+    end = _horizon(waits, least)
     days = [0]
-    for day in range(WEEK, longest + WEEK, WEEK):
-        if _members(wait for wait in waits if wait.days >= day) < least:
-            break
-        step = [wait for wait in answered if _last(days) < wait.days <= day]
-        if _members(step) >= least:
+    for day in range(WEEK, end + 1, WEEK):
+        if _members(_between(answered, days, day)) >= least:
             days.append(day)
-    while len(days) > 1 and 0 < _members(wait for wait in answered if wait.days > days[-1]) < least:
-        days.pop()
-    return days
+    if len(days) > 1 and (rest := _between(answered, days, end)):
+        days[-1] = -(-max(wait.days for wait in rest) // WEEK) * WEEK
+    if 0 < _members(wait for wait in answered if wait.days > end) < least:
+        return days[:-1] or days
+    return [*days, end] if end > days[-1] > 0 else days
 
 
-def _last(days: Sequence[int]) -> int:
-    # An answer on the day of sending belongs to the first step.
-    return days[-1] if len(days) > 1 else -1
+def _horizon(waits: Sequence[Spell], least: int) -> int:
+    """The last end of a week by which enough members still wait."""
+    lasts: dict[str, int] = {}
+    for wait in waits:
+        lasts[wait.member] = max(wait.days, lasts.get(wait.member, 0))
+    longest = sorted(lasts.values(), reverse=True)
+    return longest[least - 1] // WEEK * WEEK if len(longest) >= least else 0
+
+
+def _between(answered: Sequence[Spell], days: Sequence[int], day: int) -> list[Spell]:
+    """The answers of the step that ends on a day; one on the day of sending belongs to the first step."""
+    last = days[-1] if len(days) > 1 else -1
+    return [wait for wait in answered if last < wait.days <= day]
 
 
 def _members(waits: Iterable[Spell]) -> int:
@@ -72,7 +82,7 @@ def waiting(waits: Sequence[Spell], least: int) -> tuple[AtRisk, ...]:
     for day in MARKS:
         now = [wait for wait in waits if wait.days >= day]
         gone = _members(wait for wait in before if wait.days < day)
-        is_shown = _members(before) >= least and not 0 < _members(now) < least and not 0 < gone < least
+        is_shown = (not before or _members(before) >= least) and not 0 < _members(now) < least and not 0 < gone < least
         found.append(AtRisk(day, len(now) if is_shown else None))
         before = now if is_shown else before
     return tuple(found)

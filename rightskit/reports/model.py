@@ -125,6 +125,7 @@ class ControllerLine:
         name: empty for the lines of a group and of all.
         controllers: how many stand in the line.
         requests: sent and not returned as undeliverable.
+        limits: between which shares ``answered`` lies where it is hidden and that much may be told.
         on_time: share of those due that were answered by the latest reading of the deadline, rounded to steps that
             cover the threshold; None where too few were due.
         median: to the final answer.
@@ -135,6 +136,7 @@ class ControllerLine:
     controllers: int
     requests: int
     answered: Proportion | None
+    limits: tuple[float, float] | None
     on_time: float | None
     median: Median | None
     identity: int | None

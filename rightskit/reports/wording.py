@@ -102,6 +102,7 @@ def notes(
         "on_time": bool(lines),
         "curve": bool(curves),
         "interval": bool(lines or curves),
+        "limits": any(line.limits for line in lines),
         "grouped": bool(grouped),
         "joined": any(len(bar.keys) > 1 for bar in outcomes),
         "people": True,

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+REMOVED = "removed"
+"""The outcome of a document whose bytes are gone: another member, who was forgotten, stood in it too."""
+
+
 def add(connection: Connection, disclosure: Disclosure) -> bool:
     """Keep a returned document; False where it is kept already."""
     table = schema.disclosures
@@ -45,7 +49,9 @@ def pending(connection: Connection, *, again: bool = False) -> list[tuple[str, s
     """
     table = schema.disclosures
     query = select(table.c.id, table.c.reference).order_by(table.c.reference, table.c.id)
-    found = connection.execute(query.where(table.c.outcome != "read" if again else table.c.outcome == ""))
+    found = connection.execute(
+        query.where(table.c.outcome.not_in(("read", REMOVED)) if again else table.c.outcome == "")
+    )
     return [(row.id, row.reference) for row in found]
 
 

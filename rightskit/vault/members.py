@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 
 from rightskit.campaign.model import Member
 from rightskit.vault import schema
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
-_COLUMNS = [column.name for column in schema.members.columns]
+_COLUMNS = [column.name for column in schema.members.columns if column.name != "withdrawn"]
 
 
 def add(connection: Connection, members: Sequence[Member]) -> None:
@@ -41,15 +42,19 @@ def add(connection: Connection, members: Sequence[Member]) -> None:
 
 
 def all_members(connection: Connection) -> list[Member]:
-    """All members, in the order in which they came."""
+    """All members, in the order in which they came; what they have withdrawn is not shown as signed."""
+    gone = withdrawn(connection)
     signed: dict[tuple[str, str], Any] = {
-        (row.member, row.kind): row.signed for row in connection.execute(select(schema.mandates))
+        (row.member, row.kind): row.signed
+        for row in connection.execute(select(schema.mandates))
+        if row.member not in gone
     }
-    agreed = {
-        row.member: row for row in connection.execute(select(schema.consents).order_by(schema.consents.c.version))
-    }
+    consents = schema.consents
+    standing = select(consents).where(consents.c.withdrawn.is_(None)).order_by(consents.c.version)
+    agreed = {row.member: row for row in connection.execute(standing)}
     members = []
-    for row in connection.execute(select(schema.members).order_by(text("rowid"))):
+    query = select(*(schema.members.c[name] for name in _COLUMNS)).order_by(text("rowid"))
+    for row in connection.execute(query):
         consent = agreed.get(row.member)
         members.append(
             Member(
@@ -61,3 +66,22 @@ def all_members(connection: Connection) -> list[Member]:
             )
         )
     return members
+
+
+def withdrawn(connection: Connection) -> set[str]:
+    """The members for whom nothing leaves any more."""
+    table = schema.members
+    return {row.member for row in connection.execute(select(table.c.member).where(table.c.withdrawn.is_not(None)))}
+
+
+def withdraw_mandate(connection: Connection, member: str, day: dt.date) -> None:
+    """From this day on nothing leaves for a member."""
+    table = schema.members
+    connection.execute(update(table).where(table.c.member == member).values(withdrawn=day))
+
+
+def withdraw_consent(connection: Connection, member: str, day: dt.date) -> int:
+    """Take a member's consents back, and give the number of those that stood."""
+    table = schema.consents
+    standing = (table.c.member == member) & table.c.withdrawn.is_(None)
+    return connection.execute(update(table).where(standing).values(withdrawn=day)).rowcount

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,7 @@ from rightskit.vault import schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -30,6 +32,7 @@ class StoredMessage:
         read_from: file or folder and UID that it was read from.
         status: ``filed``, ``review`` or ``ignored``.
         evidence: kind -> the words that show it.
+        redacted: whether traces of a forgotten member were taken out of the raw bytes.
     """
 
     id: str
@@ -42,6 +45,7 @@ class StoredMessage:
     confidence: float
     certain: bool
     evidence: list[list[str]]
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,52 @@ class Filing:
     filed: bool
 
 
-def known_ids(connection: Connection) -> set[str]:
-    """The ids of all messages that are kept."""
-    return {row.id for row in connection.execute(select(schema.messages.c.id))}
+class Known:
+    """Which messages must not be taken again: those that are kept, and those that were forgotten."""
+
+    def __init__(self, kept: set[str], forgotten: set[bytes], key: bytes) -> None:
+        self._kept = kept
+        self._forgotten = forgotten
+        self._key = key
+
+    def __contains__(self, message: str) -> bool:
+        return message in self._kept or (bool(self._forgotten) and digest(self._key, message) in self._forgotten)
+
+    def add(self, message: str) -> None:
+        """Know one more."""
+        self._kept.add(message)
+
+
+def known_ids(connection: Connection) -> Known:
+    """The messages that must not be taken again."""
+    kept = {row.id for row in connection.execute(select(schema.messages.c.id))}
+    forgotten = {row.digest for row in connection.execute(select(schema.forgotten.c.digest))}
+    return Known(kept, forgotten, key(connection))
+
+
+_KEY = "forgotten"
+
+
+def key(connection: Connection) -> bytes:
+    """The key of the hashes of forgotten messages; empty before anything was forgotten."""
+    table = schema.secrets
+    return connection.execute(select(table.c.value).where(table.c.name == _KEY)).scalar() or b""
+
+
+def digest(key: bytes, message: str) -> bytes:
+    """What stays of a forgotten message: enough to know it again, nothing to tell what it was (HMAC-SHA256)."""
+    return hmac.digest(key, message.encode(), "sha256")
+
+
+def keep_from_returning(connection: Connection, messages: Iterable[str]) -> None:
+    """Remember forgotten messages by their keyed hashes alone; the key is drawn when the first one is forgotten."""
+    secret = key(connection)
+    if not secret:
+        secret = secrets.token_bytes(32)
+        connection.execute(insert(schema.secrets).values(name=_KEY, value=secret))
+    rows = [{"digest": digest(secret, message)} for message in messages]
+    if rows:
+        connection.execute(insert(schema.forgotten), rows)
 
 
 def add(connection: Connection, message: StoredMessage, raw: bytes, filings: Sequence[Filing]) -> None:

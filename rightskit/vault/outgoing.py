@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from rightskit.delivery.model import Outgoing
 from rightskit.vault import schema
@@ -93,13 +93,43 @@ def message_ids(connection: Connection) -> dict[str, tuple[str, str]]:
     return {row.message_id: (row.reference, row.letter) for row in connection.execute(query)}
 
 
+def withdraw(connection: Connection, references: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    """Hold back for good the letters of these requests that have not gone out.
+
+    Returns:
+        Reference, letter, batch and former state (``intended``, or ``queued`` where it lies in a folder) of each.
+    """
+    table = schema.outgoing
+    held = table.c.reference.in_(references) & table.c.state.in_(("intended", "queued"))
+    query = select(table.c.reference, table.c.letter, table.c.batch, table.c.state).where(held)
+    found = [(row.reference, row.letter, row.batch, row.state) for row in connection.execute(query)]
+    connection.execute(update(table).where(held).values(state="withdrawn"))
+    return found
+
+
 def list_folder(connection: Connection, path: Path, kind: str, made: dt.datetime) -> None:
-    """Remember a folder outside the vault that holds members' data."""
-    known = select(schema.folders.c.path).where(schema.folders.c.path == str(path))
-    if connection.execute(known).first() is None:
-        connection.execute(insert(schema.folders).values(path=str(path), kind=kind, made=made.replace(tzinfo=None)))
+    """Remember what holds members' data outside the vault, and when it was written last.
+
+    Args:
+        connection: to the vault.
+        path: a folder of letters, or a file.
+        kind: ``outbox``, ``print`` or ``ask`` for letters; ``report`` or ``release`` for what was published.
+        made: now.
+    """
+    table, when = schema.folders, made.replace(tzinfo=None)
+    same = table.c.path == str(path)
+    if connection.execute(update(table).where(same).values(made=when)).rowcount == 0:
+        connection.execute(insert(table).values(path=str(path), kind=kind, made=when))
 
 
-def listed_folders(connection: Connection) -> list[str]:
-    """The folders outside the vault that hold members' data."""
-    return [row.path for row in connection.execute(select(schema.folders.c.path))]
+def unlist_folder(connection: Connection, path: Path) -> None:
+    """Forget what was removed."""
+    connection.execute(delete(schema.folders).where(schema.folders.c.path == str(path)))
+
+
+def listed_folders(connection: Connection, *kinds: str) -> list[str]:
+    """What holds members' data outside the vault: all of it, or of some kinds."""
+    query = select(schema.folders.c.path).order_by(schema.folders.c.made, schema.folders.c.path)
+    if kinds:
+        query = query.where(schema.folders.c.kind.in_(kinds))
+    return [row.path for row in connection.execute(query)]

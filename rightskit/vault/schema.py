@@ -43,6 +43,7 @@ members = Table(
     Column("guardian", String, nullable=False),
     Column("note", String, nullable=False),
     Column("identifiers", JSON, nullable=False),
+    Column("withdrawn", Date),  # from then on nothing leaves for them, and their mandates count no more
 )
 
 mandates = Table(
@@ -59,6 +60,7 @@ consents = Table(
     Column("member", ForeignKey("members.member"), primary_key=True),
     Column("version", String, primary_key=True),
     Column("scopes", JSON, nullable=False),
+    Column("withdrawn", Date),
 )
 
 requests = Table(
@@ -99,7 +101,7 @@ outgoing = Table(
     Column("letter", String, nullable=False),
     Column("recipient", String, nullable=False),
     Column("raw", LargeBinary, nullable=False),
-    Column("state", String, nullable=False),  # intended | queued | sent
+    Column("state", String, nullable=False),  # intended | queued | sent | withdrawn
     Column("batch", String, nullable=False),
     Index("one_letter_of_a_kind", "reference", "letter", unique=True),
 )
@@ -117,6 +119,7 @@ messages = Table(
     Column("confidence", Float, nullable=False),
     Column("certain", Boolean, nullable=False),
     Column("evidence", JSON, nullable=False),
+    Column("redacted", Boolean, nullable=False),  # its bytes are no longer those that its id was made from
 )
 
 parts = Table(
@@ -146,7 +149,7 @@ disclosures = Table(
     Column("reference", ForeignKey("requests.reference"), primary_key=True),
     Column("name", String, nullable=False),
     Column("media_type", String, nullable=False),
-    Column("outcome", String, nullable=False),  # empty until it was read
+    Column("outcome", String, nullable=False),  # empty until it was read; "removed" has no bytes
     Column("reason", String, nullable=False),
 )
 
@@ -172,6 +175,26 @@ folders = Table(
     "folders",
     metadata,
     Column("path", String, primary_key=True),
-    Column("kind", String, nullable=False),  # outbox | print
+    Column("kind", String, nullable=False),  # outbox | print | ask; report and release name a file
     Column("made", DateTime, nullable=False),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),  # keyed, of a message's id: nobody can look it up without the key
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("number", Integer, nullable=False),
 )

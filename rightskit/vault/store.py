@@ -7,40 +7,38 @@ The file is SQLCipher's. Each write is one short ``BEGIN IMMEDIATE`` transaction
 from __future__ import annotations
 
 import os
+import tempfile
+import weakref
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, StaticPool, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, StaticPool, create_engine, event
 
-from rightskit.errors import NotFoundError, RefusedError, RightskitError
-from rightskit.vault import schema
+from rightskit.errors import NotFoundError, RefusedError
+from rightskit.vault import failures, migrations, schema
+from rightskit.vault.failures import WrongPassphraseError
+from rightskit.vault.presence import Presence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Engine
 
-__all__ = ["FILE_NAME", "Connection", "Vault", "WrongPassphraseError", "create", "open_"]
+__all__ = ["FILE_NAME", "Connection", "Vault", "WrongPassphraseError", "create", "open_", "open_copy"]
 
 FILE_NAME = "vault.db"
 _PRAGMAS = (
     "cipher_log_level = NONE",  # a wrong passphrase is reported by us, in words
     "cipher_memory_security = OFF",  # locking every page in memory triples the time of a batch
-    "journal_mode = WAL",
     "synchronous = FULL",
     "secure_delete = ON",
     "foreign_keys = ON",
     "busy_timeout = 10000",
 )
-
-
-class WrongPassphraseError(RightskitError):
-    """The file cannot be opened with this passphrase."""
-
-    exit_code = 2
+_LIVE = "journal_mode = WAL"
+_COPY = "query_only = ON"  # a copy stays one file, and as it is
 
 
 class Vault:
@@ -50,20 +48,31 @@ class Vault:
         path: the encrypted file.
     """
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, presence: Presence | None = None) -> None:
         self.path = path
         self._engine = engine
+        self._presence = presence
+        self._end = weakref.finalize(self, _end, engine, presence)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: on the disk when the block ends, undone when it raises."""
-        with self._engine.execution_options(immediate=True).begin() as connection:
+        with (
+            failures.explained(self.path),
+            self._engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection,
+        ):
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A view that no writer changes meanwhile."""
-        with self._engine.connect() as connection:
+        with failures.explained(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def bare(self) -> Iterator[Connection]:
+        """No transaction: for the few statements that refuse one."""
+        with failures.explained(self.path), self._engine.execution_options(begin="").connect() as connection:
             yield connection
 
     @contextmanager
@@ -83,73 +92,164 @@ class Vault:
                 "Wait until it has finished, then try again.",
             ) from error
 
-    def close(self) -> None:
-        """Close the file."""
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only process that has the vault open.
+
+        Raises:
+            RefusedError: another one has it open too.
+        """
+        if self._presence is None:
+            yield
+            return
+        with self._presence.alone():
+            yield
+
+    def settle_journal(self) -> None:
+        """Bring everything into the file itself and cut the journal to nothing; call it while :meth:`alone`."""
+        with self.bare() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Whether the vault was opened with this passphrase."""
+        return self._engine.url.password == passphrase
+
+    def open_copy(self, path: Path) -> Vault:
+        """Open a copy with the same passphrase."""
+        return open_copy(path, str(self._engine.url.password))
+
+    def close_file(self) -> None:
+        """Close the file, and stay among those who have the vault open."""
         self._engine.dispose()
+
+    def close(self) -> None:
+        """Close the vault."""
+        self._end()
+
+
+def _end(engine: Engine, presence: Presence | None) -> None:
+    engine.dispose()
+    if presence:
+        presence.end()
 
 
 def create(folder: Path, passphrase: str) -> Vault:
-    """Make a new vault, readable by its owner alone.
+    """Make a new vault, readable by its owner alone: a whole one, or none.
 
     Raises:
         RefusedError: there is one already, or the passphrase is empty.
     """
     path = folder / FILE_NAME
-    if not passphrase:
-        raise RefusedError("A vault needs a passphrase.", "Six random words make a good one.")
+    demand_passphrase(passphrase)
+    if path.exists():
+        raise RefusedError(f"{path} exists already.")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".vault-")
+    os.close(handle)
+    part = Path(name)
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _fill(part, passphrase)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # of two at once, one gets the name
+        part.replace(path)
     except FileExistsError as error:
         raise RefusedError(f"{path} exists already.") from error
-    engine = _engine(path, passphrase)
-    with engine.execution_options(immediate=True).begin() as connection:
-        schema.metadata.create_all(connection)
-        connection.execute(text(f"PRAGMA user_version = {schema.VERSION}"))
-    return Vault(path, engine)
+    finally:
+        part.unlink(missing_ok=True)
+    return open_(folder, passphrase)
+
+
+def demand_passphrase(passphrase: str) -> None:
+    """Refuse an empty passphrase."""
+    if not passphrase:
+        raise RefusedError("A vault needs a passphrase.", "Six random words make a good one.")
+
+
+def _fill(path: Path, passphrase: str) -> None:
+    vault = Vault(path, _engine(path, passphrase, _LIVE))
+    try:
+        with vault.write() as connection:
+            schema.metadata.create_all(connection)
+            migrations.stamp(connection)
+    finally:
+        vault.close()
 
 
 def open_(folder: Path, passphrase: str) -> Vault:
-    """Open the vault of a campaign.
+    """Open the vault of a campaign; one of an earlier rightskit is brought up to date.
 
     Raises:
         NotFoundError: there is none.
-        WrongPassphraseError: the passphrase does not fit, or the file is no vault.
-        RefusedError: a newer rightskit wrote it.
+        WrongPassphraseError: the passphrase does not fit.
+        DamagedVaultError: the file is no vault, or not whole.
+        RefusedError: a newer rightskit wrote it, or somebody else works on the whole of it.
     """
     path = folder / FILE_NAME
     if not path.exists():
         raise NotFoundError(f"There is no {path}.", "Import members first: rightskit members import FILE.csv")
-    engine = _engine(path, passphrase)
+    presence = Presence(path)
+    vault = _checked(path, passphrase, _LIVE, presence)
+    with vault.read() as connection:
+        version = migrations.version_of(connection)
+    if version < schema.VERSION:
+        with vault.write() as connection:
+            migrations.migrate(connection)
+    return vault
+
+
+def open_copy(path: Path, passphrase: str) -> Vault:
+    """Open a copy of a vault to look at it; nothing in it, and nothing beside it, changes.
+
+    Raises:
+        NotFoundError: there is no such file.
+        WrongPassphraseError: the passphrase does not fit.
+        DamagedVaultError: the file is no vault, or not whole.
+        RefusedError: a newer rightskit wrote it.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"There is no file {path}.")
+    return _checked(path, passphrase, _COPY, None)
+
+
+def _checked(path: Path, passphrase: str, mode: str, presence: Presence | None) -> Vault:
+    """Open a file as a vault that this rightskit understands, or close it again."""
+    vault = Vault(path, _engine(path, passphrase, mode), presence)
     try:
-        with engine.connect() as connection:
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
-    except DatabaseError as error:
-        raise WrongPassphraseError(
-            f"The passphrase does not open {path}.",
-            "Type it again. Nobody can restore it; a damaged file comes back from a backup.",
-        ) from error
+        _understand(vault)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def _understand(vault: Vault) -> None:
+    path = vault.path
+    if path.stat().st_size == 0:
+        raise failures.unreadable(path)
+    with vault.read() as connection:
+        version = migrations.version_of(connection)
+    if version == 0:
+        raise failures.damaged(path, "it holds no tables of a vault")
     if version > schema.VERSION:
         raise RefusedError(f"{path} was written by a newer rightskit.", "Install the newest version.")
-    return Vault(path, engine)
 
 
-def _engine(path: Path, passphrase: str) -> Engine:
+def _engine(path: Path, passphrase: str, mode: str) -> Engine:
     url = URL.create("sqlite+pysqlcipher", password=passphrase, database=str(path))
     # hide_parameters: an exception must not print names. One connection: the key is derived once per process.
     engine = create_engine(url, hide_parameters=True, poolclass=StaticPool)
-    event.listen(engine, "connect", _prepare)
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver opens no transaction of its own; _begin does
+        cursor = connection.cursor()
+        for pragma in (*_PRAGMAS, mode):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver opens no transaction of its own; _begin does
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    statement = connection.get_execution_options().get("begin", "BEGIN")
+    if statement:
+        connection.exec_driver_sql(statement)

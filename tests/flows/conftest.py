@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import json
 import shutil
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP, default
+from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -246,7 +248,7 @@ def _mail(  # noqa: PLR0913 (what a mail is made of)
     mail["From"] = sender
     mail["To"] = to
     mail["Subject"] = subject
-    mail["Date"] = f"{int(day[8:])} {('Jan Feb Mar Apr May Jun Jul'.split())[int(day[5:7]) - 1]} {day[:4]} 10:00:00 +0100"
+    mail["Date"] = format_datetime(dt.datetime.fromisoformat(f"{day}T10:00:00+01:00"))
     mail["Message-ID"] = f"<{name}@reply.example>"
     if answers:
         mail["In-Reply-To"] = answers.id

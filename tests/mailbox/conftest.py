@@ -39,8 +39,12 @@ userdb {{
   driver = static
   args = uid={user} gid={group} home={folder}/home
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

@@ -1,5 +1,6 @@
 """The IMAP adapter against a real Dovecot: safe connections only, and nothing is changed by reading."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -88,7 +89,7 @@ def test_a_refused_login_does_not_show_the_password(trusted: Any) -> None:
 
 
 def test_a_missing_folder_is_named(trusted: Any) -> None:
-    with pytest.raises(RemoteError, match="opening the folder Nirgends"):
+    with pytest.raises(RemoteError, match="opening the folder 'Nirgends'"):
         list(messages(account(trusted), PASSWORD, ["Nirgends"], {}))
 
 
@@ -101,12 +102,8 @@ def test_without_tls_only_this_machine_is_called() -> None:
 def test_control_characters_never_reach_the_server(trusted: Any, bad: str) -> None:
     with pytest.raises(RemoteError, match="control character"):
         list(messages(account(trusted), bad, ["INBOX"], {}))
-    with pytest.raises(RemoteError, match="control character"):
-        list(
-            messages(account(trusted), PASSWORD, [bad], {})
-            if "\0" not in bad
-            else messages(account(trusted), bad, [], {})
-        )
+    with pytest.raises(RemoteError, match="refused opening the folder 'a"):
+        list(messages(account(trusted), PASSWORD, [bad], {}))
 
 
 def serve_once(answers: list[bytes], pause: float = 0) -> int:
@@ -118,6 +115,8 @@ def serve_once(answers: list[bytes], pause: float = 0) -> int:
         with listener, listener.accept()[0] as peer:
             for answer in answers:
                 peer.sendall(answer)
+                with contextlib.suppress(OSError):
+                    peer.recv(1000)
             time.sleep(pause)
 
     threading.Thread(target=run, daemon=True).start()

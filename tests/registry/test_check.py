@@ -7,6 +7,7 @@ import pytest
 
 from rightskit.registry.check import check, findings
 from rightskit.registry.load import load
+from rightskit.registry.reach import REACH
 from rightskit.registry.rules import RULES
 
 SHIPPED = Path(__file__).parents[2] / "controllers.yaml"
@@ -16,6 +17,7 @@ GOOD = """\
 controllers:
   - id: klee
     name: Klee Auskunft GmbH
+    also: [Kleeblatt, Vierblatt]
     country: DE
     subdivision: HE
     serves: [DE]
@@ -27,8 +29,11 @@ controllers:
     phone: +49 611 1234 ext. 5
     web: https://klee.example
     contacts: {erasure: weg@klee.example}
-    domains: [klee.example, xn--kl-zja.example]
-    languages: [de, pt-BR, sr-Latn]
+    identify_by:
+      - {field: name}
+      - {field: birthdate, optional: true}
+    domains: [klee.example, xn--kle-cma.example]
+    languages: [de-AT, pt-BR, sr-Latn]
     channels: [email, webform, post, fax, portal]
     refuses: []
     authority: de-he
@@ -39,13 +44,22 @@ controllers:
     name: Kleeblatt
     country: DE
     address: [c/o Klee Auskunft GmbH, 65201 Wiesbaden, Germany]
+    email: datenschutz@klee.example
+    authority: de-he
     part_of: klee
+  - id: distel
+    name: Distel
+    country: DE
+    subdivision: HE
+    webform: https://distel.example/auskunft
 authorities:
   - id: de-he
     name: Aufsicht
     country: DE
+    subdivision: HE
     email: post@aufsicht.example
 redirects:
+  aufsicht-alt: de-he
   alt: klee
 """
 
@@ -53,7 +67,7 @@ redirects:
 def found_in(folder, text):
     path = folder / "controllers.yaml"
     path.write_text(text, encoding="utf-8")
-    return findings(load([path]), TODAY)
+    return findings(load([path]), TODAY, {"de", "en"})
 
 
 def test_a_good_file_passes_every_rule(tmp_path):
@@ -63,55 +77,72 @@ def test_a_good_file_passes_every_rule(tmp_path):
 @pytest.mark.parametrize(
     ("rule", "good", "bad", "line"),
     [
-        ("slug-form", "- id: klee\n", "- id: Klee_1\n", 2),
-        ("slug-form", "[credit-bureau]", "[Credit Bureau]", 7),
-        ("name-unique", "name: Kleeblatt\n", "name: KLEE Auskunft, GmbH\n", 3),
-        ("country-form", "serves: [DE]", "serves: [EU]", 6),
-        ("country-form", "subdivision: HE", "subdivision: Hessen", 5),
-        ("address-form", "[Am Anger 1, 65201 Wiesbaden, Deutschland]", "[65201 Wiesbaden Deutschland]", 8),
-        ("address-form", "Wiesbaden, Deutschland", "Wiesbaden", 8),
-        ("address-form", "Wiesbaden, Deutschland", "Wiesbaden, France", 8),
-        ("postal-code", "65201 Wiesbaden, Deutschland", "6520 Wiesbaden, Deutschland", 8),
-        ("email-form", "datenschutz@klee.example", "datenschutz(at)klee.example", 9),
-        ("email-form", "datenschutz@klee.example", "daten..schutz@klee.example", 9),
-        ("email-form", "datenschutz@klee.example", "datenschutz@klée.example", 9),
-        ("email-form", "weg@klee.example", "weg klee.example", 14),
-        ("email-form", "post@aufsicht.example", "post@aufsicht", 32),
-        ("visible", "datenschutz@klee.example", "daten\u00adschutz@klee.example", 9),
+        ("slug-form", "- id: distel\n", "- id: Distel_1\n", 34),
+        ("slug-form", "[credit-bureau]", "[Credit Bureau]", 8),
+        ("name-unique", "name: Distel\n", "name: KLEE Auskunft, GmbH\n", 35),
+        ("also-unique", "[Kleeblatt, Vierblatt]", "[Kleeblatt, kleeblatt]", 4),
+        ("also-unique", "[Kleeblatt, Vierblatt]", "[Klee Auskunft GmbH]", 4),
+        ("brand-linked", "    part_of: klee\n", "", 27),
+        ("country-form", "serves: [DE]", "serves: [EU]", 7),
+        ("country-form", "subdivision: HE", "subdivision: Hessen", 6),
+        ("address-form", "[Am Anger 1, 65201 Wiesbaden, Deutschland]", "[65201 Wiesbaden Deutschland]", 9),
+        ("address-form", "Wiesbaden, Deutschland", "Wiesbaden", 9),
+        ("address-form", "Wiesbaden, Deutschland", "Wiesbaden, France", 9),
+        ("address-without-name", "[Am Anger 1, 65201", "[Klee Auskunft GmbH, Am Anger 1, 65201", 9),
+        ("postal-code", "65201 Wiesbaden, Deutschland", "6520 Wiesbaden, Deutschland", 9),
+        ("email-form", "datenschutz@klee.example", "datenschutz(at)klee.example", 10),
+        ("email-form", "datenschutz@klee.example", "daten..schutz@klee.example", 10),
+        ("email-form", "weg@klee.example", "weg klee.example", 15),
+        ("email-form", "post@aufsicht.example", "post@aufsicht", 44),
+        ("idn-punycode", "datenschutz@klee.example", "datenschutz@klée.example", 10),
+        ("idn-punycode", "[klee.example, xn--kle-cma.example]", "[klée.example]", 19),
+        ("email-shared", "webform: https://distel.example/auskunft", "email: datenschutz@klee.example", 38),
+        ("visible", "datenschutz@klee.example", "daten\u00adschutz@klee.example", 10),
         ("visible", "Klee Auskunft GmbH\n", "Klee\u00a0Auskunft GmbH\n", 3),
-        ("visible", "[Am Anger 1,", "[Am\u200b Anger 1,", 8),
-        ("phone-form", "+49 611 1234 ext. 5", "0611/1234", 12),
-        ("phone-form", "+49 611 123\n", "+49(611)123\n", 11),
-        ("url-form", "web: https://klee.example", "web: www.klee.example", 13),
-        ("url-form", "webform: https://", "webform: htps://", 10),
-        ("domain-form", "[klee.example,", "[https://klee.example,", 15),
-        ("domain-form", "[klee.example,", "[klée.example,", 15),
-        ("medium-exists", "address: [c/o Klee Auskunft GmbH, 65201 Wiesbaden, Germany]", "address: []", 26),
-        ("channels-possible", "email: datenschutz@klee.example\n", "email: ''\n", 17),
-        ("channels-possible", "refuses: []", "refuses: [fax]", 18),
-        ("authority-exists", "authority: de-he", "authority: de-hh", 19),
-        ("part-of-exists", "part_of: klee", "part_of: kleee", 27),
-        ("part-of-exists", "part_of: klee", "part_of: kleeblatt", 27),
-        ("language-form", "pt-BR", "portuguese", 16),
-        ("sources-named", "sources: [https://klee.example/impressum]", "sources: []", 20),
-        ("checked-recently", "checked: 2025-01-02", "checked: 2024-11-01", 21),
-        ("checked-recently", "checked: 2025-01-02", "checked: 2026-12-24", 21),
-        ("redirect-resolves", "alt: klee", "alt: clover", None),
+        ("visible", "[Am Anger 1,", "[Am\u200b Anger 1,", 9),
+        ("phone-form", "+49 611 1234 ext. 5", "0611/1234", 13),
+        ("phone-form", "+49 611 123\n", "+49(611)123\n", 12),
+        ("phone-form", "+49 611 123\n", "+49 611 1234567890123456\n", 12),
+        ("url-form", "web: https://klee.example", "web: www.klee.example", 14),
+        ("url-form", "webform: https://", "webform: htps://", 11),
+        ("domain-form", "[klee.example,", "[https://klee.example,", 19),
+        ("domain-form", "[klee.example,", "[Klee.example,", 19),
+        ("medium-exists", "webform: https://distel.example/auskunft", "webform: ''", 34),
+        ("channels-possible", "email: datenschutz@klee.example\n", "email: ''\n", 21),
+        ("channels-possible", "refuses: []", "refuses: [fax]", 22),
+        ("authority-exists", "authority: de-he", "authority: de-hh", 23),
+        ("authority-found", "    subdivision: HE\n    webform", "    webform", 34),
+        ("part-of-exists", "part_of: klee", "part_of: kleee", 33),
+        ("part-of-exists", "part_of: klee", "part_of: kleeblatt", 33),
+        ("language-form", "pt-BR", "portuguese", 20),
+        ("language-has-letters", "[de-AT, pt-BR, sr-Latn]", "[pt-BR, sr-Latn]", 20),
+        ("identify-by-whom", "      - {field: name}\n", "      - {field: address}\n", 16),
+        ("tested-identifies", "quality: verified", "quality: tested\n    identify_by: []", 26),
+        ("sources-named", "sources: [https://klee.example/impressum]", "sources: []", 24),
+        ("checked-recently", "checked: 2025-01-02", "checked: 2024-11-01", 25),
+        ("checked-recently", "checked: 2025-01-02", "checked: 2026-12-24", 25),
+        ("redirect-resolves", "alt: klee\n", "alt: clover\n", None),
+        ("redirect-resolves", "aufsicht-alt: de-he", "aufsicht-alt: de-hh", None),
     ],
 )
 def test_a_bad_sample_is_found_where_it_stands(tmp_path, rule, good, bad, line):
-    assert GOOD.count(good) >= 1
+    assert good in GOOD
     text = GOOD.replace(good, bad, 1)
-    found = found_in(tmp_path, text.replace("    part_of: klee\n", "") if rule == "name-unique" else text)
-    assert rule in {finding.rule.id for finding in found}
-    finding = next(finding for finding in found if finding.rule.id == rule)
+    if rule == "tested-identifies":
+        text = text.replace(
+            "    identify_by:\n      - {field: name}\n      - {field: birthdate, optional: true}\n", "", 1
+        )
+        line -= 3
+    finding = next(finding for finding in found_in(tmp_path, text) if finding.rule.id == rule)
     assert finding.fault.line == line
     assert finding.fault.suggestion
+    assert finding.rule.reason
 
 
 def test_every_rule_has_a_bad_sample():
     parameters = test_a_bad_sample_is_found_where_it_stands.pytestmark[0].args[1]
     assert {rule.id for rule in RULES} | {"redirect-resolves"} == {parameter[0] for parameter in parameters}
+    assert set(REACH) < set(RULES)
 
 
 def test_a_record_checked_two_years_ago_to_the_day_still_passes(tmp_path):
@@ -120,9 +151,7 @@ def test_a_record_checked_two_years_ago_to_the_day_still_passes(tmp_path):
 
 
 def test_same_names_for_different_people_are_two_controllers(tmp_path):
-    text = GOOD.replace("name: Kleeblatt\n", "name: Klee Auskunft GmbH\n    serves: [AT]\n").replace(
-        "part_of: klee", ""
-    )
+    text = GOOD.replace("name: Distel\n", "name: Klee Auskunft GmbH\n    serves: [AT]\n")
     assert found_in(tmp_path, text) == ()
 
 
@@ -145,7 +174,9 @@ def test_postal_codes_of_countries(tmp_path, country, line, name, fits):
 
 
 def test_the_shipped_registry_passes_its_own_check():
-    assert findings(load([SHIPPED]), dt.date(2026, 11, 23)) == ()
+    found = findings(load([SHIPPED]), dt.date(2026, 11, 23), {"de", "en", "fr"})
+    assert [str(finding.fault) for finding in found if finding.rule.severity == "error"] == []
+    assert {finding.rule.id for finding in found} <= {"email-shared", "language-has-letters"}
 
 
 def test_check_gives_the_faults_of_errors_and_leaves_warnings_to_findings(tmp_path):
@@ -153,9 +184,14 @@ def test_check_gives_the_faults_of_errors_and_leaves_warnings_to_findings(tmp_pa
     path = tmp_path / "controllers.yaml"
     path.write_text(text, encoding="utf-8")
     registry = load([path])
-    assert [finding.rule.severity for finding in findings(registry, TODAY)] == ["warning", "error"]
+    assert {finding.rule.id: finding.rule.severity for finding in findings(registry, TODAY)} == {
+        "checked-recently": "warning",
+        "brand-linked": "warning",
+        "email-shared": "warning",
+        "part-of-exists": "error",
+    }
     (fault,) = check(registry, TODAY)
-    assert (fault.path, fault.line, fault.column) == (str(path), 27, "part_of")
+    assert (fault.path, fault.line, fault.column) == (str(path), 33, "part_of")
     assert fault.message == "kleeblatt: there is no other controller 'kleee' (part-of-exists)"
 
 

@@ -1,0 +1,36 @@
+"""How a vault of an earlier rightskit becomes one of this.
+
+Each step leads from one ``user_version`` to the next. All that are needed run in one transaction when the vault is
+opened: it is of the new version, or unchanged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rightskit.vault import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+STEPS: dict[int, Callable[[Connection], None]] = {}
+"""Version -> what leads from it to the next one."""
+
+
+def version_of(connection: Connection) -> int:
+    """The version of a vault; 0 where no rightskit wrote the file."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(connection: Connection) -> None:
+    """Take a vault to this version, step by step."""
+    for version in range(version_of(connection), schema.VERSION):
+        STEPS[version](connection)
+    stamp(connection)
+
+
+def stamp(connection: Connection) -> None:
+    """Write down that the vault is of this version."""
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
