@@ -13,6 +13,8 @@ from rightskit.cli import output, session
 from rightskit.rights import Right
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from rightskit.campaign.me import Me
     from rightskit.cases.model import Deadline
 
@@ -48,7 +50,28 @@ def demo(
     """
     from rightskit.flows import demo as flow
 
-    flow.run(folder, members, output.say)
+    flow.run(folder, members, output.say, _run_here)
+
+
+def _run_here(words: Sequence[str], environment: Mapping[str, str], wanted: bool) -> tuple[int, str]:
+    """Run a command line in this process, as if it had been typed: starting thirty would take half of the demo."""
+    import contextlib
+    import io
+    import os
+
+    from rightskit.cli.main import app
+
+    printed, before, code = io.StringIO(), dict(os.environ), 0
+    os.environ.update(environment)
+    try:
+        with contextlib.redirect_stdout(printed) if wanted else contextlib.nullcontext():
+            app(list(words))
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return code, printed.getvalue()
 
 
 def letter(

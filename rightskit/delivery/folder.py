@@ -36,6 +36,6 @@ def write(path: Path, content: bytes, *, flush: bool = True) -> None:
 
 
 def flush_all() -> None:
-    """Wait until everything written is on the disk: once for a batch, which is fifteen times faster than file by file."""
+    """Wait until everything written is on the disk: once for a batch, fifteen times faster than file by file."""
     if hasattr(os, "sync"):  # Windows has none; there the files follow within seconds
         os.sync()

@@ -1,7 +1,7 @@
 """``demo``: a whole campaign with invented people and invented controllers, by the commands that a person types.
 
-Each command runs as a process of its own on a folder made for it; between the commands, time passes and the invented
-controllers answer what lies in the outbox. Nothing leaves the machine.
+The command line hands itself in, so that what runs is what a person would type, on a folder made for it. Between the
+commands time passes, and the invented controllers answer what lies in the outbox. Nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import os
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,10 +22,13 @@ from rightskit.errors import RefusedError, RightskitError
 from rightskit.simulation import controllers, letterbox, maildir, people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from rightskit.simulation.letterbox import Mail, Paper
+
+Command = Callable[[Sequence[str], Mapping[str, str], bool], tuple[int, str]]
+"""Runs a command line: its words, settings for its environment, and whether its output is wanted rather than shown."""
 
 START = dt.date(2026, 3, 2)
 """A Monday before Easter: first deadlines fall on Good Friday, and roll."""
@@ -48,6 +49,8 @@ class Demo:
         folder: of the campaign.
         members: how many are invented.
         say: takes a line for the person who watches.
+        command: runs one command line with settings for its environment; gives its exit code, and what it printed
+            where that is wanted.
         day: days since the start.
         letters: what lay in the outbox when the controllers last looked.
     """
@@ -55,6 +58,7 @@ class Demo:
     folder: Path
     members: int
     say: Callable[[str], None]
+    command: Command
     day: int = 0
     letters: list[Mail] = field(default_factory=list)
 
@@ -85,17 +89,13 @@ class Demo:
         shown = " ".join(f'"{word}"' if " " in word else word for word in words)
         if not read:
             self.say(f"\n$ rightskit -C {self.folder} {shown}")
-        command = [sys.executable, "-m", "rightskit", "-C", str(self.folder), *words]
-        # Our own program with our own words.
-        ran = subprocess.run(  # noqa: S603
-            command, env=self._environment(), stdout=subprocess.PIPE if read else None, text=True, check=False
-        )
-        if ran.returncode != 0:
-            raise DemoFailedError(f"`rightskit {shown}` ended with {ran.returncode}.")
-        return ran.stdout or ""
+        code, printed = self.command(["-C", str(self.folder), *words], self._environment(), read)
+        if code != 0:
+            raise DemoFailedError(f"`rightskit {shown}` ended with {code}.")
+        return printed
 
     def _environment(self) -> dict[str, str]:
-        return os.environ | {
+        return {
             "RIGHTSKIT_TODAY": self.today.isoformat(),
             "RIGHTSKIT_PASSPHRASE": PASSPHRASE,
             "RIGHTSKIT_HOME": str(self.folder / "home"),
@@ -107,14 +107,14 @@ class Demo:
         return [paper for bundle in bundles for paper in letterbox.read_bundle(bundle, START)]
 
 
-def run(folder: Path, members: int, say: Callable[[str], None]) -> None:
+def run(folder: Path, members: int, say: Callable[[str], None], command: Command) -> None:
     """Run the whole demo.
 
     Raises:
         RefusedError: the folder holds something that no demo made.
         DemoFailedError: a command failed.
     """
-    demo = Demo(folder, members, say)
+    demo = Demo(folder, members, say, command)
     for step in (_found, _join, _send, _first_answers, _silence, _reminders, _complaints, _harvest):
         step(demo)
     say(f"\nDone. {folder / 'report.html'} is the report; everything of this demo lies in {folder}.")

@@ -38,7 +38,7 @@ def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
         standing = requests.all_requests(connection)
         drawn = _draw({request.reference for request in standing})
         plan = planning.plan(
-            members.all_members(connection),
+            members.taking_part(connection),
             aims,
             workspace.campaign,
             existing={(request.member, request.controller, request.right) for request in standing},

@@ -48,7 +48,9 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
     with workspace.vault.read() as connection:
         people = {member.member: member for member in members.all_members(connection)}
         states = outgoing.states(connection)
-        waiting = [r for r in requests.all_requests(connection) if r.channel == CHANNELS[to]]
+        ended = requests.ended(connection)
+        known = requests.all_requests(connection)
+        waiting = [r for r in known if r.channel == CHANNELS[to] and r.reference not in ended]
     account = workspace.account
     drafts: list[Draft] = []
     held: dict[str, str] = {}

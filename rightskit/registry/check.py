@@ -55,6 +55,7 @@ _SOURCE_FIELDS = {
     "identify_by": "required-elements",
     "languages": "request-language",
     "country": "address",
+    "part_of": "name",
     "domains": "web",
 }
 

@@ -56,16 +56,18 @@ def fetch(url: str, *, most: int = MOST_BYTES, seconds: float = _WHOLE) -> bytes
         raise RemoteError(f"{url} could not be fetched ({type(error).__name__}).", hint) from error
 
 
-def _read(answer: IO[bytes], most: int, until: float) -> bytes:
+def _read(answer: http.client.HTTPResponse, most: int, until: float) -> bytes:
     pieces: list[bytes] = []
     count = 0
-    while piece := answer.read1(_CHUNK):  # type: ignore[attr-defined]  # http.client.HTTPResponse
+    while piece := answer.read1(_CHUNK):
         count += len(piece)
         if count > most:
             raise RemoteError(f"The server sends more than {most:,} bytes.", "This is not the registry's archive.")
         if time.monotonic() > until:
             raise RemoteError("The server is too slow.", "Try again later, or import a file.")
         pieces.append(piece)
+    if answer.length:
+        raise RemoteError("The server broke off.", "Try again later, or import a file.")
     return b"".join(pieces)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -31,8 +31,8 @@ _LEFT_OUT = (
     "link",
     "reference",
 )
-# Spaces at which no line may break: in front of the number of a provision, and beside French punctuation.
-_TIED = re.compile(
+# Spaces at which no line may break, on paper and in mails: before the number of a provision, beside French punctuation.
+TIED = re.compile(
     r"(?<=\bArt\.) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bBuchst\.) |(?<=§) |(?<=\b[Aa]rticle) (?=\d)"
     r"|(?<=\bpoint) (?=\(?[a-z]\))|(?<=\bparagraph) (?=\d)|(?<=\bparagraphe) (?=\d)|(?<=«) | (?=[:;!?%€»])"
 )
@@ -45,17 +45,22 @@ def parse(text: str, values: tuple[str, ...]) -> list[Token]:
         text: Markdown with a mark for each value.
         values: what stands at the marks.
     """
-    tokens = _parser().parse(text)
-    for token in tokens:
-        if token.children is not None:
-            token.children = [piece for child in token.children for piece in _filled(child, values)]
-    return tokens
+    return [
+        token if token.children is None else token.copy(children=[*_all_filled(token.children, values)])
+        for token in _parsed(text)
+    ]
 
 
 def html(tokens: Sequence[Token]) -> str:
     """The body as HTML; all text is escaped."""
     parser = _parser()
     return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> tuple[Token, ...]:
+    """The tokens of a text with marks: the same for all members for whom the same fields are filled."""
+    return tuple(_parser().parse(text))
 
 
 @cache
@@ -70,7 +75,12 @@ def _text(
 ) -> str:
     """A text token as HTML; the letter's own words with their spaces tied, a value as it is."""
     token = tokens[place]
-    return escapeHtml(token.content if token.meta["value"] else _TIED.sub("\N{NO-BREAK SPACE}", token.content))
+    return escapeHtml(token.content if token.meta["value"] else TIED.sub("\N{NO-BREAK SPACE}", token.content))
+
+
+def _all_filled(tokens: Sequence[Token], values: tuple[str, ...]) -> Iterator[Token]:
+    for token in tokens:
+        yield from _filled(token, values)
 
 
 def _filled(token: Token, values: tuple[str, ...]) -> Iterator[Token]:

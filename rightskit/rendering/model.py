@@ -36,8 +36,8 @@ class LetterOrder:
         date: the day that stands on the letter.
         sender: the person whose right it is.
         recipient: the controller, or the authority for a complaint.
-        fields: what the letter's front matter declares beyond the above (``birthdate``, ``identifiers`` as name → value,
-            ``reason``, ``sent_on``, …): texts, dates, numbers, lists or mappings of these.
+        fields: what the letter's front matter declares beyond the above (``birthdate``, ``identifiers`` as name →
+            value, ``reason``, ``sent_on``, …): texts, dates, numbers, lists or mappings of these.
         modules: optional parts that are switched on.
         reply_to: where the answer is asked to go, as mail address; empty for the sender's own.
         enclosures: titles of what goes with the letter.

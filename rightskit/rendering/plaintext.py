@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from typing import TYPE_CHECKING
 
 from markdown_it.tree import SyntaxTreeNode
+
+from rightskit.rendering.markdown import TIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 WIDTH = 72  # RFC 5322 section 2.1.1 allows 78; quoted twice, 72 still fits
 _GAP = "  "
-_CITATION = re.compile(
-    r"\b(?:Art|Abs|Buchst|Nr|Rn|art|arts|Articles?|articles?|no)\.? (?=\d)|§ (?=\d)|\bBuchst\. (?=[a-z]\b)"
-)
 _BOUND = "\ue000"  # stands for a blank that no line ends at; no letter can hold it (fields.py refuses it)
 
 
@@ -28,7 +26,7 @@ def plain(tokens: Sequence[Token]) -> str:
 
 def wrap(text: str, width: int = WIDTH) -> str:
     """Wrap each line of a text; words, hyphenated references and citations such as "Art. 15" stay whole."""
-    bound = _CITATION.sub(lambda found: found.group().replace(" ", _BOUND), text)
+    bound = TIED.sub(_BOUND, text)
     lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in bound.split("\n"))
     return "\n".join(lines).replace(_BOUND, " ")
 

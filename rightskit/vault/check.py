@@ -22,10 +22,12 @@ STATUSES = ("filed", "review", "ignored")
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has; a copy of an earlier version may lack some of them."""
+    there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
     return {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in schema.metadata.sorted_tables
+        if table.name in there
     }
 
 

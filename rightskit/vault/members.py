@@ -68,6 +68,12 @@ def all_members(connection: Connection) -> list[Member]:
     return members
 
 
+def taking_part(connection: Connection) -> list[Member]:
+    """The members for whom letters may be written."""
+    gone = withdrawn(connection)
+    return [member for member in all_members(connection) if member.member not in gone]
+
+
 def withdrawn(connection: Connection) -> set[str]:
     """The members for whom nothing leaves any more."""
     table = schema.members

@@ -40,11 +40,12 @@ def _redact(part: Message, found: Traces) -> None:
         if any(found.found_in(value) for value in values):
             del part[name]
             for value in values:
-                part[name] = Header(found.taken_from(value), "utf-8")
+                part[name] = Header(found.taken_from(value), "utf-8").encode()
     if part.is_multipart():
         part.preamble = part.epilogue = None
     elif part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment":
-        _write(part, found.taken_from(_text(part)))
+        if found.found_in(text := _text(part)):
+            _write(part, found.taken_from(text))
     elif holds(_content(part), found) or found.found_in(part.get_filename("")):
         del part["Content-Disposition"]
         del part["Content-Type"]
@@ -79,6 +80,6 @@ def _bare(raw: bytes, found: Traces) -> bytes:
     message = Message()
     for name, value in zip(_KEPT, (reply.date or "", reply.sender, reply.message_id), strict=True):
         if value and not found.found_in(str(value)):
-            message[name] = Header(str(value), "utf-8")
+            message[name] = Header(str(value), "utf-8").encode()
     _write(message, _GONE)
     return message.as_bytes()

@@ -79,9 +79,11 @@ def traces(member: Member, references: Iterable[str]) -> Traces:
     )
 
 
-def strong(member: Member, references: Iterable[str]) -> tuple[str, ...]:
-    """What belongs to nobody else: it is sought everywhere, in messages of others too."""
-    return tuple(filter(None, (member.member, member.email, *references)))
+def identity(member: Member, references: Iterable[str]) -> Traces:
+    """What tells that a text is about this member: the whole name, the address, the id, the references."""
+    given, family = member.given_name, member.family_name
+    phrases = [f"{given} {family}", f"{family}, {given}", member.email, member.member, *references]
+    return Traces(frozenset(_variants(filter(None, phrases))), frozenset())
 
 
 def holds(content: bytes, found: Traces) -> bool:

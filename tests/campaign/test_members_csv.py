@@ -1,7 +1,6 @@
 """A members file is taken whole or its faults are named with line and column, never with their values."""
 
 import datetime as dt
-from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -17,9 +16,8 @@ JANA = "Jana,Özdemir,Lindenallee 12,24105,Kiel,DE,jana@example.org,1988-04-09,2
 
 def read(raw: str | bytes, known: tuple[Member, ...] = ()) -> MembersFile:
     numbers = count(1)
-    new_id: Callable[[], str] = lambda: f"M{next(numbers):08}"  # noqa: E731
     content = raw.encode() if isinstance(raw, str) else raw
-    return parse(content, "people.csv", today=TODAY, new_id=new_id, known=known)
+    return parse(content, "people.csv", today=TODAY, new_id=lambda: f"M{next(numbers):08}", known=known)
 
 
 def test_a_plain_row_becomes_a_member() -> None:

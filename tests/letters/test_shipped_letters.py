@@ -18,7 +18,7 @@ FORMS = ["form-consent", "form-mandate", "form-receive"]
 EVERYWHERE = [*RIGHTS, "ask", "complaint", "reminder"]
 WHOLE = [*RIGHTS, "several", *FOLLOW_UPS, "complaint", *TO_MEMBERS, *FORMS]
 """Letters of the languages that have all of them."""
-NAMES = {language: WHOLE for language in ("en", "de", "fr")} | {language: EVERYWHERE for language in ("nl", "es", "it")}
+NAMES = dict.fromkeys(("en", "de", "fr"), WHOLE) | dict.fromkeys(("nl", "es", "it"), EVERYWHERE)
 ALL = [(language, name) for language, names in NAMES.items() for name in names]
 SIBLINGS = [pair for pair in ALL if pair[0] != "en"]
 FORBIDDEN = re.compile(r"TODO|XXX|FIXME|[Ll]orem|[Ii]psum|\bTBD\b|\?\?\?")

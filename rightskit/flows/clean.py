@@ -1,0 +1,80 @@
+"""``clean``: letters that were posted need not lie on the disk any longer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.cases.nextstep import member_asked
+from rightskit.flows import status, traces
+from rightskit.vault import outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from rightskit.flows.workspace import Workspace
+
+_DONE = ("sent", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What can go.
+
+    Attributes:
+        removed: folder -> how many files.
+        kept: folder -> how many files still wait to be posted, or to be answered by a member.
+    """
+
+    removed: Mapping[Path, int]
+    kept: Mapping[Path, int]
+
+
+def clean(workspace: Workspace, *, dry_run: bool) -> Cleaned:
+    """Remove the mails and print bundles that were noted as posted, and questions to members that are settled.
+
+    A folder that is empty afterwards goes too, and is no longer listed.
+
+    Raises:
+        RefusedError: letters are being written right now.
+    """
+    with workspace.vault.only_one("send"):
+        with workspace.vault.read() as connection:
+            listed = traces.folders(connection)
+            states = outgoing.states(connection)
+            batches = {
+                name: {kept.state for kept in outgoing.of_batch(connection, name)}
+                for name in {folder.name for folder in listed}
+            }
+        mails = {f"{reference}-{letter}.eml": state for (reference, letter), state in states.items()}
+        asking = {case.request.member for case in status.cases(workspace) if member_asked(case.events)}
+        removed: dict[Path, int] = {}
+        kept: dict[Path, int] = {}
+        for folder in listed:
+            files = [path for path in folder.iterdir() if path.is_file()]
+            going = [path for path in files if _may_go(path, mails, batches.get(folder.name, set()), asking)]
+            removed |= {folder: len(going)} if going else {}
+            kept |= {folder: len(files) - len(going)} if len(files) > len(going) else {}
+            if not dry_run:
+                _remove(workspace, folder, going)
+    return Cleaned(removed, kept)
+
+
+def _may_go(path: Path, mails: Mapping[str, str], batch: set[str], asking: set[str]) -> bool:
+    if path.name.startswith(".part-"):
+        return True
+    if path.name in mails:
+        return mails[path.name] in _DONE
+    if "-ask-" in path.name:
+        return path.name.partition("-ask-")[0] not in asking
+    return bool(batch) and batch <= set(_DONE)
+
+
+def _remove(workspace: Workspace, folder: Path, files: list[Path]) -> None:
+    for path in files:
+        path.unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+        with workspace.vault.write() as connection:
+            outgoing.unlist_folder(connection, folder)

@@ -1,0 +1,76 @@
+"""``members forget``: nothing of a person stays, in the vault or in the folders that it lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.cases.model import Event, EventKind
+from rightskit.flows import traces
+from rightskit.vault import forgetting, requests
+from rightskit.vault.holdings import Holdings, holdings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rightskit.flows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What forgetting a member means.
+
+    Attributes:
+        holdings: in the vault.
+        files: their letters in listed folders, which are removed.
+        by_hand: other files in which they stand: print bundles, lists, exports. A person must see to these.
+    """
+
+    holdings: Holdings
+    files: tuple[Path, ...]
+    by_hand: tuple[Path, ...]
+
+
+def plan(workspace: Workspace, member: str) -> Plan:
+    """Look for everything about a member.
+
+    Raises:
+        NotFoundError: there is no such member.
+    """
+    with workspace.vault.read() as connection:
+        found = holdings(connection, member)
+        listed = traces.folders(connection)
+    names = (member, *found.references)
+    files = {path for folder in listed for path in traces.files_named(folder, names)}
+    others = [path for path in traces.mentioning(workspace, listed, found.sought) if path not in files]
+    return Plan(found, tuple(sorted(files)), tuple(dict.fromkeys(others)))
+
+
+def forget(workspace: Workspace, member: str) -> Plan:
+    """Forget a member while nobody else has the vault open, and give what there was.
+
+    The files go first: should this be interrupted, the vault still knows their names, and a second run finishes.
+    Other members who lose a document by it get an event that says so.
+
+    Raises:
+        NotFoundError: there is no such member.
+        RefusedError: another rightskit has the vault open.
+    """
+    vault = workspace.vault
+    with vault.only_one("send"), vault.only_one("sync"), vault.alone():
+        found = plan(workspace, member)
+        for path in found.files:
+            path.unlink(missing_ok=True)
+        with vault.write() as connection:
+            forgetting.erase(connection, found.holdings)
+            requests.record(connection, _losses(workspace, found.holdings))
+        vault.settle_journal()
+    return found
+
+
+def _losses(workspace: Workspace, found: Holdings) -> Sequence[Event]:
+    note = "a returned document was removed: it also held a member who was forgotten"
+    return [
+        Event(reference, EventKind.NOTED, workspace.today, workspace.now, evidence=note) for _, reference in found.lost
+    ]

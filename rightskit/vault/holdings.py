@@ -1,0 +1,164 @@
+"""What a vault holds of one member, and what of that it holds of others too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from rightskit.errors import NotFoundError
+from rightskit.mailbox.parse import parse
+from rightskit.vault import messages, requests, schema
+from rightskit.vault.members import all_members
+from rightskit.vault.traces import Traces, holds, identity, traces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlalchemy import Connection, Select
+
+    from rightskit.campaign.model import Member
+    from rightskit.mailbox.model import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Of one member.
+
+    Attributes:
+        references: of their requests.
+        messages: ids of the replies that concern nobody else.
+        shared: message id -> the traces to take out of it; these replies stay, for the others.
+        documents: ids of the returned documents that are kept for nobody else.
+        kept: document id -> the traces to take out of its name; these are kept for others too, and hold no trace.
+        lost: id and reference of documents that others have too, and that cannot be kept without the member.
+        sought: what belongs to nobody else, and is taken out wherever it stands.
+    """
+
+    member: Member
+    references: tuple[str, ...]
+    messages: tuple[str, ...]
+    shared: Mapping[str, Traces]
+    documents: tuple[str, ...]
+    kept: Mapping[str, Traces]
+    lost: tuple[tuple[str, str], ...]
+    sought: tuple[str, ...]
+
+
+def holdings(connection: Connection, name: str) -> Holdings:
+    """Look for everything that a vault holds of a member.
+
+    A reply is theirs where it is filed under their requests alone, or under none and from their address, or names them
+    and nobody else. It is shared where it is filed under requests of others as well, or names others as well. Replies
+    that are filed under others alone are searched, as they came, for the member's address, id and references.
+
+    Raises:
+        NotFoundError: there is no such member.
+    """
+    people = {member.member: member for member in all_members(connection)}
+    if name not in people:
+        raise NotFoundError(f"There is no member {name}.", "See: rightskit members list")
+    references = tuple(request.reference for request in requests.of_member(connection, name))
+    search = _Search(connection, people, name, references)
+    own, shared = search.messages()
+    documents, kept, lost = search.documents()
+    return Holdings(people[name], references, own, shared, documents, kept, lost, search.sought)
+
+
+class _Search:
+    def __init__(
+        self, connection: Connection, people: Mapping[str, Member], name: str, references: tuple[str, ...]
+    ) -> None:
+        member = people[name]
+        self._connection = connection
+        self._member = member
+        self._references = frozenset(references)
+        self._traces = traces(member, references)
+        self._identity = identity(member, references)
+        self._others = {key: other for key, other in people.items() if key != name}
+        self._owners = {request.reference: request.member for request in requests.all_requests(connection)}
+        # A couple may have one mail address: it is the other one's too.
+        own_address = not any(other.email.lower() == member.email.lower() for other in self._others.values())
+        self.sought = (name, *references, *([member.email] if member.email and own_address else []))
+
+    def messages(self) -> tuple[tuple[str, ...], dict[str, Traces]]:
+        """The ids of the member's own messages, and those that are shared with what to take out of each."""
+        found: dict[str, set[str]] = {}
+        filed = self._filed()
+        for message, references in filed.items():
+            if references & self._references:
+                found[message] = self._owners_of(references - self._references)
+        for message in self._unfiled():
+            reply = parse(messages.fetch(self._connection, message))
+            if self._identity.found_in(_words(reply)):
+                found[message] = set(self._named(reply))
+        for message in self._quoting():
+            if message in filed and message not in found:
+                found[message] = self._owners_of(filed[message])
+        own = tuple(message for message, others in found.items() if not others)
+        return own, {message: self._alone(others) for message, others in found.items() if others}
+
+    def documents(self) -> tuple[tuple[str, ...], dict[str, Traces], tuple[tuple[str, str], ...]]:
+        """What nobody else has, what others keep, and what others lose."""
+        table = schema.disclosures
+        mine = select(table.c.id).where(table.c.reference.in_(self._references)).distinct()
+        own: list[str] = []
+        kept: dict[str, Traces] = {}
+        lost: list[tuple[str, str]] = []
+        for document in self._column(mine):
+            others = table.c.reference.not_in(self._references)
+            sharing = self._column(select(table.c.reference).where(table.c.id == document, others))
+            alone = self._alone(self._owners_of(sharing))
+            if not sharing:
+                own.append(document)
+            elif holds(messages.fetch(self._connection, document), alone):
+                lost += [(document, reference) for reference in sharing]
+            else:
+                kept[document] = alone
+        return tuple(own), kept, tuple(lost)
+
+    def _owners_of(self, references: Iterable[str]) -> set[str]:
+        return {self._owners[reference] for reference in references}
+
+    def _alone(self, others: Iterable[str]) -> Traces:
+        """The member's traces without what also belongs to others whom a text concerns."""
+        return self._traces.without(traces(self._others[other], ()) for other in others)
+
+    def _filed(self) -> dict[str, set[str]]:
+        table = schema.filings
+        found: dict[str, set[str]] = {}
+        query = select(table.c.message, table.c.reference).where(table.c.reference.is_not(None))
+        for row in self._connection.execute(query):
+            found.setdefault(row.message, set()).add(row.reference)
+        return found
+
+    def _unfiled(self) -> list[str]:
+        filed = select(schema.filings.c.message).where(schema.filings.c.reference.is_not(None))
+        return self._column(select(schema.messages.c.id).where(schema.messages.c.id.not_in(filed)))
+
+    def _quoting(self) -> Iterator[str]:
+        """The messages in whose bytes, as they came, stands what belongs to nobody else."""
+        sought = re.compile("|".join(map(re.escape, self.sought)).encode(), re.IGNORECASE)
+        parts = schema.parts
+        for row in self._connection.execute(select(parts.c.owner, parts.c.content)):
+            if sought.search(row.content):
+                yield row.owner
+
+    def _named(self, reply: Reply) -> Iterator[str]:
+        """The other members whom a message names, or who sent it."""
+        words = " ".join(_words(reply).lower().split())
+        for other in self._others.values():
+            address = other.email.lower()
+            if other.name.lower() in words or (address and address in words):
+                yield other.member
+
+    def _column(self, query: Select[Any]) -> list[str]:
+        return [row[0] for row in self._connection.execute(query)]
+
+
+def _words(reply: Reply) -> str:
+    """All that a message says, and to whom."""
+    head = (reply.subject, reply.sender_name, reply.sender, *reply.recipients)
+    return "\n".join((*head, reply.text, reply.original, *(file.name for file in reply.attachments)))
