@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rightskit.cli import output, session
+
+if TYPE_CHECKING:
+    from rightskit.flows.forget import Plan
 
 members = typer.Typer(no_args_is_help=True, help="Who takes part.")
 
@@ -66,3 +69,72 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object 
         ("member", "name", "mandate", "receive", "consent"),
         [(m.member, m.name, m.mandate_date, m.receive_date, " ".join(m.consent_scope)) for m in found],
     )
+
+
+@members.command("forget")
+def forget(
+    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go and do nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove every byte of a member: from the vault, and from the folders of letters that it lists.
+
+    What others share with them is kept for the others, without the member. Only numbers without a person stay.
+
+    Example: `rightskit members forget M7K2QX9DA`
+    """
+    from rightskit.flows import forget as flow
+
+    space = session.workspace()
+    found = flow.plan(space, member)
+    _tell(found)
+    if dry_run:
+        return
+    if not yes:
+        typer.confirm(f"Forget {member} for good?", abort=True, err=True)
+    flow.forget(space, member)
+    output.say(f"{member} is forgotten. Backups made before still hold them: make a new one and destroy the old.")
+
+
+def _tell(found: Plan) -> None:
+    held = found.holdings
+    output.say(f"{len(held.references)} requests, {len(held.messages)} replies, {len(held.documents)} documents.")
+    if held.shared:
+        output.say(f"{len(held.shared)} replies also concern others: they stay, without the member's traces.")
+    for document, reference in held.lost:
+        output.warn(f"{reference} loses the document {document[:12]}: it holds this member too, and cannot be parted.")
+    for path in found.files:
+        output.say(f"{path} is removed.")
+    for path in found.by_hand:
+        output.warn(f"{path} holds them too: see to it by hand.")
+
+
+@members.command("withdraw")
+def withdraw(
+    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    mandate: Annotated[bool, typer.Option("--mandate", help="Nothing more is sent for them.")] = False,
+    consent: Annotated[bool, typer.Option("--consent", help="Their data leaves the pool.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Both.")] = False,
+) -> None:
+    """Note that a member takes a permission back; it holds at once.
+
+    Example: `rightskit members withdraw M7K2QX9DA --mandate`
+    """
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import withdraw as flow
+
+    if not (mandate or consent or everything):
+        raise WrongUsageError("Say what is withdrawn.", "One of --mandate, --consent, --all.")
+    space = session.workspace()
+    if mandate or everything:
+        stopped = flow.mandate(space, member)
+        output.say(f"{member}: {len(stopped.requests)} requests are withdrawn; nothing more is sent for them.")
+        for path in stopped.files:
+            output.say(f"{path} is removed.")
+        for batch in stopped.by_hand:
+            output.warn(f"A letter of theirs lies in the bundle {batch}: take it out before you post it.")
+    if consent or everything:
+        left = flow.consent(space, member)
+        output.say(f"{member}: out of the pool." if left.consents else f"{member} had not agreed to the pool.")
+        for path in left.published:
+            output.warn(f"{path} was made before, and may count them.")

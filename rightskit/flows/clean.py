@@ -43,10 +43,8 @@ def clean(workspace: Workspace, *, dry_run: bool) -> Cleaned:
         with workspace.vault.read() as connection:
             listed = traces.folders(connection)
             states = outgoing.states(connection)
-            batches = {
-                name: {kept.state for kept in outgoing.of_batch(connection, name)}
-                for name in {folder.name for folder in listed}
-            }
+            names = {folder.name for folder in listed}
+            batches = {name: {kept.state for kept in outgoing.of_batch(connection, name)} for name in names}
         mails = {f"{reference}-{letter}.eml": state for (reference, letter), state in states.items()}
         asking = {case.request.member for case in status.cases(workspace) if member_asked(case.events)}
         removed: dict[Path, int] = {}

@@ -112,7 +112,12 @@ def dispatch(workspace: Workspace, drafts: Sequence[Draft], to: str, folder: Pat
             states = outgoing.states(connection)
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
             batch = _batch_name(workspace, to, outgoing.batches(connection))
-        fresh = [draft for draft in drafts if states.get(draft.key, "intended") == "intended"]
+            ended = requests.ended(connection)  # one may have been withdrawn since the drafts were made
+        fresh = [
+            draft
+            for draft in drafts
+            if states.get(draft.key, "intended") == "intended" and draft.order.reference not in ended
+        ]
         if not fresh:
             return Dispatched("", folder, (), {})
         target = folders.prepare(folder / batch if to == "print" else folder)

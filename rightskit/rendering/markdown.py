@@ -33,7 +33,10 @@ _LEFT_OUT = (
 )
 # Spaces at which no line may break, on paper and in mails: before the number of a provision, beside French punctuation.
 TIED = re.compile(
-    r"(?<=\bArt\.) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bBuchst\.) |(?<=§) |(?<=\b[Aa]rticle) (?=\d)"
+    r"(?<=\b[Aa]rt\.) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bBuchst\.) |(?<=§) |(?<=\b[Aa]rticle) (?=\d)"
+    r"|(?<=\b[Aa]rtikel) (?=\d)|(?<=\blid) (?=\d)|(?<=\bonder) (?=[a-z]\))"
+    r"|(?<=\b[Aa]rt[ií]culo) (?=\d)|(?<=\bapartado) (?=\d)|(?<=\bletra) (?=[a-z]\))"
+    r"|(?<=\b[Aa]rticolo) (?=\d)|(?<=\bparagrafo) (?=\d)|(?<=\blettera) (?=[a-z]\))"
     r"|(?<=\bpoint) (?=\(?[a-z]\))|(?<=\bparagraph) (?=\d)|(?<=\bparagraphe) (?=\d)|(?<=«) | (?=[:;!?%€»])"
 )
 

@@ -1,14 +1,16 @@
 """Each rule of the registry with one good and one bad sample."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
-from rightskit.registry.check import check, findings
+from rightskit.registry.check import READABLE, REDIRECT, check, findings
 from rightskit.registry.load import load
 from rightskit.registry.reach import REACH
 from rightskit.registry.rules import RULES
+from rightskit.registry.source_rules import SOURCE_RULES
 
 SHIPPED = Path(__file__).parents[2] / "controllers.yaml"
 TODAY = dt.date(2026, 12, 1)
@@ -201,3 +203,10 @@ def test_a_record_from_general_knowledge_is_unverified():
             assert record.quality == "unverified"
             assert record.checked is None
             assert not record.email
+
+
+def test_every_rule_stands_in_the_documentation():
+    text = (Path(__file__).parents[2] / "docs" / "registry.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `([a-z-]+)` \| (?:error|warning)", text, re.MULTILINE))
+    documented |= set(re.findall(r"^\| `(source-[a-z-]+)`", text, re.MULTILINE))
+    assert documented == {rule.id for rule in (*RULES, *SOURCE_RULES, REDIRECT, READABLE)}

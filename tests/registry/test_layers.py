@@ -88,7 +88,7 @@ def test_former_ids_lead_to_their_successor(place):
     assert load.get(registry, "alt").id == "ginster", "a chain of both"
     assert registry.redirects["alt"] == "ginster", "in one step"
     assert load.get(registry, "ginster").name == "Ginster SA", "obsolete there, but shipped here"
-    with pytest.raises(NotFoundError, match="'halm' any more. Halm GmbH: it no longer exists"):
+    with pytest.raises(NotFoundError, match=r"'halm' any more\. Halm GmbH: it no longer exists"):
         load.get(registry, "halm")
 
 

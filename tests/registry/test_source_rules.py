@@ -81,7 +81,7 @@ BAD = [
 @pytest.mark.parametrize(
     ("rule", "path", "spoil", "field"), BAD, ids=[f"{bad[0]}-{number}" for number, bad in enumerate(BAD)]
 )
-def test_a_bad_file_is_found_where_it_stands(files, make, rule, path, spoil, field):
+def test_a_bad_file_is_found_where_it_stands(files, make, rule, path, spoil, field):  # noqa: PLR0913, PLR0917 (a table)
     text = spoil(files[path])
     findings = [finding for finding in found_in(files | {path: text}, make) if finding.rule.id == rule]
     fault = findings[0].fault
