@@ -1,8 +1,8 @@
-"""Rows and pool → the report: figures, disclosure control, sentences, page.
+"""Rows and pool → the report: figures, disclosure control, sentences.
 
-The charts are SVG written by the templates: bars, steps, dots with whiskers. A charting library would bring colours
-that do not follow light and dark, scripts that do not run from a USB stick under the page's policy, and labels that
-no catalogue reaches.
+The page is ``letters/pages/report.html``. Its charts are SVG written by the templates: bars, steps, dots with whiskers.
+A charting library would bring colours that do not follow light and dark, scripts that do not run from a USB stick under
+the page's policy, and labels that no catalogue reaches.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from rightskit.disclosures.pool import LEAST_THRESHOLD
 from rightskit.errors import RefusedError
-from rightskit.rendering.page import page
 from rightskit.reports import controllers, curves, wording
 from rightskit.reports.control import Control
 from rightskit.reports.figures import funnel
@@ -123,18 +122,13 @@ def build(  # noqa: PLR0913 (the parts of a report)
         controllers=table.lines,
         every=every,
         columns=table.columns,
-        outcomes=outcomes,
+        outcomes=outcomes if shown.requests else (),
         facts=facts if shown.requests else (),
         pool=pooled,
         pool_members=pool.members if pool and pool.members >= threshold else None,
         missing=tuple(lacks),
         notes=tuple(wording.notes(language, threshold, lines=table.lines, outcomes=outcomes, curves=drawn)),
     )
-
-
-def html(report: Report) -> str:
-    """The report as one page that stands alone."""
-    return page("report.html", report.language, {"report": report})
 
 
 def _control(rows: Sequence[CaseRow], threshold: int) -> _Shown:

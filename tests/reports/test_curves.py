@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_no_step_and_no_rest_is_small(waits, least) -> None:
     days = grid(waits, least)
     answered = [wait for wait in waits if wait.answered]
     edges = [-1, *days[1:], 10**6]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         assert not 0 < len({wait.member for wait in answered if low < wait.days <= high}) < least or len(days) == 1
     assert days == sorted(set(days))
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -87,7 +88,7 @@ def test_spells_are_counted_in_days_and_cut_off(case) -> None:
 def test_the_curve_never_rises_and_stays_in_its_interval(drawn) -> None:
     curve = survival(drawn)
     shares = [1.0, *(entry.share for entry in curve)]
-    assert all(after < before for before, after in zip(shares, shares[1:], strict=False))
+    assert all(after < before for before, after in itertools.pairwise(shares))
     for entry in curve:
         assert 0 <= entry.low <= entry.share <= entry.high <= 1
     assert sum(entry.answered for entry in curve) == sum(wait.answered for wait in drawn)

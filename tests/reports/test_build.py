@@ -1,0 +1,179 @@
+import datetime as dt
+import random
+import re
+
+import pytest
+
+from rightskit.cases.model import Answer
+from rightskit.disclosures.pool import Pool
+from rightskit.disclosures.tabulation import PoolTable
+from rightskit.errors import RefusedError
+from rightskit.rendering.page import page as rendered
+from rightskit.reports.build import build
+
+TODAY = dt.date(2026, 6, 1)
+LANGUAGES = ["de", "fr", "en"]
+POOL = Pool(
+    (
+        PoolTable("s", "Score", "summary", "%", "inferred", 84, ("Score", "members", "mean"), (("all", 84, 91.3),), ""),
+        PoolTable("s", "Score", "distribution", "%", "inferred", 84, ("Score", "members"), (("under 50", None), ("50 and more", 70)), "Hidden"),
+        PoolTable("k", "Kind", "distribution", "", "observed", None, ("Sector", "low", "high"), (("banks", 20, None),), ""),
+    ),
+    84,
+    2,
+    10,
+)  # fmt: skip
+
+
+def campaign(case, members=60, names=("Alpha Bureau", "Beta Bureau", "Gamma Bureau")):
+    """Invented requests: each controller answers in its own way."""
+    rng, rows = random.Random(7), []
+    for place, name in enumerate(names):
+        for member in range(members):
+            days = rng.randint(5, 60)
+            answered = rng.random() < 0.4 + 0.15 * place
+            values = {"outcome": rng.choice([Answer.DATA] * 4 + [Answer.REFUSED]), "days": days, "first": days // 2}
+            rows.append(case(member, name, **(values if answered else {}), readable=True, pooled=rng.random() < 0.5))
+    return rows
+
+
+def report(rows, pool=None, language="en", threshold=10):
+    return build("What do they know?", "Open Answers", rows, pool, today=TODAY, language=language, threshold=threshold)
+
+
+def words(page: str) -> str:
+    """What a reader sees."""
+    body = re.sub(r"(?s).*<body>|<style>.*?</style>|<[^>]+>", " ", page)
+    return re.sub(r"\s+", " ", body)
+
+
+def html(report) -> str:
+    return rendered("report.html", report.language, {"report": report})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_report_renders(case, language) -> None:
+    page = html(report(campaign(case), POOL, language))
+    assert f'<html lang="{language}">' in page
+    assert page.count("<svg") > 10
+    assert "{{" not in page
+    assert "{%" not in page
+    assert "report." not in words(page)
+    for name in ("Alpha Bureau", "Beta Bureau", "Gamma Bureau", "banks"):
+        assert name in page
+
+
+def test_the_page_stands_alone(case) -> None:
+    page = html(report(campaign(case), POOL))
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert not re.search(r"""(?:src|href)\s*=\s*["'](?!data:,)""", page)
+    assert not re.search(r"url\(|@import|https?:", page)
+
+
+def test_the_headline_is_made_of_the_figures(case) -> None:
+    rows = [case(n, outcome=Answer.DATA, days=20 + n) for n in range(30)] + [case(30 + n) for n in range(20)]
+    assert (
+        report(rows).headline == "Of 50 requests, 60% were answered; it took 44 days until half of them had an answer."
+    )
+    assert report(rows[10:], language="de").headline.startswith("Von 40 Anträgen")
+    assert report(rows[20:]).headline == "Of 30 requests, 33% have been answered so far."
+    assert report(rows[30:]).headline == "20 requests went out, and none has been answered so far."
+
+
+def test_nobody_is_named(case) -> None:
+    rows = campaign(case)
+    page = html(report(rows, POOL))
+    assert not any(row.member in page for row in rows)
+    assert "M0000" not in page
+
+
+def test_markup_in_names_is_text(case) -> None:
+    hostile = '<img src=x onerror=alert(1)>"{{ 7 * 7 }}'
+    made = build(hostile, hostile, campaign(case, names=(hostile,)), None, today=TODAY, language="en", threshold=10)
+    page = html(made)
+    assert "<img" not in page
+    assert page.count("&lt;img src=x") >= 4
+
+
+def test_an_empty_campaign(case) -> None:
+    made = report([])
+    assert made.headline == "No request has gone out yet."
+    assert (made.requests, made.controllers, made.curves, made.outcomes, made.facts) == (0, (), (), (), ())
+    assert made.missing[0] == "No request has gone out yet; there is nothing to show about answers."
+    assert "No request has gone out yet" in words(html(made))
+
+
+def test_nothing_sent_yet(case) -> None:
+    made = report([case(n, sent=None, received=False) for n in range(40)])
+    assert made.requests == 0
+    assert "No request has gone out yet." in html(made)
+
+
+def test_one_member(case) -> None:
+    made = report([case(1, outcome=Answer.DATA, days=9, readable=True, pooled=True, identity_demanded=True)])
+    assert made.headline == "Too few people take part so far to publish figures about them."
+    assert all(bar.count is None for bar in made.funnel)
+    assert (made.requests, made.every, made.controllers, made.curves, made.outcomes) == (None, None, (), (), ())
+    assert "Fewer than 10 people take part" in words(html(made))
+
+
+def test_one_controller_without_a_reply(case) -> None:
+    made = report([case(n, received=False) for n in range(40)])
+    assert made.headline == "40 requests went out, and none has been answered so far."
+    assert len(made.controllers) == 1
+    assert made.controllers[0].answered is not None
+    assert made.controllers[0].answered.count == 0
+    assert any("no curve" in sentence for sentence in made.missing)
+    html(made)
+
+
+def test_few_answers_are_hidden_and_so_is_how_many_wait(case) -> None:
+    made = report([case(n, outcome=Answer.DATA, days=9) for n in range(4)] + [case(4 + n) for n in range(40)])
+    assert made.requests == 44
+    assert made.every is not None
+    assert (made.every.answered, made.every.median, made.outcomes, made.curves, made.at_risk) == (
+        None,
+        None,
+        (),
+        (),
+        (),
+    )
+    shown = [bar.keys[0] for bar in made.funnel if bar.count is not None]
+    assert shown == ["members", "planned", "sent", "bounced", "out", "received"]
+    page = words(html(made))
+    assert not re.search(r"\b(?:4|40)\b", page)
+
+
+def test_a_name_of_two_hundred_characters(case) -> None:
+    name = "Gesellschaft" * 17
+    page = html(report(campaign(case, names=(name, "Beta Bureau"))))
+    assert page.count(name) == 2
+
+
+def test_single_controllers_are_not_shown_where_each_is_small(case) -> None:
+    rows = [
+        case(n, f"Bureau {n % 12}", outcome=Answer.DATA if n < 40 else Answer.NONE, days=9 if n < 40 else None)
+        for n in range(72)
+    ]
+    made = report(rows)
+    assert [(line.name, line.controllers, line.requests) for line in made.controllers] == [("", 12, 72)]
+    assert any("No single controller" in sentence for sentence in made.missing)
+    assert "Bureau 3" not in html(made)
+
+
+def test_a_threshold_that_hides_nobody_is_refused(case) -> None:
+    with pytest.raises(RefusedError, match="2 would show single members"):
+        report([case()], threshold=2)
+
+
+def test_hidden_is_not_zero(case) -> None:
+    page = html(report(campaign(case), POOL))
+    cells = re.findall(r'<span class="veil"[^>]*><span class="unseen">([^<]*)</span></span>', page)
+    assert len(cells) == 3  # two of the pool, one in the key
+    assert set(cells) == {"hidden"}
+
+
+def test_a_small_pool_does_not_tell_its_members(case) -> None:
+    made = report(campaign(case), Pool((), 4, 0, 10))
+    assert made.pool_members is None

@@ -1,0 +1,103 @@
+"""The page in a real browser: silent, alone, and no wider than a telephone."""
+
+import datetime as dt
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from rightskit.cases.model import Answer
+from rightskit.disclosures.pool import Pool
+from rightskit.disclosures.tabulation import PoolTable
+from rightskit.rendering.page import page as rendered
+from rightskit.reports.build import build
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
+
+WIDE = PoolTable(
+    "risk", "Risk", "distribution", "", "inferred", 90, ("Sector", *[f"level {n}" for n in range(12)]),
+    (("banks", 20, None, *range(10)), ("averyveryverylongnamewithoutanyspace" * 3, *range(12))), "Hidden",
+)  # fmt: skip
+
+
+def html(report) -> str:
+    return rendered("report.html", report.language, {"report": report})
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--headless", "--disable-gpu"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module", params=["full", "empty"])
+def page_file(request, case, tmp_path_factory) -> Path:
+    rng, rows = random.Random(3), []
+    for member in range(70 if request.param == "full" else 0):
+        for name in ("Alpha Bureau", "Auskunftei" * 20, "Gamma & Söhne"):
+            days = rng.randint(3, 80)
+            answered = {"outcome": Answer.DATA, "days": days, "first": 3} if rng.random() < 0.7 else {}
+            rows.append(case(member, name, **answered, identity_demanded=rng.random() < 0.5))
+    pool = Pool((WIDE,), 90, 1, 10) if rows else None
+    made = build(
+        "Was wissen sie?" * 8, "Initiative", rows, pool, today=dt.date(2026, 6, 1), language="de", threshold=10
+    )
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(html(made), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_is_quiet_and_fits(browser, page_file, scheme, width) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    found = page.evaluate(
+        """() => ({
+            width: document.documentElement.scrollWidth,
+            paper: getComputedStyle(document.body).backgroundColor,
+            headings: [...document.querySelectorAll('h1, h2, h3')].map(part => Number(part.tagName[1])),
+            landmarks: ['header', 'main', 'footer'].map(name => document.querySelectorAll('body > ' + name).length),
+            nameless: [...document.querySelectorAll('svg:not([aria-hidden])')]
+                .filter(part => !part.closest('[aria-hidden]') && !part.querySelector('title')).length,
+            captionless: [...document.querySelectorAll('table')].filter(part => !part.caption).length,
+        })"""
+    )
+    context.close()
+    assert said == []
+    assert asked == [page_file.as_uri()]
+    assert found["width"] == width
+    assert found["paper"] == {"light": "rgb(255, 255, 255)", "dark": "rgb(19, 22, 27)"}[scheme]
+    assert found["headings"][0] == 1
+    assert found["headings"].count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(found["headings"]))
+    assert found["landmarks"] == [1, 1, 1]
+    assert (found["nameless"], found["captionless"]) == (0, 0)
+
+
+def test_on_paper_the_tables_stand_open(browser, page_file) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    page.emulate_media(media="print")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('details table')].map(part => part.getBoundingClientRect().height)"
+    )
+    paper = page.pdf(prefer_css_page_size=True)
+    context.close()
+    assert paper.startswith(b"%PDF")
+    assert all(height > 20 for height in heights)

@@ -1,0 +1,51 @@
+"""The pool's own words come out in the language of the page; the recipe's words stay."""
+
+import pytest
+
+from rightskit.disclosures import recipe
+from rightskit.disclosures.model import Observation
+from rightskit.disclosures.pool import tables
+from rightskit.reports.pooltables import label, translated
+
+RECIPE = recipe.parse(
+    """
+id: r
+title: R
+files:
+  - format: json
+    require: [x]
+    rows:
+      - once: true
+        variables:
+          - {id: score, from: s, title: Punktwert, unit: P, provenance: inferred, bands: [10, 97.5]}
+          - {id: colour, from: c, title: Farbe, type: choice, values: {R: rot, B: blau}, optional: true}
+""",
+    "r.yaml",
+)
+
+
+def seen(member: int, variable: str, value: float | str) -> Observation:
+    return Observation(f"M{member:08d}", "c", variable, value, "", "observed", 1.0, "top", 0, "r@1", f"D{member}")
+
+
+def test_every_word_of_the_pool_is_translated() -> None:
+    observations = [seen(m, "score", float(m % 120)) for m in range(240)]
+    observations += [seen(m, "colour", "rot" if m % 2 else "blau") for m in range(200)]
+    everyone = {observation.member: ("statistics",) for observation in observations}
+    found = tables(observations, everyone, 5, [RECIPE]).tables
+    summary, bands, colours = translated(found, "de")
+    assert summary.columns == ("Punktwert", "Menschen", "Mittelwert", "Unteres Viertel", "Median", "Oberes Viertel")
+    assert summary.rows[0][0] == "alle"
+    assert bands.columns == ("Punktwert", "Menschen")
+    assert [row[0] for row in bands.rows][:3] == ["unter 10", "10 bis unter 97,5", "97,5 und mehr"]
+    assert [row[0] for row in colours.rows] == ["rot", "blau", "kein Wert", "Menschen"]
+    assert [row[1:] for row in summary.rows] == [row[1:] for row in found[0].rows]
+
+
+@pytest.mark.parametrize("word", ["banks", "under the counter", "not under 10", "one and more things", ""])
+def test_other_words_stay(word) -> None:
+    assert label("de", word) == word
+
+
+def test_a_band_that_holds_no_number_stays() -> None:
+    assert label("fr", "under age") == "moins de age"
