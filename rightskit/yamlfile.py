@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -22,15 +23,28 @@ if TYPE_CHECKING:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Only true and false are booleans: NO is Norway, and `no` an answer."""
+    """Fewer words and figures mean something else than what they say.
+
+    Only true and false are booleans: NO is Norway, and `no` an answer. Only plain decimal figures are numbers: 01067
+    is a postal code in Dresden, 12:30 a time.
+    """
 
 
+_PLAIN_VALUES = {
+    "tag:yaml.org,2002:bool": ("true|false", "tf"),
+    "tag:yaml.org,2002:int": ("-?(0|[1-9][0-9]*)", "-0123456789"),
+    "tag:yaml.org,2002:float": (r"-?(0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
+}
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _PLAIN_VALUES]
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+for _tag, (_pattern, _first) in _PLAIN_VALUES.items():
+    _Loader.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern})$"), list(_first))
 T = TypeVar("T")
+_TEXT = "tag:yaml.org,2002:str"
+_DEEPEST = 500
+"""Levels of nesting that are read; libyaml's binding recurses in C, and would crash on tens of thousands."""
 
 
 class Section:
@@ -194,11 +208,13 @@ def parse(text: str, path: str) -> Section:
         FaultsError: the text is not YAML, or its top is no mapping.
     """
     faults: list[Fault] = []
+    if _depth_bound(text) > _DEEPEST:
+        raise FaultsError([Fault(path, None, "the file is nested too deeply", "write it with fewer levels")])
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        tree = _build(loader, node, path, faults) if node is not None else Section(path, 1, {}, faults)
-    except (yaml.YAMLError, ValueError) as error:
+        tree = _Tree(loader, path, faults).build(node) if node is not None else Section(path, 1, {}, faults)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise FaultsError([_syntax_fault(error, path)]) from error
     if not isinstance(tree, Section):
         raise FaultsError([Fault(path, 1, f"the file is {_kind(tree)}", "start it with `key: value` lines")])
@@ -211,24 +227,42 @@ def dump(value: object) -> str:
     return text
 
 
-def _build(loader: Any, node: Any, path: str, faults: list[Fault]) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return Section(path, node.start_mark.line + 1, dict(_pairs(loader, node, path, faults)), faults)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(loader, item, path, faults) for item in node.value]
-    return loader.construct_object(node)
+def _depth_bound(text: str) -> int:
+    """No fewer levels than the text can have: open brackets at most, and the widest indentation."""
+    brackets = re.findall(r"[\[\]{}]", text)
+    flow = max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)
+    block = max(map(len, re.findall(r"^[ ?-]+", text, re.MULTILINE)), default=0)
+    return max(flow, block)
 
 
-def _pairs(
-    loader: Any, node: yaml.MappingNode, path: str, faults: list[Fault]
-) -> Iterator[tuple[str, tuple[int, Any]]]:
-    seen: set[str] = set()
-    for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        if key in seen:
-            faults.append(Fault(path, line, f"{key} stands here twice", "keep one of them", key))
-        seen.add(key)
-        yield key, (line, _build(loader, value_node, path, faults))
+class _Tree:
+    """Turns a file's nodes into sections, lists and plain values; each node once, so that aliases cannot grow."""
+
+    def __init__(self, loader: Any, path: str, faults: list[Fault]) -> None:
+        self._loader = loader
+        self._path = path
+        self._faults = faults
+        self._built: set[int] = set()
+
+    def build(self, node: Any) -> Any:
+        """The value of a node."""
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.tag == _TEXT else self._loader.construct_object(node)
+        if id(node) in self._built:
+            raise yaml.MarkedYAMLError(problem="an alias repeats a part of the file", problem_mark=node.start_mark)
+        self._built.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return Section(self._path, node.start_mark.line + 1, dict(self._pairs(node)), self._faults)
+        return [self.build(item) for item in node.value]
+
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, tuple[int, Any]]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in seen:
+                self._faults.append(Fault(self._path, line, f"{key} stands here twice", "keep one of them", key))
+            seen.add(key)
+            yield key, (line, self.build(value_node))
 
 
 def _syntax_fault(error: Exception, path: str) -> Fault:

@@ -93,7 +93,7 @@ def _entry(workspace: Workspace, case: Case, language: str) -> dict[str, object]
     sent = next((event.happened for event in case.events if event.kind is EventKind.SENT), case.request.planned)
     return {
         "title": texts.text(language, f"right_short.{case.request.right}"),
-        "controller": workspace.registry.controllers[case.request.controller].name,
+        "controller": workspace.controller(case.request.controller).name,
         "sent_on": sent,
         "reference": case.request.reference,
     }

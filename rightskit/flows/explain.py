@@ -18,7 +18,7 @@ def sheet(right: Right, language: str) -> str:
         NotFoundError: there is none in this language.
     """
     folder = paths.shipped("letters")
-    path = folder / language.split("-")[0] / "explain" / f"{right}.md"
+    path = folder / language.partition("-")[0] / "explain" / f"{right}.md"
     if not path.is_file():
         languages = sorted(found.parent.parent.name for found in folder.glob(f"*/explain/{right}.md"))
         raise NotFoundError(f"There is no sheet in {language!r}.", "There are: " + ", ".join(languages))

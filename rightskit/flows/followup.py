@@ -82,7 +82,7 @@ def _due(context: Context, case: Case) -> Due | None:
     if step is NextStep.COMPLAIN:
         return _complaint(context, case)
     order = _order(context, case, STEPS[step], _fields(case, step))
-    controller = context.workspace.registry.controllers[case.request.controller]
+    controller = context.workspace.controller(case.request.controller)
     thread = context.first_letters.get((case.request.reference, case.request.letter), "")
     reason = f"{case.status.clock}, due {case.status.due}" if step is NextStep.REMIND else "identity was demanded"
     return Due(Draft(order, controller.id, controller.country, thread), case.request.channel, reason)
@@ -90,7 +90,7 @@ def _due(context: Context, case: Case) -> Due | None:
 
 def _order(context: Context, case: Case, letter: str, fields: dict[str, object]) -> LetterOrder:
     space, request = context.workspace, case.request
-    controller = space.registry.controllers[request.controller]
+    controller = space.controller(request.controller)
     member = context.people[request.member]
     return letters.order(request, member, controller, space.campaign, space.account, space.today, letter, fields)
 
@@ -113,7 +113,7 @@ def _fields(case: Case, step: NextStep) -> dict[str, object]:
 def _complaint(context: Context, case: Case) -> Due | None:
     """To the authority of the member's residence first, as Art. 77(1) allows; None where none is competent."""
     space, request = context.workspace, case.request
-    controller = space.registry.controllers[request.controller]
+    controller = space.controller(request.controller)
     member = context.people[request.member]
     found = competent(
         space.registry,

@@ -50,7 +50,7 @@ class Lookup:
         return cls(
             requests=known,
             letters={mid: reference for mid, (reference, _) in outgoing.message_ids(connection).items()},
-            controllers={name: workspace.registry.controllers[name] for name in by_controller},
+            controllers={name: workspace.controller(name) for name in by_controller},
             names={m.member: (m.name.lower(), f"{m.family_name}, {m.given_name}".lower()) for m in people},
             by_controller=by_controller,
             addresses=frozenset(m.email.lower() for m in people if m.email),

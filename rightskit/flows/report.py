@@ -76,7 +76,7 @@ def _row(workspace: Workspace, case: Case, read: set[str], pooled: set[str]) -> 
     readable = request.reference in read
     return CaseRow(
         member=request.member,
-        controller=workspace.registry.controllers[request.controller].name,
+        controller=workspace.controller(request.controller).name,
         right=request.right,
         sent=_first(events, {EventKind.SENT}),
         received=facts.delivery is Delivery.RECEIVED,

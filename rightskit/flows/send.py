@@ -56,7 +56,7 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
     held: dict[str, str] = {}
     already = 0
     for request in waiting:
-        controller = workspace.registry.controllers[request.controller]
+        controller = workspace.controller(request.controller)
         if states.get((request.reference, request.letter), "intended") != "intended":
             already += 1
         elif controller.quality == "unverified" and not unverified:

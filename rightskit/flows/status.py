@@ -120,7 +120,7 @@ _TOLD_APART = frozenset({EventKind.CORRECTED, EventKind.PARTLY_GRANTED})
 def _status(workspace: Workspace, request: Request, events: list[Event], *, waiting: bool) -> Status:
     return fold(
         events,
-        place(workspace.registry.controllers[request.controller]),
+        place(workspace.controller(request.controller)),
         right=request.right,
         today=workspace.today,
         followups=workspace.campaign.followups,

@@ -9,6 +9,7 @@ from rightskit import accounts, paths
 from rightskit.campaign import config
 from rightskit.errors import NotFoundError
 from rightskit.registry import layers
+from rightskit.registry import load as registry_load
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from rightskit.accounts import MailAccount
     from rightskit.campaign.model import Campaign
-    from rightskit.registry.model import Registry
+    from rightskit.registry.model import Controller, Registry
     from rightskit.rendering.library import Library
     from rightskit.vault.store import Vault
 
@@ -38,6 +39,14 @@ class Workspace:
     vault: Vault
     today: dt.date
     now: dt.datetime
+
+    def controller(self, identifier: str) -> Controller:
+        """A controller of the registry, by its present or a former id.
+
+        Raises:
+            NotFoundError: the registry has lost it since the request was planned.
+        """
+        return registry_load.get(self.registry, identifier)
 
     @property
     def account(self) -> MailAccount:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 Part = frozenset[int]
 """Some requests, by their place among the rows."""
 
-# In this order, for what comes first is shown rather than what comes later.
-_PRIORITY = ("out", "answered", "data", "sent", "planned", "received", "readable", "pooled")
+# In this order, for what comes first is shown rather than what comes later. The pool's tables tell its size anyway.
+_PRIORITY = ("out", "answered", "data", "sent", "planned", "received", "pooled", "readable")
 _FACTS: Mapping[str, Callable[[CaseRow], bool]] = {
     "identity": lambda row: row.identity_demanded,
     "extended": lambda row: row.extended,
