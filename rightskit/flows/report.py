@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit.cases.history import standing
-from rightskit.cases.model import Answer, Clock, Delivery, EventKind
+from rightskit.cases.model import Clock, Delivery, EventKind
 from rightskit.delivery import folder as folders
 from rightskit.flows import pool, status
 from rightskit.rendering.page import page
@@ -83,7 +83,7 @@ def _row(workspace: Workspace, case: Case, read: set[str], pooled: set[str]) -> 
         bounced=facts.delivery is Delivery.BOUNCED,
         first_answer=_first(events, _HUMAN | _FINAL),
         final=final,
-        outcome=facts.answer if facts.answer is not Answer.UNKNOWN else Answer.NONE,
+        outcome=facts.answer,
         identity_demanded=EventKind.IDENTITY_DEMANDED in kinds,
         extended=EventKind.EXTENDED in kinds,
         overdue=facts.clock is Clock.OVERDUE,
