@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Event, EventKind
+from rightskit.classification.auto import proves_receipt
+from rightskit.classification.extension import has_reasons
 from rightskit.classification.model import ReplyKind
 
 if TYPE_CHECKING:
@@ -41,19 +42,6 @@ EFFECTS: dict[ReplyKind, tuple[EventKind, Mapping[str, str]]] = {
 # Kinds that say nothing more once another kind of the same message has spoken.
 _WEAK = frozenset({ReplyKind.ACKNOWLEDGEMENT, ReplyKind.AUTO_REPLY, ReplyKind.DELAY, ReplyKind.OTHER})
 _ABOUT_DELIVERY = frozenset({ReplyKind.BOUNCE, ReplyKind.DELAY})
-_AWAY = re.compile(
-    r"out of (?:the )?office|on (?:annual )?leave|on vacation|on holiday|away from"
-    r"|abwesen|nicht im (?:b(?:ü|ue)ro|hause)|im urlaub|absence|absente?\b"
-    r"|en congé|en vacances|afwezig|fuera de la oficina|vacaciones|fuori ufficio|ferie\b",
-    re.IGNORECASE,
-)
-_TICKET = re.compile(
-    r"ticket|\bcase (?:no|number|id|#)|reference number|\[#|\brequest #|vorgang|aktenzeichen|bearbeitungsnummer"
-    r"|(?:have|has been|was|been) received|received your|eingegangen|eingang|erhalten"
-    r"|nous avons (?:bien )?re[cç]u|bien re[cç]u|accus[ée] de r[ée]ception"
-    r"|dossier n|numéro de (?:dossier|demande)|ontvangen|recibido|ricevuto",
-    re.IGNORECASE,
-)
 
 
 def events_of(  # noqa: PLR0913 (where it comes from, each by name)
@@ -90,12 +78,6 @@ def events_of(  # noqa: PLR0913 (where it comes from, each by name)
     return tuple(found)
 
 
-def is_ticket_receipt(reply: Reply) -> bool:
-    """Whether a machine's answer says that the request has arrived, rather than that someone is away."""
-    text = f"{reply.subject}\n{reply.text}"
-    return bool(_TICKET.search(text)) and not _AWAY.search(text)
-
-
 def _telling(classification: Classification) -> tuple[ReplyKind, ...]:
     """The kinds that say something of their own, the primary one first."""
     others = (kind for kind in classification.kinds if kind is not classification.primary and kind not in _WEAK)
@@ -103,8 +85,10 @@ def _telling(classification: Classification) -> tuple[ReplyKind, ...]:
 
 
 def _effect(kind: ReplyKind, reply: Reply) -> tuple[EventKind, Mapping[str, str]]:
-    if kind is ReplyKind.AUTO_REPLY and is_ticket_receipt(reply):
+    if kind is ReplyKind.AUTO_REPLY and proves_receipt(reply):
         return EventKind.DELIVERED, {}
+    if kind is ReplyKind.EXTENSION and not has_reasons(reply):
+        return EventKind.EXTENDED, {"reasons": "no"}
     if any(report.action == "delivered" for report in reply.reports) and kind in _WEAK:
         return EventKind.DELIVERED, {}
     return EFFECTS[kind]

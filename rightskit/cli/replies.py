@@ -28,17 +28,21 @@ def register(app: typer.Typer) -> None:
 
 
 def sync(
-    source: Annotated[Path, typer.Option("--from", help="A Maildir, an mbox, a folder of .eml, or one message.")],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A Maildir, an mbox, a folder of .eml, or one message.")
+    ] = None,
 ) -> None:
     """Read what came, keep it raw, and file it under its requests; what is in doubt waits for `review`.
 
-    The source is never changed, and what was read before is passed over.
+    Without --from, the campaign's mail account is read (IMAP). The source is never changed, and what was read before is
+    passed over.
 
     Example: `rightskit sync --from ~/Maildir`
     """
     from rightskit.flows import sync as flow
 
-    done = flow.sync(session.workspace(), source, output.track)
+    space = session.workspace()
+    done = flow.from_files(space, source, output.track) if source else flow.from_account(space, output.track)
     for fault in done.faults:
         output.warn(str(fault))
     if done.by_kind:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from rightskit import accounts
 from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def passphrase() -> str:
     if given is not None:
         return given
     if OPTIONS.passphrase_command:
-        return _from_command(OPTIONS.passphrase_command)
+        return accounts.secret_from(OPTIONS.passphrase_command)
     _need_a_person()
     return str(typer.prompt("Passphrase of the vault", hide_input=True, err=True))
 
@@ -94,17 +95,6 @@ def _need_a_person() -> None:
             "The vault needs a passphrase, and nobody is there to type it.",
             "Set RIGHTSKIT_PASSPHRASE, or give --passphrase-command before the command.",
         )
-
-
-def _from_command(command: str) -> str:
-    import shlex
-    import subprocess
-
-    # The person's own command, split as a shell would, run without one.
-    ran = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
-    if ran.returncode != 0:
-        raise WrongUsageError(f"The passphrase command ended with {ran.returncode}.")
-    return ran.stdout.rstrip("\n")
 
 
 def workspace() -> Workspace:

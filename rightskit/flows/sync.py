@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from rightskit import accounts
 from rightskit.cases.matching import match
 from rightskit.classification.classify import classify
 from rightskit.classification.model import Classification, ReplyKind
+from rightskit.errors import NotFoundError
 from rightskit.flows import filing
 from rightskit.flows.lookup import Lookup
-from rightskit.mailbox import parse, sources
+from rightskit.mailbox import imap, parse, sources
 from rightskit.vault import messages
 from rightskit.vault.messages import Filing, StoredMessage
 
@@ -68,17 +70,52 @@ class Synced:
     faults: tuple[Fault, ...]
 
 
-def sync(workspace: Workspace, source: Path, track: Track) -> Synced:
+def from_files(workspace: Workspace, source: Path, track: Track) -> Synced:
     """Read a Maildir, an mbox, a folder of .eml or one message; what is known already is passed over."""
+    faults: list[Fault] = []
+    return _sync(workspace, sources.read(source, faults), faults, track)
+
+
+def from_account(workspace: Workspace, track: Track) -> Synced:
+    """Read what is new in the folders of the campaign's mail account, and change nothing there.
+
+    Raises:
+        NotFoundError: the campaign names no account that can be read.
+        RemoteError: the server failed; what was read until then is kept.
+    """
+    account = workspace.account
+    if account.imap is None:
+        raise NotFoundError(
+            "The campaign has no mail account that can be read.",
+            f"Add `imap:` to the account in {accounts.accounts_file()}, or give --from PATH.",
+        )
+    password = accounts.secret_from(account.password_command) if account.password_command else ""
+    prefix = f"imap:{account.name}:"
+    with workspace.vault.read() as connection:
+        since = _positions(prefix, messages.places(connection, prefix))
+    found = imap.messages(account.imap, password, account.folders, since)
+    named = ((f"{prefix}{folder};{validity};{uid}", raw) for folder, validity, uid, raw in found)
+    return _sync(workspace, named, [], track)
+
+
+def _positions(prefix: str, places: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Folder -> UIDVALIDITY and last UID, from the names under which an account's messages are kept."""
+    since: dict[str, tuple[int, int]] = {}
+    for place in places:
+        folder, validity, uid = place.removeprefix(prefix).rsplit(";", 2)
+        since[folder] = max(since.get(folder, (0, 0)), (int(validity), int(uid)))
+    return since
+
+
+def _sync(workspace: Workspace, source: Iterable[tuple[str, bytes]], faults: list[Fault], track: Track) -> Synced:
     by_status: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    faults: list[Fault] = []
     with workspace.vault.only_one("sync"):
         with workspace.vault.read() as connection:
             lookup = Lookup.of(workspace, connection)
             known = messages.known_ids(connection)
-        found = track(sources.read(source, faults), "messages", None)
+        found = track(source, "messages", None)
         fresh = _fresh(found, known, counts, workspace.account.authserv_id or None)
         for batch in _batches(_reading(lookup, reply, raw, name) for name, reply, raw in fresh):
             _keep(workspace, batch)

@@ -16,8 +16,7 @@ import socket
 import ssl
 import threading
 import warnings
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rightskit.errors import RefusedError, RemoteError
 from rightskit.mailbox import folder_names
@@ -30,6 +29,8 @@ with warnings.catch_warnings():
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from rightskit.accounts import ImapServer
+
 # Seconds: for connecting, for each write, and for silence while an answer is awaited.
 TIME_LIMIT = 60
 _BATCH_BYTES = 8 * 1024 * 1024
@@ -41,25 +42,8 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _UNREADY = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A mail account to read.
-
-    Attributes:
-        host: name of the server, as its certificate must state it.
-        port: 993 for ``tls`` and 143 for ``starttls``, as a rule.
-        user: login name.
-        security: ``none-on-loopback`` is refused for any host but this machine.
-    """
-
-    host: str
-    port: int
-    user: str
-    security: Literal["tls", "starttls", "none-on-loopback"] = "tls"
-
-
 def messages(
-    account: Account, password: str, folders: Sequence[str], since_uid: Mapping[str, tuple[int, int]]
+    account: ImapServer, password: str, folders: Sequence[str], since_uid: Mapping[str, tuple[int, int]]
 ) -> Iterator[tuple[str, int, int, bytes]]:
     """New messages, folder by folder in the order of their UIDs.
 
@@ -142,7 +126,7 @@ def _fetch(session: Any, uids: Sequence[int]) -> dict[int, bytes]:
 
 
 @contextlib.contextmanager
-def _session(account: Account, password: str) -> Iterator[Any]:
+def _session(account: ImapServer, password: str) -> Iterator[Any]:
     session = _connect(account)
     try:
         _login(session, account, password)
@@ -152,7 +136,7 @@ def _session(account: Account, password: str) -> Iterator[Any]:
             session.logout()
 
 
-def _connect(account: Account) -> Any:
+def _connect(account: ImapServer) -> Any:
     # The library calls setDaemon and currentThread, also in its threads: no local filter would reach those.
     warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"imaplib2(\.|$)")
     _refuse_open_password(account)
@@ -170,7 +154,7 @@ def _connect(account: Account) -> Any:
         ) from None
 
 
-def _refuse_open_password(account: Account) -> None:
+def _refuse_open_password(account: ImapServer) -> None:
     if account.security == "none-on-loopback" and not _is_loopback(account.host):
         raise RefusedError(
             f"Without TLS the password would travel to {account.host} in the open.", "Use tls or starttls."
@@ -184,7 +168,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _login(session: Any, account: Account, password: str) -> None:
+def _login(session: Any, account: ImapServer, password: str) -> None:
     """AUTHENTICATE PLAIN (RFC 4616), which takes any characters; LOGIN only where the server lacks it."""
     if set("\r\n\0") & set(account.user + password):
         raise RemoteError("The user name or password holds a control character.", "Check password_command.")
@@ -221,7 +205,7 @@ def _quoted(text: str) -> str:
 class _Session(imaplib2.IMAP4):
     """The library's client over a socket that is secured before its threads start."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: ImapServer) -> None:
         self._account = account
         self._gate = threading.Lock()
         super().__init__(account.host, account.port, timeout=TIME_LIMIT)  # type: ignore[no-untyped-call]

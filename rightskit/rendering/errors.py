@@ -38,12 +38,19 @@ class UnprintableFieldError(RightskitError):
 
 
 class AddressTooLongError(RightskitError):
-    """An address does not fit into the window of an envelope."""
+    """An address does not fit into its place, such as the window of an envelope.
+
+    Attributes:
+        letter: the letter's slug.
+        field: ``recipient`` or ``sender``.
+    """
 
     exit_code = 3
 
-    def __init__(self, letter: str, lines: int, most: int) -> None:
+    def __init__(self, letter: str, field: str, layout: str) -> None:
         super().__init__(
-            f"The recipient's address in the letter {letter} takes {lines} lines; the window holds {most}.",
-            "Shorten the address, or use the layout of another envelope.",
+            f"The {field}'s address in the letter {letter} is too long for its place in the layout {layout}.",
+            f"Shorten the address of the {field}, or use the layout of another envelope.",
         )
+        self.letter = letter
+        self.field = field

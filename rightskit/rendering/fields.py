@@ -44,6 +44,13 @@ def check(order: LetterOrder) -> None:
             _check_text(order.letter, name, text.replace("\n", " ") if isinstance(value, str) else text)
 
 
+def texts(order: LetterOrder) -> Iterator[tuple[str, str]]:
+    """The name of each field and each text in it, of all that a letter may print."""
+    yield from _single_lines(order)
+    for name, value in order.fields.items():
+        yield from ((name, text) for text in _texts(value))
+
+
 def scope(order: LetterOrder, template: Template) -> dict[str, object]:
     """What the letter's text sees: the built-in names, and of the fields only those that it declares.
 

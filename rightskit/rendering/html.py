@@ -24,14 +24,27 @@ def sheet(letter: Letter, layout: Layout) -> str:
     """The letter as the HTML that a layout's stylesheet puts on paper.
 
     Raises:
-        AddressTooLongError: the recipient's address does not fit into the envelope's window.
+        AddressTooLongError: an address does not fit into its place, such as the envelope's window.
     """
-    recipient = letter.order.recipient
-    lines = layout.lines_for((recipient.name, *recipient.address))
-    if lines > layout.most_lines:
-        raise AddressTooLongError(letter.order.letter, lines, layout.most_lines)
-    values = _shared(letter) | {"code": _code(letter.order.reference), "type_size": layout.type_size(lines)}
+    values = _shared(letter) | {"code": _code(letter.order.reference)} | _sizes(letter, layout)
     return _environment().get_template("letter.html").render(values)
+
+
+def _sizes(letter: Letter, layout: Layout) -> dict[str, float]:
+    order = letter.order
+    size = layout.type_size((order.recipient.name, *order.recipient.address))
+    if size < layouts.SMALLEST:
+        raise AddressTooLongError(order.letter, "recipient", layout.name)
+    sender = layout.sender_size(order.sender.name, (*order.sender.address, *_contact(letter)))
+    if sender < layouts.SMALLEST:
+        raise AddressTooLongError(order.letter, "sender", layout.name)
+    return {"type_size": size, "sender_size": sender}
+
+
+def _contact(letter: Letter) -> list[str]:
+    order, words = letter.order, layouts.words(letter.order.language)
+    contact = (("phone_line", order.sender.phone), ("email_line", order.reply_to or order.sender.email))
+    return [words[key].format(value) for key, value in contact if value]
 
 
 @cache
@@ -43,14 +56,13 @@ def _environment() -> Environment:
 
 def _shared(letter: Letter) -> dict[str, object]:
     order, words = letter.order, layouts.words(letter.order.language)
-    contact = (("phone_line", order.sender.phone), ("email_line", order.reply_to or order.sender.email))
     return {
         "letter": letter,
         "order": order,
         "language": order.language,
         "words": words,
         "day": formats.longdate(order.date, order.language),
-        "contact": [words[key].format(value) for key, value in contact if value],
+        "contact": _contact(letter),
         "return_line": " · ".join((order.sender.name, *order.sender.address)),
         "recipient": (order.recipient.name, *order.recipient.address),
     }

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rightskit import paths, yamlfile
+from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ class Layout:
     Attributes:
         name: of the stylesheet in ``letters/layouts``.
         x, y, width, height: the address field, of which the window of the envelope shows everything.
+        address: width and height of the recipient's address within it.
+        sender: width and height of the place for the sender's name, address and contact.
     """
 
     name: str
@@ -28,42 +31,85 @@ class Layout:
     y: float
     width: float
     height: float
+    address: tuple[float, float]
+    sender: tuple[float, float]
 
-    @property
-    def most_lines(self) -> int:
-        """How many lines of an address the field holds in the smallest type."""
-        return _LINES + _LINES // 2
+    def type_size(self, address: Sequence[str]) -> float:
+        """The size of the recipient's type in points: smaller where the address has more lines than usual.
 
-    def lines_for(self, address: Sequence[str]) -> int:
-        """How many lines an address takes, long ones broken."""
-        return sum(max(1, math.ceil(_width(line) / _EM)) for line in address)
+        Under :data:`SMALLEST` the address is too long for the window.
+        """
+        return _size(self.address, [(line, 1.0) for line in address], _USUAL, _LEADING)
 
-    def type_size(self, lines: int) -> float:
-        """The size of the address's type in points: smaller where it has more lines than usual."""
-        return round(10 * min(1, _LINES / lines), 2)
+    def sender_size(self, name: str, lines: Sequence[str]) -> float:
+        """The same for the sender, whose name is larger than the lines below it."""
+        return _size(self.sender, [(name, _NAME), *((line, 1.0) for line in lines)], _SENDER, 1.42)
 
 
-# Every layout's address field holds six lines of 10 pt on 12 pt (27.3 mm in DIN 5008). They are 80 mm wide, which is
-# 22 em; a tenth of it is lost where words are not broken.
-_LINES, _EM = 6, 20
+SMALLEST = 6.5
+"""The smallest type in points that a sorting machine, and a reader, can be asked to read."""
+_USUAL, _SENDER, _NAME, _LEADING = 10.0, 8.5, 1.28, 1.2  # the name is 1.18 times as large, and bold is wider
+_POINT = 25.4 / 72
+_FULL = 0.9  # a tenth of a line is lost where words are not broken
 
 LAYOUTS = {
     layout.name: layout
     for layout in (
-        # DIN 5008:2020, form B: address field 85 mm x 45 mm, 20 mm from the left, 45 mm from the top.
-        Layout("din5008b", 20, 45, 85, 45),
+        # DIN 5008:2020: address field 85 mm x 45 mm, 20 mm from the left, 27 mm (form A) or 45 mm (B) from the top.
+        Layout("din5008a", 20, 27, 85, 45, (80, 27.3), (65, 27)),
+        Layout("din5008b", 20, 45, 85, 45, (80, 27.3), (165, 27)),
+        # SN 010130: both sides are allowed; the field lies in the windows of C5 and DL envelopes.
+        Layout("swissleft", 17, 50, 90, 35, (82, 27.3), (165, 31)),
+        Layout("swissright", 112, 50, 90, 35, (85, 28.5), (80, 32)),
         # NF Z 11-001: the addressee stands on the right; the field lies in the windows of DL and C5 envelopes.
-        Layout("french", 110, 50, 85, 35),
+        Layout("french", 110, 50, 85, 35, (80, 28.5), (78, 39)),
+        # DL envelope with the usual British window (BS 4264), the sheet folded in three.
+        Layout("ukdl", 20, 57, 80, 24, (75, 24), (65, 39)),
         # No standard: the place of the German window, which fits plain envelopes as well.
-        Layout("a4", 20, 45, 85, 45),
+        Layout("a4", 20, 45, 85, 45, (80, 27.3), (165, 27)),
     )
 }
-_BY_COUNTRY = {"DE": "din5008b", "AT": "din5008b", "FR": "french", "BE": "french", "LU": "french", "MC": "french"}
+_BY_COUNTRY = {
+    **dict.fromkeys(("DE", "AT"), "din5008b"),
+    **dict.fromkeys(("CH", "LI"), "swissright"),
+    **dict.fromkeys(("FR", "BE", "LU", "MC"), "french"),
+    **dict.fromkeys(("GB", "IE"), "ukdl"),
+}
+
+
+def _size(place: tuple[float, float], lines: Sequence[tuple[str, float]], usual: float, leading: float) -> float:
+    """The largest type in points, at most the usual, in which lines of a text and a factor fit into width and height.
+
+    A quarter of a point is the step, so letters of like addresses look alike.
+    """
+    size = usual
+    while size >= SMALLEST and _height(place[0], lines, size, leading) > place[1]:
+        size -= 0.25
+    return size
+
+
+def _height(width: float, lines: Sequence[tuple[str, float]], size: float, leading: float) -> float:
+    """Millimetres that lines take, long ones broken."""
+    em = width * _FULL / (size * _POINT)
+    rows = sum(max(1, math.ceil(_width(line) * factor / em)) * max(1, factor / 1.09) for line, factor in lines)
+    return rows * size * leading * _POINT
+
+
+def named(layout: str) -> Layout:
+    """A layout by its name.
+
+    Raises:
+        WrongUsageError: there is no such layout.
+    """
+    if layout not in LAYOUTS:
+        hint = yamlfile.did_you_mean(layout, LAYOUTS)
+        raise WrongUsageError(f"There is no layout {layout!r}.", f"{hint} There are: {', '.join(LAYOUTS)}.".lstrip())
+    return LAYOUTS[layout]
 
 
 def _width(line: str) -> float:
     """How wide a line is about, in em: the shipped font's capitals are wider than its other characters."""
-    return sum(0.8 if character.isupper() or character in "mw" else 0.56 for character in line)
+    return sum(0.94 if character in "WMwm" else 0.72 if character.isupper() else 0.56 for character in line)
 
 
 def layout_for(country: str) -> str:

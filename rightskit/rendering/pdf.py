@@ -6,10 +6,8 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rightskit.errors import WrongUsageError
-from rightskit.rendering import layouts
+from rightskit.rendering import glyphs, layouts
 from rightskit.rendering.html import sheet
-from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
     from rightskit.rendering.model import Letter
@@ -24,11 +22,12 @@ def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
 
     Raises:
         WrongUsageError: there is no such layout.
-        AddressTooLongError: the recipient's address does not fit into the envelope's window.
+        UnprintableFieldError: a value holds a character that the shipped fonts do not have.
+        AddressTooLongError: an address does not fit into its place, such as the envelope's window.
     """
-    if layout not in layouts.LAYOUTS:
-        raise WrongUsageError(f"There is no layout {layout!r}.", did_you_mean(layout, layouts.LAYOUTS))
-    page = sheet(letter, layouts.LAYOUTS[layout])
+    place = layouts.named(layout)
+    glyphs.check(letter.order)
+    page = sheet(letter, place)
     from weasyprint import HTML  # noqa: PLC0415 (heavy: only where used)
 
     from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (likewise)

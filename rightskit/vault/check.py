@@ -34,10 +34,12 @@ def counts(connection: Connection) -> dict[str, int]:
 def pages(connection: Connection) -> list[str]:
     """What is wrong with the pages of the file, and with the tables as SQLite sees them."""
     sealed = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
+    if sealed:  # SQLite cannot read on from there
+        return list(map(str, sealed))
     sound = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     tied = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     strangers = [f"{row[0]}: a row belongs to nothing in {row[2]}" for row in tied]
-    return [*map(str, sealed), *(line for line in sound if line != "ok"), *strangers]
+    return [*(line for line in sound if line != "ok"), *strangers]
 
 
 def problems(connection: Connection) -> Iterator[str]:

@@ -70,6 +70,14 @@ def _failure(path: Path, says: str) -> RightskitError | None:
     return unreadable(path) if "not a database" in says else None
 
 
+def demand_pages(path: Path) -> None:
+    """Refuse a file that is no row of pages; one with a journal beside it may still become so again."""
+    size = path.stat().st_size
+    journal = path.with_name(f"{path.name}-wal")
+    if size == 0 or (size % PAGE and not (journal.exists() and journal.stat().st_size)):
+        raise unreadable(path)
+
+
 def unreadable(path: Path) -> RightskitError:
     """Why a file cannot be opened: by its look where that tells, else the passphrase."""
     size = path.stat().st_size

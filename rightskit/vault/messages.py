@@ -90,6 +90,13 @@ def known_ids(connection: Connection) -> Known:
     return Known(kept, forgotten, key(connection))
 
 
+def places(connection: Connection, prefix: str) -> list[str]:
+    """Where the messages were read whose place begins so."""
+    column = schema.messages.c.read_from
+    query = select(column).where(column.startswith(prefix, autoescape=True))
+    return [row.read_from for row in connection.execute(query)]
+
+
 _KEY = "forgotten"
 
 

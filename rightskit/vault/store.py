@@ -37,8 +37,8 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "busy_timeout = 10000",
 )
-_LIVE = "journal_mode = WAL"
-_COPY = "query_only = ON"  # a copy stays one file, and as it is
+_LIVE = ("journal_mode = WAL",)
+_COPY = ()  # a copy stays one file: only a vault that is worked on has a journal beside it
 
 
 class Vault:
@@ -196,7 +196,7 @@ def open_(folder: Path, passphrase: str) -> Vault:
 
 
 def open_copy(path: Path, passphrase: str) -> Vault:
-    """Open a copy of a vault to look at it; nothing in it, and nothing beside it, changes.
+    """Open a copy of a vault to look at it, or to copy it on.
 
     Raises:
         NotFoundError: there is no such file.
@@ -209,10 +209,11 @@ def open_copy(path: Path, passphrase: str) -> Vault:
     return _checked(path, passphrase, _COPY, None)
 
 
-def _checked(path: Path, passphrase: str, mode: str, presence: Presence | None) -> Vault:
+def _checked(path: Path, passphrase: str, mode: tuple[str, ...], presence: Presence | None) -> Vault:
     """Open a file as a vault that this rightskit understands, or close it again."""
     vault = Vault(path, _engine(path, passphrase, mode), presence)
     try:
+        failures.demand_pages(path)
         _understand(vault)
     except BaseException:
         vault.close()
@@ -222,8 +223,6 @@ def _checked(path: Path, passphrase: str, mode: str, presence: Presence | None) 
 
 def _understand(vault: Vault) -> None:
     path = vault.path
-    if path.stat().st_size == 0:
-        raise failures.unreadable(path)
     with vault.read() as connection:
         version = migrations.version_of(connection)
     if version == 0:
@@ -232,7 +231,7 @@ def _understand(vault: Vault) -> None:
         raise RefusedError(f"{path} was written by a newer rightskit.", "Install the newest version.")
 
 
-def _engine(path: Path, passphrase: str, mode: str) -> Engine:
+def _engine(path: Path, passphrase: str, mode: tuple[str, ...]) -> Engine:
     url = URL.create("sqlite+pysqlcipher", password=passphrase, database=str(path))
     # hide_parameters: an exception must not print names. One connection: the key is derived once per process.
     engine = create_engine(url, hide_parameters=True, poolclass=StaticPool)
@@ -240,7 +239,7 @@ def _engine(path: Path, passphrase: str, mode: str) -> Engine:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver opens no transaction of its own; _begin does
         cursor = connection.cursor()
-        for pragma in (*_PRAGMAS, mode):
+        for pragma in (*_PRAGMAS, *mode):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from rightskit.cases.effects import EFFECTS, events_of, is_ticket_receipt
+from rightskit.cases.effects import EFFECTS, events_of
 from rightskit.cases.model import Event, EventKind
 from rightskit.classification.model import Classification, ReplyKind
 from rightskit.mailbox.model import DeliveryReport, Reply
@@ -37,7 +37,7 @@ def effects(message: Reply, *kinds: ReplyKind, proven: bool = True) -> list[Even
         ("fee-demand", "fee-demanded", {}),
         ("wrong-channel", "redirected", {"to": "channel"}),
         ("wrong-controller", "redirected", {"to": "controller"}),
-        ("extension", "extended", {}),
+        ("extension", "extended", {"reasons": "no"}),
         ("refusal", "refused", {}),
         ("no-data", "no-data", {}),
         ("data", "data-received", {}),
@@ -73,7 +73,6 @@ def test_every_kind_has_an_effect() -> None:
 )
 def test_a_ticket_receipt_proves_delivery_and_an_absence_nothing(subject: str, text: str, is_receipt: bool) -> None:  # noqa: FBT001 (parametrised)
     message = reply(subject, text)
-    assert is_ticket_receipt(message) is is_receipt
     (made,) = effects(message, ReplyKind.AUTO_REPLY)
     assert made.kind is (EventKind.DELIVERED if is_receipt else EventKind.NOTED)
 
@@ -101,3 +100,15 @@ def test_several_kinds_give_several_events_and_the_primary_one_comes_last() -> N
     kinds = (ReplyKind.PARTIAL, ReplyKind.DATA, ReplyKind.IDENTITY_DEMAND, ReplyKind.ACKNOWLEDGEMENT)
     made = [event.kind for event in effects(reply(), *kinds)]
     assert made == [EventKind.IDENTITY_DEMANDED, EventKind.DATA_RECEIVED, EventKind.PARTLY_GRANTED]
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("Wir verlängern die Frist um zwei Monate.", {"reasons": "no"}),
+        ("Wir verlängern die Frist um zwei Monate, weil uns sehr viele Anträge erreichen.", {}),
+    ],
+)
+def test_an_extension_without_reasons_is_told_apart(text: str, detail: dict[str, str]) -> None:
+    (made,) = effects(reply("Ihr Antrag", text), ReplyKind.EXTENSION)
+    assert (made.kind, made.detail) == (EventKind.EXTENDED, detail)

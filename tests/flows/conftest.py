@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from typer.testing import CliRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from typer.testing import Result
 

@@ -108,7 +108,7 @@ def answered(sent, reply):
         ("spam", None, "other", "review", "no evidence"),
     ],
 )
-def test_each_message_is_filed_with_its_evidence_or_waits(
+def test_each_message_is_filed_with_its_evidence_or_waits(  # noqa: PLR0913, PLR0917 (a line of what it must become)
     answered, message: str, request_of: tuple[str, str] | None, kind: str, status: str, evidence: str
 ) -> None:
     outbound = None

@@ -124,11 +124,11 @@ def test_an_interrupted_reminding_goes_on_with_the_same_reminders(told, monkeypa
 
     real, left = folder.write, [2]
 
-    def write(path, content: bytes) -> None:
+    def write(path, content: bytes, **how: bool) -> None:
         if not left[0]:
             raise KeyboardInterrupt
         left[0] -= 1
-        real(path, content)
+        real(path, content, **how)
 
     with monkeypatch.context() as patched:
         patched.setattr(folder, "write", write)

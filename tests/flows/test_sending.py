@@ -2,8 +2,11 @@
 
 import csv
 import errno
+import io
 import json
+import os
 import re
+from typing import IO
 
 import pytest
 
@@ -144,13 +147,13 @@ class Stop:
         self._write, self._left, self._error = folder.write, after, error
         monkeypatch.setattr(folder, "write", self)
 
-    def __call__(self, path, content: bytes) -> None:
+    def __call__(self, path, content: bytes, **how: bool) -> None:
         if self._left == 0:
             path.with_name(".part-interrupted").write_bytes(content[:100])
             path.with_name(".part-interrupted").unlink()
             raise self._error
         self._left -= 1
-        self._write(path, content)
+        self._write(path, content, **how)
 
 
 @pytest.mark.parametrize("after", [0, 3, 8])
@@ -174,19 +177,23 @@ def test_an_interrupted_sending_goes_on_with_the_same_letters(planned, after: in
     assert "Nothing to write" in planned("send", "--to", "outbox").output
 
 
+class Full(io.FileIO):
+    """A file on a disk that is full after ten bytes."""
+
+    def write(self, content: bytes) -> int:
+        super().write(content[:10])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_a_full_disk_leaves_no_half_letter(planned, monkeypatch) -> None:
-    import os
+    real, opened = os.fdopen, []
 
-    written = 0
-
-    def fsync(handle: int) -> None:
-        nonlocal written
-        written += 1
-        if written == 3:
-            raise OSError(errno.ENOSPC, "No space left on device")
+    def fdopen(handle: int, mode: str) -> IO[bytes]:
+        opened.append(handle)
+        return Full(handle, mode) if len(opened) == 3 else real(handle, mode)
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", fsync)
+        patched.setattr(os, "fdopen", fdopen)
         planned("send", "--to", "outbox", code=1)
     assert len(listing(planned)) == 2
     assert not [name for name in listing(planned) if name.startswith(".part-")]

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from rightskit.accounts import ImapServer as Account
 from rightskit.errors import RefusedError, RemoteError
 from rightskit.mailbox import folder_names, imap
-from rightskit.mailbox.imap import Account, messages
+from rightskit.mailbox.imap import messages
 
 PASSWORD = "pässwört € 1"
 

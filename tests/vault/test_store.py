@@ -49,9 +49,13 @@ def test_a_write_that_raises_leaves_nothing(tmp_path: Path) -> None:
     vault = store.create(tmp_path, PASSPHRASE)
     with vault.write() as connection:
         connection.execute(text("CREATE TABLE t (a)"))
-    with pytest.raises(RuntimeError), vault.write() as connection:
-        connection.execute(text("INSERT INTO t VALUES (1)"))
-        raise RuntimeError
+    def fails() -> None:
+        with vault.write() as connection:
+            connection.execute(text("INSERT INTO t VALUES (1)"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
     with vault.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM t")).scalar() == 0
 
