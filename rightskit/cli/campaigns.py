@@ -78,6 +78,27 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object 
         output.table(("letter", "language", "version", "article"), for_people)
 
 
+@letters.command("show")
+def show_letter(
+    letter: Annotated[str, typer.Argument(help="Its name, as `letters list` gives it.", show_default=False)],
+    lang: Annotated[str, typer.Option(metavar="LL", help="In which language.")] = "en",
+) -> None:
+    """Show a letter's text with its fields, as its file has them.
+
+    Example: `rightskit letters show withdrawal --lang de`
+    """
+    from rightskit.flows.workspace import library_for
+
+    found = library_for(session.optional_folder()).template(letter, lang)
+    if lang not in {found.language, found.language.partition("-")[0]}:
+        output.warn(f"There is no such letter in {lang!r} yet: this is {found.language!r}.")
+    rows = (("file", found.path), ("article", found.article), ("version", found.version), ("subject", found.subject))
+    lists = (("needs", found.needs), ("may use", found.may_use), ("modules", found.modules))
+    output.table(("", ""), [*rows, *((name, ", ".join(words) or "-") for name, words in lists)])
+    output.say("")
+    output.say(found.body.strip())
+
+
 @letters.command("check")
 def check_letters() -> None:
     """Check all letters, the campaign's own as strictly as the shipped ones.

@@ -75,12 +75,22 @@ def _run_here(words: Sequence[str], environment: Mapping[str, str], wanted: bool
 
 
 def letter(
-    right: Annotated[Right, typer.Argument(help="The right to use.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="LETTER",
+            help="A right, such as access, or another letter to a controller, such as withdrawal.",
+            show_default=False,
+        ),
+    ],
     controller: Annotated[str, typer.Argument(help="The controller's id, such as schufa.")],
     lang: Annotated[str, typer.Option(metavar="LL", help="By default what the controller reads.")] = "",
     me: Annotated[Path | None, typer.Option(help="Your details; without it you are asked.")] = None,
     form: Annotated[Format, typer.Option("--format", help="pdf for the post, eml or txt for a mail.")] = Format.PDF,
     out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="By default named after the letter.")] = None,
+    layout: Annotated[
+        str, typer.Option(metavar="NAME", help="For the window of your envelope; by default by country.")
+    ] = "",
 ) -> None:
     """Write one letter, ready to send. No account, no set-up; nothing is kept.
 
@@ -95,13 +105,13 @@ def letter(
     found = load.get(registry_for(folder), controller)
     library = library_for(folder)
     person = reading.load(me) if me else None
-    template = flow.template(right, found, library, lang, person.language if person else "")
+    template = flow.template(name, found, library, lang, person.language if person else "")
     if lang and template.language != lang.split("-")[0] and template.language != lang:
         output.warn(f"There is no such letter in {lang!r} yet: written in {template.language!r}.")
     if person is None:
         person = _ask(flow.wanted(template, found, on_paper=form is Format.PDF), found.name)
-    raw = flow.write(person, found, template, library, form, session.now(), session.today())
-    _put(raw, out, form, f"{controller}-{right}.{form}")
+    raw = flow.write(person, found, template, library, form, session.now(), session.today(), layout)
+    _put(raw, out, form, f"{controller}-{template.letter}.{form}")
 
 
 def _ask(fields: list[str], controller: str) -> Me:

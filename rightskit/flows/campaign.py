@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit import paths
 from rightskit.campaign import config
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
+from rightskit.flows.recipes import campaign_recipes
 from rightskit.flows.workspace import library_for, registry_for
 from rightskit.rights import Right
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rightskit.campaign.model import Campaign
+    from rightskit.rendering.library import Library
 
-_IGNORED = "# Members' data stays out of version control.\nvault.*\n*.db*\noutbox/\nprint/\nmembers.csv\n"
+_IGNORED = "# Members' data stays out of version control.\nvault.*\n*.db*\noutbox/\nprint/\nquestions/\nmembers.csv\n"
 
 
 def examples() -> list[str]:
@@ -49,19 +51,25 @@ def check(folder: Path) -> Campaign:
     """
     registry = registry_for(folder)
     campaign = config.load(folder, registry)
-    faults = _letter_faults(folder, campaign)
+    library = library_for(folder)
+    faults = library.check() if (folder / "letters").exists() else []
+    faults += missing_letters(folder, campaign, library)
+    try:
+        campaign_recipes(folder, campaign)
+    except FaultsError as error:
+        faults += error.faults
     if faults:
         raise FaultsError(faults)
     return campaign
 
 
-def _letter_faults(folder: Path, campaign: Campaign) -> list[Fault]:
-    library = library_for(folder)
+def missing_letters(folder: Path, campaign: Campaign, library: Library) -> list[Fault]:
+    """A fault for each letter that a rule of the campaign names and that exists in no language."""
     known = {template.letter for template in library.letters()}
-    faults = library.check() if (folder / "letters").exists() else []
-    for rule in campaign.requests:
-        for letter in (rule.letter or Right(right).value for right in rule.rights):
-            if letter not in known:
-                message, hint = f"there is no letter {letter!r}", "see: rightskit letters list"
-                faults.append(Fault(str(folder / config.FILE_NAME), rule.line, message, hint, "letter"))
-    return faults
+    path, hint = str(folder / config.FILE_NAME), "see: rightskit letters list"
+    return [
+        Fault(path, rule.line, f"there is no letter {letter!r}", hint, "letter")
+        for rule in campaign.requests
+        for letter in (rule.letter or Right(right).value for right in rule.rights)
+        if letter not in known
+    ]

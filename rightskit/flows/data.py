@@ -6,16 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit import paths
 from rightskit.cases.model import Event, EventKind
-from rightskit.disclosures import recipe as recipes
 from rightskit.disclosures.extract import extract as read
-from rightskit.errors import Fault, FaultsError
+from rightskit.flows.recipes import campaign_recipes
 from rightskit.vault import disclosures, requests
-from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
-    from rightskit.disclosures.layout import Recipe
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
 
@@ -35,25 +31,6 @@ class Extracted:
     unread: tuple[tuple[str, str], ...]
 
 
-def campaign_recipes(workspace: Workspace) -> tuple[Recipe, ...]:
-    """The recipes that the campaign names, its own before the shipped ones; all of them where it names none.
-
-    Raises:
-        FaultsError: a recipe is wrong, or the campaign names one that does not exist.
-    """
-    own = workspace.folder / "recipes"
-    known = recipes.load([*([own] if own.exists() else []), paths.shipped("recipes")])
-    wanted = workspace.campaign.recipes
-    names = [found.id for found in known]
-    missing = [name for name in wanted if name not in names]
-    if missing:
-        where = str(workspace.folder / "campaign.yaml")
-        raise FaultsError(
-            [Fault(where, None, f"no recipe {name!r}", did_you_mean(name, names), "recipes") for name in missing]
-        )
-    return tuple(found for found in known if not wanted or found.id in wanted)
-
-
 def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
     """Read every returned document that was not read yet; each is done, or not, on its own.
 
@@ -62,7 +39,7 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
         track: counts.
         again: also those on which an earlier reading failed.
     """
-    known = campaign_recipes(workspace)
+    known = campaign_recipes(workspace.folder, workspace.campaign)
     outcomes: Counter[str] = Counter()
     values = 0
     with workspace.vault.read() as connection:

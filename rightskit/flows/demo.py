@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +34,11 @@ Command = Callable[[Sequence[str], Mapping[str, str], bool], tuple[int, str]]
 START = dt.date(2026, 3, 2)
 """A Monday before Easter: first deadlines fall on Good Friday, and roll."""
 SEED = 15
+TITLE = "Demonstration – every figure on this page is invented"
 PASSPHRASE = "correct horse battery staple invented"  # noqa: S105 (of invented people)
+LOOKED_THROUGH = ("data", "no-data", "acknowledgement", "identity-demand", "extension", "partial", "refusal")
+"""Groups of replies that the invented organiser looks through and accepts; the others keep waiting."""
+
 _MARK = ".rightskit-demo"
 
 
@@ -125,13 +130,18 @@ def _found(demo: Demo) -> None:
     demo.chapter("a campaign is founded; all people are invented, the controllers' records are real")
     demo.run("campaign", "new", "openschufa", str(demo.folder))
     (demo.folder / _MARK).write_text("Made by `rightskit demo`; may be replaced by the next one.\n", encoding="utf-8")
-    with (demo.folder / config.FILE_NAME).open("a", encoding="utf-8") as file:
-        file.write("\naccount: campaign\n")
+    _adapt(demo.folder / config.FILE_NAME)
     accounts = {"campaign": {"address": demo.world.own, "plus": True}}
     (demo.folder / "home" / "config").mkdir(parents=True)
     (demo.folder / "home" / "config" / "accounts.yaml").write_text(yamlfile.dump({"accounts": accounts}))
     demo.run("controllers", "search", "credit bureau DE", "--limit", "8")
     demo.run("campaign", "check")
+
+
+def _adapt(path: Path) -> None:
+    """Name the account, and say on the report that nothing of this happened: the controllers alone are real."""
+    text = re.sub(r"^title: .*$", f"title: {TITLE}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(f"{text}\naccount: campaign\n", encoding="utf-8")
 
 
 def _clear(folder: Path) -> None:
@@ -161,7 +171,7 @@ def _first_answers(demo: Demo) -> None:
     demo.run("sync", "--from", str(demo.folder / "Maildir"))
     _log_home(demo, 1)
     demo.run("review")
-    demo.run("review", *_accepting("refusal", "partial", "identity-demand", "acknowledgement"))
+    demo.run("review", *_accepting(*LOOKED_THROUGH))
     demo.run("status")
     demo.run("due")
 
@@ -194,9 +204,10 @@ def _complaints(demo: Demo) -> None:
     demo.run("sync", "--from", str(demo.folder / "Maildir"))
     _log_home(demo, 46)
     demo.run("review")
-    demo.run("review", *_accepting("refusal", "partial", "acknowledgement"))
+    demo.run("review", *_accepting(*LOOKED_THROUGH))
     demo.run("status")
     demo.run("followup", "--complaints")
+    demo.run("posted", f"{demo.today}-outbox-1")
 
 
 def _harvest(demo: Demo) -> None:

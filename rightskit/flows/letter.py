@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.plan import choose_language
 from rightskit.delivery import message
-from rightskit.errors import RefusedError
+from rightskit.errors import RefusedError, WrongUsageError
+from rightskit.rendering import layouts
 from rightskit.rendering.html import html
-from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
 from rightskit.rendering.model import LetterOrder, Party
 from rightskit.rendering.pdf import pdf
+from rightskit.rights import Right
+from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,8 +28,25 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "eml", "txt", "html")
 
 
+# Letters that need the history of a request, or that go to a member: a command of their own writes them.
+_NOT_ALONE = re.compile(r"answer-.*|form-.*|ask|complaint|kit-note|reminder|supply")
+
+
+def writable(library: Library) -> list[str]:
+    """The letters to a controller that a person can write alone: those of the rights first, a campaign's own too."""
+    slugs = {found.letter for found in library.letters() if _NOT_ALONE.fullmatch(found.letter) is None}
+    return [*(right for right in Right if right in slugs), *sorted(slugs.difference(Right))]
+
+
 def template(letter: str, controller: Controller, library: Library, language: str, member_language: str) -> Template:
-    """The letter's text, in the language asked for, else in one that the controller reads."""
+    """The letter's text, in the language asked for, else in one that the controller reads.
+
+    Raises:
+        WrongUsageError: there is no such letter to a controller.
+    """
+    known = writable(library)
+    if letter not in known:
+        raise WrongUsageError(f"There is no letter {letter!r} to a controller.", did_you_mean(letter, known))
     languages = sorted({found.language for found in library.letters() if found.letter == letter})
     chosen = language or choose_language("controller", controller.languages, member_language, languages or ["en"])
     return library.template(letter, chosen)
@@ -47,13 +67,17 @@ def write(  # noqa: PLR0913, PLR0917 (a letter's parties, text and form)
     form: str,
     now: dt.datetime,
     today: dt.date,
+    layout: str = "",
 ) -> bytes:
-    """The letter as bytes in one of :data:`FORMATS`.
+    """The letter as bytes in one of :data:`FORMATS`; on paper in a layout, by default the recipient's country's.
 
     Raises:
+        WrongUsageError: there is no such layout.
         RefusedError: the form needs an address that is missing.
         RightskitError: a field of the letter is missing.
     """
+    if layout:
+        layouts.named(layout)
     letter = render(_order(me, controller, found, today), library)
     if form == "txt":
         return letter.text.encode()
@@ -63,7 +87,7 @@ def write(  # noqa: PLR0913, PLR0917 (a letter's parties, text and form)
         return html(letter).encode()
     if not controller.address:
         raise RefusedError(f"The registry has no postal address of {controller.name}.", "Take --format eml.")
-    return pdf(letter, layout_for(controller.country))
+    return pdf(letter, layout or layouts.layout_for(controller.country))
 
 
 def _order(me: Me, controller: Controller, found: Template, today: dt.date) -> LetterOrder:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rightskit.campaign import plan as planning
 from rightskit.campaign.reference import new_reference
 from rightskit.cases.model import Event, EventKind
-from rightskit.errors import RefusedError
+from rightskit.errors import FaultsError, RefusedError
+from rightskit.flows.campaign import missing_letters
 from rightskit.flows.workspace import library_for
 from rightskit.registry import load as registry_load
 from rightskit.registry import search
@@ -30,7 +31,8 @@ def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
         dry_run: show the plan and keep nothing.
 
     Raises:
-        RefusedError: a letter that the campaign names does not exist.
+        FaultsError: a letter that the campaign names does not exist.
+        RefusedError: its letters have no language in common.
     """
     aims = _aims(workspace)
     languages = _languages(workspace, aims)
@@ -69,14 +71,18 @@ def _controllers(workspace: Workspace, rule: RequestRule) -> list[Controller]:
 
 def _languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
     """The languages in which every letter of the campaign exists, English first as the fallback."""
+    library = library_for(workspace.folder)
+    faults = missing_letters(workspace.folder, workspace.campaign, library)
+    if faults:
+        raise FaultsError(faults)
     needed = {aim.rule.letter or aim.right.value for aim in aims}
     by_language: dict[str, set[str]] = {}
-    for template in library_for(workspace.folder).letters():
+    for template in library.letters():
         by_language.setdefault(template.language, set()).add(template.letter)
     languages = [language for language, letters in by_language.items() if needed <= letters]
     if not languages:
         raise RefusedError(
-            "A letter that the campaign names does not exist: " + ", ".join(sorted(needed)),
+            "There is no language in which all letters of the campaign exist: " + ", ".join(sorted(needed)),
             "See what there is with: rightskit letters list",
         )
     return sorted(languages, key=lambda language: (language != "en", language))

@@ -13,10 +13,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError, pass_context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rightskit.errors import Fault, FaultsError
-from rightskit.rendering import formats
+from rightskit.rendering import bounds, formats
+from rightskit.rendering.bounds import Bounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template as Compiled
     from jinja2.runtime import Context
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from rightskit.rendering.template import Template
 
@@ -44,11 +45,11 @@ _FAILURES = (TemplateRuntimeError, TypeError, ValueError, LookupError, Arithmeti
 @cache
 def of(language: str) -> ImmutableSandboxedEnvironment:
     """The environment in which letters of a language are compiled."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = Bounded(
         undefined=StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    environment.filters = {name: environment.filters[name] for name in _FILTERS} | bounds.FILTERS
     for filter_ in (formats.longdate, formats.number, formats.money):
         environment.filters[filter_.__name__] = partial(filter_, language=language)
     return environment
@@ -77,7 +78,7 @@ def fill(template: Template, source: str, scope: Mapping[str, object]) -> tuple[
     """
     values: list[str] = []
     try:
-        text = compiled(source, str(template.path), template.language).render(scope, _values=values)
+        text = compiled(source, str(template.path), template.language).render(scope, _values=values, _steps=[0])
     except _FAILURES as error:
         raise FaultsError([_fault(error, template)]) from error
     return text, tuple(values)

@@ -32,8 +32,11 @@ def check(order: LetterOrder) -> None:
 @cache
 def known() -> frozenset[int]:
     """The code points that every shipped font has."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 (heavy: only where used)
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 (heavy: only where used)
 
     fonts = sorted((paths.shipped("letters") / "fonts").glob("*.ttf"))
-    tables = [frozenset(TTFont(font, lazy=True).getBestCmap()) for font in fonts]
+    tables = []
+    for path in fonts:
+        with TTFont(path) as font:
+            tables.append(frozenset(font.getBestCmap()))
     return frozenset.intersection(*tables)

@@ -102,8 +102,7 @@ def named(layout: str) -> Layout:
         WrongUsageError: there is no such layout.
     """
     if layout not in LAYOUTS:
-        hint = yamlfile.did_you_mean(layout, LAYOUTS)
-        raise WrongUsageError(f"There is no layout {layout!r}.", f"{hint} There are: {', '.join(LAYOUTS)}.".lstrip())
+        raise WrongUsageError(f"There is no layout {layout!r}.", yamlfile.did_you_mean(layout, LAYOUTS))
     return LAYOUTS[layout]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,16 @@ def faults(template: Template) -> list[Fault]:
             found.append(_syntax_fault(template, error))
         else:
             found += _body_faults(template, source, tree)
+    found += _article(template)
     return sorted(found, key=lambda fault: fault.line or 0)
+
+
+def _article(template: Template) -> Iterator[Fault]:
+    """A letter that uses a right must say which article grants it: its reader looks it up."""
+    number = re.match(r"\d+", template.article) if template.right else None
+    if number and not re.search(rf"\b{number[0]}\b", f"{template.subject} {template.body}"):
+        message = f"the letter never names article {number[0]}"
+        yield Fault(str(template.path), template.article_line, message, f"write Art. {template.article} in its text")
 
 
 def _syntax_fault(template: Template, error: TemplateSyntaxError) -> Fault:
@@ -55,6 +65,7 @@ def _syntax_fault(template: Template, error: TemplateSyntaxError) -> Fault:
 def _body_faults(template: Template, source: str, tree: nodes.Template) -> Iterator[Fault]:
     yield from _marks(template, source)
     yield from _blocks(template, tree)
+    yield from _calls(template, tree)
     yield from _names(template, tree)
     yield from _attributes(template, tree)
     yield from _modules(template, tree)
@@ -75,6 +86,15 @@ def _blocks(template: Template, tree: nodes.Template) -> Iterator[Fault]:
             f"a letter may not use {word}",
             "use {{ … }}, {% if %}, {% for %}, {% set x = … %}",
         )
+
+
+def _calls(template: Template, tree: nodes.Template) -> Iterator[Fault]:
+    """Calls of anything but ``.items()``: some methods make endless texts, and none is needed."""
+    for node in tree.find_all(nodes.Call):
+        bare = not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if not (bare and isinstance(node.node, nodes.Getattr) and node.node.attr == "items"):
+            message = "a letter may call nothing but .items()"
+            yield Fault(str(template.path), node.lineno, message, 'use a filter, such as | join(", ")')
 
 
 def _names(template: Template, tree: nodes.Template) -> Iterator[Fault]:

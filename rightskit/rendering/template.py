@@ -43,6 +43,7 @@ class Template:
         sha256: of the file, in hexadecimal: what an approval names.
         path: the file.
         subject_line: where the subject stands.
+        article_line: where the article stands.
     """
 
     letter: str
@@ -59,6 +60,7 @@ class Template:
     sha256: str
     path: Path
     subject_line: int
+    article_line: int
 
     @property
     def subject_source(self) -> str:
@@ -95,6 +97,7 @@ def read(path: Path, language: str) -> Template:
         sha256=hashlib.sha256(raw).hexdigest(),
         path=path,
         subject_line=front.line_of("subject"),
+        article_line=front.line_of("article"),
     )
     front.refuse_unknown()
     if front.faults:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from rightskit.campaign.model import Member
     from rightskit.mailbox.model import Reply
 
+_BASE64 = re.compile(rb"base64", re.IGNORECASE)
+_SOFT_BREAK = re.compile(rb"=\r?\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -51,8 +54,8 @@ def holdings(connection: Connection, name: str) -> Holdings:
     """Look for everything that a vault holds of a member.
 
     A reply is theirs where it is filed under their requests alone, or under none and from their address, or names them
-    and nobody else. It is shared where it is filed under requests of others as well, or names others as well. Replies
-    that are filed under others alone are searched, as they came, for the member's address, id and references.
+    and nobody else. It is shared where it is filed under requests of others as well, or names others as well. The texts
+    of replies that are filed under others alone are searched for the member's address, id and references.
 
     Raises:
         NotFoundError: there is no such member.
@@ -82,6 +85,7 @@ class _Search:
         # A couple may have one mail address: it is the other one's too.
         own_address = not any(other.email.lower() == member.email.lower() for other in self._others.values())
         self.sought = (name, *references, *([member.email] if member.email and own_address else []))
+        self._sought = re.compile("|".join(map(re.escape, self.sought)).encode(), re.IGNORECASE)
 
     def messages(self) -> tuple[tuple[str, ...], dict[str, Traces]]:
         """The ids of the member's own messages, and those that are shared with what to take out of each."""
@@ -94,8 +98,8 @@ class _Search:
             reply = parse(messages.fetch(self._connection, message))
             if self._identity.found_in(_words(reply)):
                 found[message] = set(self._named(reply))
-        for message in self._quoting():
-            if message in filed and message not in found:
+        for message in filed.keys() - found.keys():
+            if self._quotes(messages.fetch(self._connection, message)):
                 found[message] = self._owners_of(filed[message])
         own = tuple(message for message, others in found.items() if not others)
         return own, {message: self._alone(others) for message, others in found.items() if others}
@@ -138,13 +142,15 @@ class _Search:
         filed = select(schema.filings.c.message).where(schema.filings.c.reference.is_not(None))
         return self._column(select(schema.messages.c.id).where(schema.messages.c.id.not_in(filed)))
 
-    def _quoting(self) -> Iterator[str]:
-        """The messages in whose bytes, as they came, stands what belongs to nobody else."""
-        sought = re.compile("|".join(map(re.escape, self.sought)).encode(), re.IGNORECASE)
-        parts = schema.parts
-        for row in self._connection.execute(select(parts.c.owner, parts.c.content)):
-            if sought.search(row.content):
-                yield row.owner
+    def _quotes(self, raw: bytes) -> bool:
+        """Whether what belongs to nobody else stands in a reply to others.
+
+        To take every reply of a campaign apart would take minutes: only those with coded texts are, the others are
+        read as they came, with their lines joined (RFC 2045 section 6.7).
+        """
+        if _BASE64.search(raw):
+            return bool(self._sought.search(_words(parse(raw)).encode()))
+        return bool(self._sought.search(_SOFT_BREAK.sub(b"", raw)))
 
     def _named(self, reply: Reply) -> Iterator[str]:
         """The other members whom a message names, or who sent it."""

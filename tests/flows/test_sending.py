@@ -234,7 +234,7 @@ letter: access
 right: access
 article: "15"
 version: "1"
-subject: "Auskunft"
+subject: "Auskunft nach Art. 15"
 needs: [birthdate]
 may_use: []
 modules: []

@@ -19,7 +19,7 @@ letter: access
 right: access
 article: "15"
 version: "2"
-subject: "Auskunft"
+subject: "Auskunft nach Art. 15"
 needs: [sent_on]
 may_use: [birthdate]
 modules: [score]

@@ -49,6 +49,7 @@ def test_a_write_that_raises_leaves_nothing(tmp_path: Path) -> None:
     vault = store.create(tmp_path, PASSPHRASE)
     with vault.write() as connection:
         connection.execute(text("CREATE TABLE t (a)"))
+
     def fails() -> None:
         with vault.write() as connection:
             connection.execute(text("INSERT INTO t VALUES (1)"))

@@ -1,0 +1,39 @@
+"""Which recipes read what comes back to a campaign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rightskit import paths, yamlfile
+from rightskit.campaign import config
+from rightskit.disclosures import recipe as recipes
+from rightskit.errors import Fault, FaultsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rightskit.campaign.model import Campaign
+    from rightskit.disclosures.layout import Recipe
+
+
+def campaign_recipes(folder: Path, campaign: Campaign) -> tuple[Recipe, ...]:
+    """The recipes that the campaign names, its own before the shipped ones; all of them where it names none.
+
+    Raises:
+        FaultsError: a recipe is wrong, or the campaign names one that does not exist.
+    """
+    own = folder / "recipes"
+    known = recipes.load([*([own] if own.exists() else []), paths.shipped("recipes")])
+    wanted, names = campaign.recipes, [found.id for found in known]
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        path = folder / config.FILE_NAME
+        line = yamlfile.read(path).line_of("recipes")
+        hints = [yamlfile.did_you_mean(name, names) for name in missing]
+        raise FaultsError(
+            [
+                Fault(str(path), line, f"there is no recipe {name!r}", hint, "recipes")
+                for name, hint in zip(missing, hints, strict=True)
+            ]
+        )
+    return tuple(found for found in known if not wanted or found.id in wanted)

@@ -1,0 +1,455 @@
+"""``members forget`` leaves no byte, ``members withdraw`` lets nothing more go out, ``clean`` removes what was posted.
+
+What is looked for is looked for in the pages themselves: each one of the vault and of its journal is decrypted here, by
+the rules of the file format and without SQLCipher, freed pages too.
+"""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+import ctypes.util
+import gc
+import hashlib
+import io
+import quopri
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rightskit.disclosures.model import Disclosure
+from rightskit.vault import check, disclosures, forgetting, messages, presence, requests, store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PASSPHRASE = b"six invented words for a test"
+VEXILLA = "MVEXA0001"
+JOINING = f"""\
+member,given_name,family_name,street,postal_code,city,country,email,birthdate,phone,mandate_date,receive_date,consent_version,consent_scope,guardian,note
+{VEXILLA},Vexilla,Trombergova,Quastenweg 77,99998,Nirgendheim,DE,vexilla@postmarke.example,1971-05-23,+49 555 7788990,2026-02-20,2026-02-20,1,statistics,Gundolf Vormundmarke,Notizmarke
+"""
+MARKERS = (
+    *(
+        "Vexilla",
+        "Trombergova",
+        "Quastenweg",
+        "99998",
+        "Nirgendheim",
+        "postmarke",
+        "7788990",
+        "1971-05-23",
+        "23.05.1971",
+    ),
+    *("Vormundmarke", "Notizmarke", "Anrufmarke", "Vertragsmarke", "Anlagenmarke", "Umzugsmarke", VEXILLA),
+)
+SUEDSTERN = "auskunft@suedstern.example"
+PAGE, RESERVED, SALT, IV = 4096, 80, 16, 16
+
+
+def pages(folder: Path) -> Iterator[bytes]:
+    """Every page of the vault and of its journal, decrypted (AES-256-CBC; the key from the passphrase by PBKDF2)."""
+    raw = (folder / "vault.db").read_bytes()
+    key = hashlib.pbkdf2_hmac("sha512", PASSPHRASE, raw[:SALT], 1000, 32)
+    for start in range(0, len(raw), PAGE):
+        yield decrypted(key, raw[start : start + PAGE], SALT if start == 0 else 0)
+    journal = folder / "vault.db-wal"
+    frames = journal.read_bytes()[32:] if journal.exists() else b""
+    for start in range(0, len(frames), PAGE + 24):
+        first = int.from_bytes(frames[start : start + 4], "big") == 1
+        yield decrypted(key, frames[start + 24 : start + 24 + PAGE], SALT if first else 0)
+
+
+def decrypted(key: bytes, page: bytes, skip: int) -> bytes:
+    crypto = ctypes.CDLL(ctypes.util.find_library("crypto"))
+    for name in ("EVP_CIPHER_CTX_new", "EVP_aes_256_cbc"):
+        getattr(crypto, name).restype = ctypes.c_void_p
+    context = ctypes.c_void_p(crypto.EVP_CIPHER_CTX_new())
+    body, iv = page[skip : PAGE - RESERVED], page[PAGE - RESERVED : PAGE - RESERVED + IV]
+    out, length = ctypes.create_string_buffer(PAGE), ctypes.c_int()
+    crypto.EVP_DecryptInit_ex(context, ctypes.c_void_p(crypto.EVP_aes_256_cbc()), None, key, iv)
+    crypto.EVP_CIPHER_CTX_set_padding(context, 0)
+    crypto.EVP_DecryptUpdate(context, out, ctypes.byref(length), body, len(body))
+    crypto.EVP_CIPHER_CTX_free(context)
+    return out.raw[: length.value]
+
+
+def forms(word: str) -> set[bytes]:
+    """A word as it may stand in a message: plain, quoted-printable, and in base64 at each of its three offsets."""
+    plain = word.encode()
+    coded = {base64.b64encode(b"\0" * offset + plain)[(offset * 8 + 5) // 6 : -4] for offset in range(3)}
+    return {plain, plain.lower(), plain.upper(), quopri.encodestring(plain), *(form for form in coded if len(form) > 5)}
+
+
+def found_in(folder: Path, words: tuple[str, ...]) -> set[str]:
+    """The words that stand in any page. A word over the edge of a page stands whole in the text beside it."""
+    everything = b"\n".join(pages(folder))
+    return {word for word in words if any(form in everything for form in forms(word))}
+
+
+def package(text: str) -> bytes:
+    """A ZIP that a controller might send, without compression: its words stand in its bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("auskunft.txt", text)
+    return file.getvalue()
+
+
+@pytest.fixture
+def joined(at: Any, reply: Any) -> Any:
+    """Vexilla takes part beside the others; answers have come, and calls were noted."""
+    campaign = at("planned")
+    (campaign.folder / "joining.csv").write_text(JOINING, encoding="utf-8")
+    campaign("members", "import", campaign.folder / "joining.csv")
+    (campaign.folder / "joining.csv").unlink()
+    campaign("plan")
+    campaign("send", "--to", "outbox")
+    campaign("send", "--to", "print")
+    campaign("posted", "2026-03-02-outbox-1")
+    return campaign
+
+
+def reference(campaign: Any, controller: str) -> str:
+    return next(
+        str(line["request"])
+        for line in campaign.json("status")
+        if (line["member"], line["controller"]) == (VEXILLA, controller)
+    )
+
+
+@pytest.fixture
+def answered(joined: Any, reply: Any) -> Any:
+    campaign = joined.on("2026-03-10")
+    own, jana = reference(campaign, "suedstern"), campaign.request("jana", "suedstern")
+    campaign("log", own, "acknowledged", "--note", "Anrufmarke: Frau Trombergova hat angerufen")
+    campaign("log", reference(campaign, "papierwerk"), "noted", "--note", "Anrufmarke")
+    both = (
+        f"zu den Anträgen {own} (Frau Vexilla Trombergova, Quastenweg 77, 99998 Nirgendheim, geboren am 23.05.1971) "
+        f"und {jana} (Frau Jana Özdemir, Lindenallee 12): zu beiden Personen haben wir keine Daten gespeichert."
+    )
+    campaign.arrives(
+        reply(
+            SUEDSTERN,
+            "Frau Trombergova,\n\nanbei erhalten Sie Ihre Datenkopie nach Art. 15 DSGVO.\n\nVertragsmarke 4711.",
+            day="2026-03-04",
+            name="own",
+            answers=campaign.letters()[own],
+            files=[("Auskunft_Trombergova.zip", package("Anlagenmarke für Vexilla Trombergova, Kundin seit 2019"))],
+        ),
+        reply(
+            SUEDSTERN,
+            both,
+            day="2026-03-05",
+            name="shared",
+            files=[
+                ("Trombergova.zip", package("Anlagenmarke: Vexilla Trombergova")),
+                ("merkblatt.zip", package("Was eine Auskunft ist, und was nicht")),
+            ],
+        ),
+        reply(
+            SUEDSTERN,
+            "zu Ihrer Person haben wir keine Daten gespeichert. In Kopie an vexilla@postmarke.example.",
+            day="2026-03-06",
+            name="quoting",
+            answers=campaign.letter("petra", "suedstern"),
+        ),
+        reply(
+            "Vexilla Trombergova <vexilla@postmarke.example>",
+            "ich bin umgezogen, Umzugsmarke.",
+            day="2026-03-07",
+            name="hers",
+        ),
+        reply("werbung@lotterie.example", "Sie haben gewonnen.", day="2026-03-08", name="spam"),
+    )
+    campaign("review", "--accept", "data")
+    return campaign
+
+
+def shared_text(campaign: Any) -> tuple[str, list[str]]:
+    from rightskit.mailbox.parse import parse
+
+    vault = campaign.vault()
+    with vault.read() as connection:
+        stored = next(m for m in messages.all_messages(connection) if m.message_id == "<shared@reply.example>")
+        found = parse(messages.fetch(connection, stored.id))
+    vault.close()
+    return found.text, [file.name for file in found.attachments]
+
+
+def test_the_markers_are_found_before(answered: Any) -> None:
+    """Otherwise the next test would prove nothing."""
+    missed = set(MARKERS) - found_in(answered.folder, MARKERS) - {"1971-05-23", "23.05.1971"}
+    assert not missed
+    assert {"Özdemir", "Lindenallee"} <= found_in(answered.folder, ("Özdemir", "Lindenallee"))
+
+
+def test_no_byte_of_a_forgotten_member_is_left(answered: Any) -> None:
+    gone = (*MARKERS, reference(answered, "suedstern"), reference(answered, "papierwerk"))
+    answered("members", "forget", VEXILLA, "--yes")
+    assert found_in(answered.folder, gone) == set()
+    journal = answered.folder / "vault.db-wal"
+    assert not journal.exists() or journal.stat().st_size == 0
+    names = [path.name for path in answered.folder.rglob("*")]
+    assert not [name for name in names if any(word in name for word in gone)]
+    answered("vault", "check")
+
+
+def test_a_shared_reply_is_redacted_and_not_lost(answered: Any) -> None:
+    before = answered.filed("<shared@reply.example>")
+    answered("members", "forget", VEXILLA, "--yes")
+    text, files = shared_text(answered)
+    assert "Jana Özdemir, Lindenallee 12" in text
+    assert "keine Daten gespeichert" in text
+    assert answered.request("jana", "suedstern") in text
+    assert not [word for word in MARKERS if word in text]
+    assert "merkblatt.zip" in files
+    assert "Trombergova.zip" not in files
+    after = answered.filed("<shared@reply.example>")
+    assert [line["request"] for line in after] == [answered.request("jana", "suedstern")]
+    assert after[0] == next(line for line in before if line["request"] == after[0]["request"])
+
+
+def test_reading_the_same_mailbox_again_brings_nothing_back(answered: Any) -> None:
+    answered("members", "forget", VEXILLA, "--yes")
+    before = answered.json("replies", "list")
+    for _ in range(2):
+        answered("sync", "--from", answered.inbox)
+        assert answered.json("replies", "list") == before
+    assert found_in(answered.folder, MARKERS) == set()
+    assert {line["inbound_message_id"] for line in before} == {
+        "<shared@reply.example>",
+        "<quoting@reply.example>",
+        "<spam@reply.example>",
+    }
+
+
+def test_only_numbers_without_a_person_stay(answered: Any) -> None:
+    answered("members", "forget", VEXILLA, "--yes")
+    vault = answered.vault()
+    with vault.read() as connection:
+        assert forgetting.tallies(connection) == {"members": 1, "requests": 3, "replies": 2, "documents": 1}
+        assert check.counts(connection)["forgotten"] == 2
+        secret = messages.key(connection)
+    assert len(secret) == 32
+    vault.close()
+
+
+def test_others_keep_what_they_have(answered: Any) -> None:
+    def others() -> list[dict[str, Any]]:
+        return [line for line in answered.json("status") if line["member"] != VEXILLA]
+
+    before = others()
+    answered("members", "forget", VEXILLA, "--yes")
+    assert others() == before == answered.json("status")
+
+
+def test_what_must_be_done_by_hand_is_named(answered: Any) -> None:
+    (answered.folder / "list.csv").write_text("email\nvexilla@postmarke.example\n", encoding="utf-8")
+    said = answered("members", "forget", VEXILLA, "--dry-run").output
+    assert "3 requests, 2 replies, 1 documents." in said
+    assert "2 replies also concern others" in said
+    assert f"{answered.folder / 'list.csv'} holds them too" in said
+    assert "print-1/letters.csv holds them too" in said
+    assert f"{reference(answered, 'suedstern')}-access.eml is removed" in said
+    assert {"Vexilla", "Anrufmarke"} <= found_in(answered.folder, MARKERS)  # a dry run does nothing
+
+
+def test_forgetting_asks_first(answered: Any) -> None:
+    answered("members", "forget", VEXILLA, answers="n\n", code=1)
+    assert reference(answered, "suedstern")
+    gc.collect()  # what was aborted held the vault open
+    answered("members", "forget", VEXILLA, answers="y\n")
+    answered("members", "forget", VEXILLA, "--yes", code=4)
+
+
+def test_nobody_else_may_have_the_vault_open(answered: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their journal would keep the pages."""
+    monkeypatch.setattr(presence, "PATIENCE", 0.1)
+    other = answered.vault()
+    said = answered("members", "forget", VEXILLA, "--yes", code=5).output
+    assert "Another rightskit has" in said
+    assert reference(answered, "suedstern")
+    other.close()
+    answered("members", "forget", VEXILLA, "--yes")
+
+
+def test_an_interrupted_forgetting_is_finished_by_the_next(answered: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_count", lambda *_args: 1 / 0)
+        answered("members", "forget", VEXILLA, "--yes", code=1)
+    gc.collect()  # the exception held the vault open
+    assert reference(answered, "suedstern")
+    answered("members", "forget", VEXILLA, "--yes")
+    assert found_in(answered.folder, MARKERS) == set()
+
+
+def test_a_document_that_two_have_is_lost_to_the_other_only_where_it_holds_both(answered: Any) -> None:
+    vexilla, jana = reference(answered, "suedstern"), answered.request("jana", "suedstern")
+    both = package("Frau Vexilla Trombergova und Frau Jana Özdemir")
+    leaflet = package("Was eine Auskunft ist, und was nicht")
+    scan = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 nobody can look into a picture"
+    vault = answered.vault()
+    with vault.write() as connection:
+        for name, content in {"both": both, "leaflet": leaflet, "scan": scan}.items():
+            for owner, member in ((vexilla, VEXILLA), (jana, "MJANA0001")):
+                key = hashlib.sha256(content).hexdigest()
+                kept = Disclosure(
+                    key, owner, member, "suedstern", f"{name}-Trombergova.zip", "application/zip", content
+                )
+                disclosures.add(connection, kept)
+    vault.close()
+    said = answered("members", "forget", VEXILLA, "--yes").output
+    assert said.count(f"{jana} loses the document") == 2
+    assert found_in(answered.folder, MARKERS) == set()
+    vault = answered.vault()
+    with vault.read() as connection:
+        rows = connection.exec_driver_sql("SELECT id, reference, name, outcome FROM disclosures").all()
+        kept = {row.id: (row.reference, row.name, row.outcome) for row in rows}
+        assert messages.fetch(connection, hashlib.sha256(leaflet).hexdigest()) == leaflet
+        assert messages.fetch(connection, hashlib.sha256(both).hexdigest()) == b""
+        told = [event.evidence for event in requests.events_by_request(connection, [jana])[jana]]
+    vault.close()
+    assert kept == {
+        hashlib.sha256(both).hexdigest(): (jana, "removed", "removed"),
+        hashlib.sha256(leaflet).hexdigest(): (jana, "leaflet-█████.zip", ""),
+        hashlib.sha256(scan).hexdigest(): (jana, "removed", "removed"),
+    }
+    assert sum("held a member who was forgotten" in words for words in told) == 2
+    answered("vault", "check")
+    answered("data", "extract", "--again")
+
+
+# --- withdraw
+
+
+def test_a_withdrawn_mandate_stops_what_has_not_left(planned: Any) -> None:
+    planned("send", "--to", "outbox", "--limit", "1")
+    first = next(iter(planned.letters()))
+    member = next(line["member"] for line in planned.json("status") if line["request"] == first)
+    said = planned("members", "withdraw", member, "--mandate").output
+    assert f"{first}-access.eml is removed" in said
+    assert planned.letters() == {}
+    planned("send", "--to", "outbox")
+    planned("send", "--to", "print")
+    theirs = {line["request"]: line for line in planned.json("status") if line["member"] == member}
+    assert len(theirs) > 1
+    assert not set(planned.letters()) & set(theirs)
+    printed = "".join(path.read_text("utf-8") for path in planned.folder.rglob("letters.csv"))
+    assert not [name for name in theirs if name in printed]
+    assert {line["next"] for line in theirs.values()} == {"nothing"}
+    planned("posted", "2026-03-02-outbox-2")
+    planned("vault", "check")
+
+
+def test_nothing_follows_up_a_withdrawn_request(sent: Any) -> None:
+    sent.on("2026-06-20")
+    reminded = {line["member"] for line in sent.json("due")}
+    assert "MJANA0001" in reminded
+    sent("members", "withdraw", "MJANA0001", "--mandate")
+    assert "MJANA0001" not in {line["member"] for line in sent.json("due")}
+    sent("ask")
+    assert not list((sent.folder / "questions").glob("MJANA0001*"))
+    assert sent.fact("jana", "suedstern")[1:] == ("stopped", "none", "nothing")
+
+
+def test_nothing_new_is_planned_for_who_withdrew(at: Any) -> None:
+    campaign = at("joined")
+    campaign("members", "withdraw", "MJANA0001", "--mandate")
+    campaign("plan")
+    assert "MJANA0001" not in {line["member"] for line in campaign.json("status")}
+    assert "MPETRA002" in {line["member"] for line in campaign.json("status")}
+
+
+def test_a_reply_that_comes_after_the_withdrawal_is_filed_all_the_same(sent: Any, reply: Any) -> None:
+    letter = sent.letter("jana", "suedstern")
+    sent("members", "withdraw", "MJANA0001", "--mandate")
+    sent.on("2026-03-12").arrives(
+        reply(SUEDSTERN, "zu Ihrer Person haben wir keine Daten gespeichert.", day="2026-03-11", answers=letter)
+    )
+    assert sent.filed("<m1@reply.example>")[0]["status"] == "filed"
+    assert sent.fact("jana", "suedstern")[2:] == ("no data", "nothing")
+
+
+def test_a_letter_on_paper_must_be_taken_out_of_its_bundle(planned: Any) -> None:
+    planned("send", "--to", "print")
+    said = planned("members", "withdraw", "MJANA0001", "--mandate").output
+    assert "lies in the bundle 2026-03-02-print-1: take it out" in said
+    planned("posted", "2026-03-02-print-1")
+    assert planned.fact("jana", "papierwerk")[1] == "stopped"
+    assert planned.fact("petra", "papierwerk")[0] == "sent"
+
+
+def test_a_withdrawn_consent_leaves_the_pool_at_once(sent: Any) -> None:
+    from rightskit.vault import members, outgoing
+
+    vault = sent.vault()
+    with vault.write() as connection:
+        outgoing.list_folder(connection, sent.folder / "report.html", "report", vault_time())
+    vault.close()
+    said = sent("members", "withdraw", "MJANA0001", "--consent").output
+    assert "out of the pool" in said
+    assert f"{sent.folder / 'report.html'} was made before" in said
+    vault = sent.vault()
+    with vault.read() as connection:
+        agreed = {member.member for member in members.all_members(connection) if member.consent_version}
+    vault.close()
+    assert agreed == {"MPETRA002", "MZEHRA003", "MTAMAR005"}
+    assert "had not agreed" in sent("members", "withdraw", "MJANA0001", "--consent").output
+    assert sent.fact("jana", "suedstern")[1] == "running"  # the request goes on
+
+
+def vault_time() -> Any:
+    import datetime as dt
+
+    return dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+
+
+def test_withdrawing_says_what(sent: Any) -> None:
+    assert "--mandate" in sent("members", "withdraw", "MJANA0001", code=2).output
+    sent("members", "withdraw", "MNOBODY00", "--all", code=4)
+    sent("members", "withdraw", "MJANA0001", "--all")
+    vault = sent.vault()
+    with vault.read() as connection:
+        ended = requests.ended(connection)
+    vault.close()
+    assert ended == {line["request"] for line in sent.json("status") if line["member"] == "MJANA0001"}
+
+
+# --- clean
+
+
+def test_clean_removes_what_was_posted_and_nothing_else(planned: Any) -> None:
+    planned("send", "--to", "outbox", "--limit", "3")
+    planned("send", "--to", "outbox")
+    planned("send", "--to", "print")
+    batches = sorted(path.name for path in (planned.folder / "print").iterdir())
+    planned("posted", "2026-03-02-outbox-1")
+    every = set(planned.letters())
+    said = planned("clean", "--dry-run").output
+    assert "3 files would be removed" in said
+    assert set(planned.letters()) == every
+    planned("clean")
+    assert len(planned.letters()) == len(every) - 3
+    assert batches == ["2026-03-02-print-1"] == sorted(path.name for path in (planned.folder / "print").iterdir())
+    planned("posted", "2026-03-02-outbox-2")
+    planned("posted", "2026-03-02-print-1")
+    planned("clean")
+    assert not (planned.folder / "outbox").exists()
+    assert list((planned.folder / "print").iterdir()) == []
+    assert "Nothing lies" in planned("clean").output
+    assert store.FILE_NAME in {path.name for path in planned.folder.iterdir()}
+
+
+def test_clean_keeps_questions_until_members_have_answered(sent: Any) -> None:
+    sent.on("2026-04-08")
+    sent("ask")
+    asked = sorted(path.name[:9] for path in (sent.folder / "questions").iterdir())
+    assert "MJANA0001" in asked
+    for line in sent.json("status"):
+        if line["member"] == "MJANA0001":
+            sent("log", line["request"], "member-reported", "--note", "nichts")
+    sent("clean")
+    left = sorted(path.name[:9] for path in (sent.folder / "questions").iterdir())
+    assert left == [name for name in asked if name != "MJANA0001"]
