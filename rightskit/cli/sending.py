@@ -21,6 +21,7 @@ class To(StrEnum):
 
     OUTBOX = "outbox"
     PRINT = "print"
+    KIT = "kit"
 
 
 def register(app: typer.Typer) -> None:
@@ -76,13 +77,19 @@ def plan(dry_run: DryRun = False, as_json: Json = False) -> None:
 
 
 def send(
-    to: Annotated[To, typer.Option(help="A folder of mails, or a bundle to print.")],
-    folder: Annotated[Path | None, typer.Argument(help="By default outbox/ or print/ in the campaign.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters.")] = None,
+    to: Annotated[To, typer.Option(help="A folder of mails, a bundle to print, or a kit per member.")],
+    folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters or kits.")] = None,
     dry_run: DryRun = False,
     include_unverified: Annotated[
         bool, typer.Option("--include-unverified", help="Write to controllers whose record nobody has verified.")
     ] = False,
+    layout: Annotated[
+        str, typer.Option(metavar="NAME", help="For the window of your envelopes; by default by country.")
+    ] = "",
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Processes that lay out letters to print; 0: one per core.")
+    ] = 0,
 ) -> None:
     """Write the letters of planned requests, once each; a second run writes what is still missing.
 
@@ -90,10 +97,19 @@ def send(
 
     Example: `rightskit send --to print --limit 12`
     """
+    from rightskit.flows import kit
     from rightskit.flows import send as flow
+    from rightskit.flows.press import Paper
+    from rightskit.rendering import layouts
 
+    if layout:
+        layouts.named(layout)
     space = session.workspace()
-    found = flow.ready(space, to, limit, unverified=include_unverified)
+    found: flow.Ready | kit.Ready
+    if to is To.KIT:
+        found = kit.ready(space, limit, unverified=include_unverified)
+    else:
+        found = flow.ready(space, to, limit, unverified=include_unverified)
     for reference, controller in found.held.items():
         output.warn(f"{reference} is held: the record of {controller} is unverified (--include-unverified)")
     if dry_run:
@@ -101,7 +117,11 @@ def send(
             output.say(f"{draft.order.reference}\t{draft.order.letter}\t{draft.controller}")
         output.say(f"{len(found.drafts)} letters would be written, {found.already} were written before.")
         return
-    done = flow.send(space, found, to, folder or space.folder / to.value, output.track)
+    target = folder or space.folder / to.value
+    if isinstance(found, kit.Ready):
+        done = kit.write(space, found, target, layout, output.track)
+    else:
+        done = flow.send(space, found, to, target, output.track, Paper(layout, workers))
     report(done, found.already)
 
 

@@ -47,6 +47,7 @@ def restore(file: Annotated[Path, typer.Argument(help="What `rightskit vault bac
     output.say(f"The vault is that of {file}: {_counted(counts)}.")
     if kept:
         output.say(f"The former one is kept as {kept}. Remove it when you are sure.")
+        output.say("Whoever was forgotten since that backup is in the vault again: forget them once more.")
 
 
 @vault.command("check")

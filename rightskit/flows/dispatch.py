@@ -12,23 +12,22 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Event, EventKind
 from rightskit.delivery import folder as folders
-from rightskit.delivery import message, outbox, printing
+from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
+from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
-from rightskit.rendering.bundle import bundle
-from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
-from rightskit.rendering.pdf import pdf
 from rightskit.vault import outgoing, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.model import Letter, LetterOrder
+    from rightskit.vault.store import Connection
 
 CHANNELS = {"outbox": "email", "print": "post"}
 
@@ -102,7 +101,14 @@ FOLLOW_UPS = {
 """Letters that are no request of their own, and what has happened once they were posted."""
 
 
-def dispatch(workspace: Workspace, drafts: Sequence[Draft], to: str, folder: Path, track: Track) -> Dispatched:
+def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
+    workspace: Workspace,
+    drafts: Sequence[Draft],
+    to: str,
+    folder: Path,
+    track: Track,
+    paper: Paper | None = None,
+) -> Dispatched:
     """Write letters into an outbox folder, or into a print bundle below the folder.
 
     A letter that cannot be rendered is stopped with its reason, and the others go on.
@@ -111,7 +117,7 @@ def dispatch(workspace: Workspace, drafts: Sequence[Draft], to: str, folder: Pat
         with workspace.vault.read() as connection:
             states = outgoing.states(connection)
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
-            batch = _batch_name(workspace, to, outgoing.batches(connection))
+            batch = _begun_bundle(connection, to) or batch_name(workspace, to, outgoing.batches(connection))
             ended = requests.ended(connection)  # one may have been withdrawn since the drafts were made
         fresh = [
             draft
@@ -124,19 +130,35 @@ def dispatch(workspace: Workspace, drafts: Sequence[Draft], to: str, folder: Pat
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, to, workspace.now)
         stopped: dict[str, str] = {}
-        make = _paper if to == "print" else _mail
-        items = _items(workspace, track(fresh, "letters", len(fresh)), begun, stopped, make)
         journal = VaultJournal(workspace, batch, {item.message_id for item in begun.values()})
         if to == "print":
-            sent = _print(items, {draft.key: draft for draft in fresh}, target, journal)
+            sent = Press(workspace, sorted(fresh, key=by_address), begun, paper or Paper()).run(
+                target, journal, stopped, track
+            )
         else:
+            items = _items(workspace, track(fresh, "letters", len(fresh)), begun, stopped)
             sent = list(outbox.deliver(items, target, journal))
     return Dispatched(batch, target, tuple((item.reference, item.letter) for item in sent), stopped)
 
 
-def _batch_name(workspace: Workspace, to: str, taken: set[str]) -> str:
+def batch_name(workspace: Workspace, to: str, taken: set[str]) -> str:
+    """A name for a batch that none has yet; it starts with the day."""
     names = (f"{workspace.today}-{to}-{number}" for number in count(1))
     return next(name for name in names if name not in taken)
+
+
+def _begun_bundle(connection: Connection, to: str) -> str:
+    """The bundle that an interrupted printing left, to be gone on with; empty where there is none."""
+    return next(
+        (
+            batch
+            for batch in sorted(outgoing.batches(connection))
+            if to == "print" and f"-{to}-" in batch
+            for kept in outgoing.of_batch(connection, batch)
+            if kept.state == "intended"
+        ),
+        "",
+    )
 
 
 def _items(
@@ -144,7 +166,6 @@ def _items(
     drafts: Iterable[Draft],
     begun: Mapping[tuple[str, str], Outgoing],
     stopped: dict[str, str],
-    make: Callable[[Workspace, Draft, Letter], Outgoing],
 ) -> Iterator[Outgoing]:
     library = library_for(workspace.folder)
     for draft in drafts:
@@ -152,7 +173,7 @@ def _items(
             yield begun[draft.key]
             continue
         try:
-            yield make(workspace, draft, render(draft.order, library))
+            yield _mail(workspace, draft, render(draft.order, library))
         except RightskitError as error:
             stopped[draft.order.reference] = str(error)
 
@@ -170,25 +191,3 @@ def _mail(workspace: Workspace, draft: Draft, letter: Letter) -> Outgoing:
     message_id = message.new_message_id(order.reference, order.letter, account.address)
     raw = message.build(letter, envelope, message_id, workspace.now)
     return Outgoing(order.reference, order.letter, message_id, order.recipient.email, raw)
-
-
-def _paper(workspace: Workspace, draft: Draft, letter: Letter) -> Outgoing:
-    order = draft.order
-    message_id = message.new_message_id(order.reference, order.letter, workspace.account.address)
-    raw = pdf(letter, layout_for(draft.country))
-    return Outgoing(order.reference, order.letter, message_id, "", raw)
-
-
-def _print(
-    items: Iterable[Outgoing], drafts: Mapping[tuple[str, str], Draft], target: Path, journal: VaultJournal
-) -> list[Outgoing]:
-    ready = list(items)
-    journal.intend(ready)
-    merged = bundle([item.raw for item in ready])
-    rows = [
-        (item.reference, item.letter, drafts[item.reference, item.letter].controller, first, last)
-        for item, (first, last) in zip(ready, merged.pages, strict=True)
-    ]
-    printing.write_bundle(target, merged.pdf, rows)
-    journal.done(ready)
-    return ready

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from rightskit.flows.press import Paper
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.outgoing import Kept
@@ -69,9 +70,11 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
     return Ready(tuple(drafts[:limit]), held, already)
 
 
-def send(workspace: Workspace, found: Ready, to: str, folder: Path, track: Track) -> Dispatched:
+def send(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
+    workspace: Workspace, found: Ready, to: str, folder: Path, track: Track, paper: Paper | None = None
+) -> Dispatched:
     """Write the letters into the folder."""
-    return dispatch(workspace, found.drafts, to, folder, track)
+    return dispatch(workspace, found.drafts, to, folder, track, paper)
 
 
 def posted(workspace: Workspace, batch: str, date: dt.date) -> int:

@@ -67,6 +67,7 @@ def check(workspace: Workspace) -> Checked:
     problems: list[str] = []
     counts: Mapping[str, int] = {}
     try:
+        workspace.vault.fill_file()
         with workspace.vault.read() as connection:
             problems += checking.problems(connection)
             counts = checking.counts(connection)

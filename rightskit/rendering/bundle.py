@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pikepdf import Pdf
+    from pikepdf import Page, Pdf
 
 _A4 = (595, 842)  # points
 
@@ -43,12 +43,16 @@ def bundle(pdfs: Sequence[bytes]) -> Bundle:
 
 
 def _append(whole: Pdf, raw: bytes) -> tuple[int, int]:
-    """Add a letter on a new sheet, and tell its first and last page."""
     import pikepdf  # noqa: PLC0415 (heavy: only where used)
 
+    with pikepdf.open(io.BytesIO(raw)) as letter:
+        return append(whole, list(letter.pages))
+
+
+def append(whole: Pdf, letter: Sequence[Page]) -> tuple[int, int]:
+    """Add a letter on a new sheet, and tell its first and last page."""
     if len(whole.pages) % 2:
         whole.add_blank_page(page_size=_A4)
     first = len(whole.pages) + 1
-    with pikepdf.open(io.BytesIO(raw)) as letter:
-        whole.pages.extend(letter.pages)
+    whole.pages.extend(letter)
     return first, len(whole.pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,22 @@ def check(order: LetterOrder) -> None:
 @cache
 def known() -> frozenset[int]:
     """The code points that every shipped font has."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 (heavy: only where used)
-
     fonts = sorted((paths.shipped("letters") / "fonts").glob("*.ttf"))
-    tables = []
-    for path in fonts:
-        with TTFont(path) as font:
-            tables.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*tables)
+    return frozenset.intersection(*(_characters(font.read_bytes()) for font in fonts))
+
+
+def _characters(font: bytes) -> frozenset[int]:
+    """The code points of a font: its cmap subtable of format 4 (OpenType specification, "cmap")."""
+    (tables,) = struct.unpack_from(">H", font, 4)
+    records = (struct.unpack_from(">4s4xII", font, 12 + 16 * number) for number in range(tables))
+    cmap = next(offset for tag, offset, _ in records if tag == b"cmap")
+    (subtables,) = struct.unpack_from(">H", font, cmap + 2)
+    starts = [cmap + struct.unpack_from(">I", font, cmap + 8 + 8 * number)[0] for number in range(subtables)]
+    start = next(start for start in starts if struct.unpack_from(">H", font, start)[0] == _SEGMENTS)
+    (size,) = struct.unpack_from(">H", font, start + 6)
+    last = struct.unpack_from(f">{size // 2}H", font, start + 14)
+    first = struct.unpack_from(f">{size // 2}H", font, start + 16 + size)
+    return frozenset(code for pair in zip(first, last, strict=True) for code in range(pair[0], pair[1] + 1)) - {0xFFFF}
+
+
+_SEGMENTS = 4

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,8 +13,11 @@ from rightskit.rendering import formats, layouts
 from rightskit.rendering.errors import AddressTooLongError
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
     from rightskit.rendering.layouts import Layout
-    from rightskit.rendering.model import Letter
+    from rightskit.rendering.model import Letter, LetterOrder
 
 
 def html(letter: Letter) -> str:
@@ -26,23 +31,62 @@ def sheet(letter: Letter, layout: Layout) -> str:
     Raises:
         AddressTooLongError: an address does not fit into its place, such as the envelope's window.
     """
-    values = _shared(letter) | {"code": _code(letter.order.reference)} | _sizes(letter, layout)
-    return _environment().get_template("letter.html").render(values)
+    body = paper(letter.order, letter.subject, letter.body, layout, _code(letter.order.reference))
+    return sheets([body], letter.order.language, letter.order.date, letter.subject)
 
 
-def _sizes(letter: Letter, layout: Layout) -> dict[str, float]:
-    order = letter.order
+def sheets(
+    letters: Sequence[Mapping[str, object]], language: str, date: dt.date, title: str, parts: str = "whole"
+) -> str:
+    """Letters of one language and date, as the HTML that a stylesheet puts on paper.
+
+    Args:
+        letters: from :func:`paper`.
+        language: BCP 47 code.
+        date: of the letters, and of the file.
+        title: of the file.
+        parts: ``whole``; or ``shared`` or ``own``: without what differs, or without what is the same.
+    """
+    values = {"letters": letters, "title": title, "date": date, "language": language}
+    shows = {"shared": parts != "own", "own": parts != "shared", "words": layouts.words(language)}
+    return _environment().get_template("letter.html").render(values | shows)
+
+
+def paper(order: LetterOrder, subject: str, body: str, layout: Layout, code: str) -> dict[str, object]:
+    """What a letter puts on its sheets.
+
+    Raises:
+        AddressTooLongError: an address does not fit into its place, such as the envelope's window.
+    """
+    return {
+        "sender": order.sender,
+        "sender_lines": (*order.sender.address, *_contact(order)),
+        "return_line": " · ".join((order.sender.name, *order.sender.address)),
+        "recipient": (order.recipient.name, *order.recipient.address),
+        "day": formats.longdate(order.date, order.language),
+        "reference": order.reference,
+        "header": order.reference,
+        "value": f'<p class="value">{escape(order.reference)}</p>',
+        "code": code,
+        "subject": f"<h1>{escape(subject)}</h1>",
+        "body": body,
+        "signature": f"<p>{escape(order.sender.name)}</p>",
+        "enclosures": order.enclosures,
+    } | _sizes(order, layout)
+
+
+def _sizes(order: LetterOrder, layout: Layout) -> dict[str, object]:
     size = layout.type_size((order.recipient.name, *order.recipient.address))
     if size < layouts.SMALLEST:
         raise AddressTooLongError(order.letter, "recipient", layout.name)
-    sender = layout.sender_size(order.sender.name, (*order.sender.address, *_contact(letter)))
+    sender = layout.sender_size(order.sender.name, (*order.sender.address, *_contact(order)))
     if sender < layouts.SMALLEST:
         raise AddressTooLongError(order.letter, "sender", layout.name)
     return {"type_size": size, "sender_size": sender}
 
 
-def _contact(letter: Letter) -> list[str]:
-    order, words = letter.order, layouts.words(letter.order.language)
+def _contact(order: LetterOrder) -> list[str]:
+    words = layouts.words(order.language)
     contact = (("phone_line", order.sender.phone), ("email_line", order.reply_to or order.sender.email))
     return [words[key].format(value) for key, value in contact if value]
 
@@ -62,17 +106,40 @@ def _shared(letter: Letter) -> dict[str, object]:
         "language": order.language,
         "words": words,
         "day": formats.longdate(order.date, order.language),
-        "contact": _contact(letter),
-        "return_line": " · ".join((order.sender.name, *order.sender.address)),
+        "contact": _contact(order),
         "recipient": (order.recipient.name, *order.recipient.address),
     }
 
 
-def _code(reference: str) -> str:
-    """The reference as a QR code in SVG, for whoever scans a reply; nothing without a reference."""
+def code_path(reference: str) -> tuple[str, int]:
+    """The QR code of a reference as the lines of an SVG path, one unit thick, and the units of its side."""
     import segno  # noqa: PLC0415 (heavy: only where used)
 
+    # The mask that reads best is not sought: that would take most of the time, and any mask can be read.
+    made = segno.make(reference, error="q", micro=False, mask=2)
+    rows = made.matrix_iter(border=0)
+    dark = "".join(_runs(row, number) for number, row in enumerate(rows, start=_BORDER))
+    return dark, int(made.symbol_size(border=_BORDER)[0])
+
+
+_BORDER = 4  # ISO/IEC 18004 asks for a quiet zone of four units
+
+
+def _runs(row: Iterable[int], number: int) -> str:
+    """The dark units of a row."""
+    found, at = "", _BORDER
+    for value, units in groupby(row):
+        width = len(list(units))
+        if value:
+            found += f"M{at} {number}.5h{width}"
+        at += width
+    return found
+
+
+def _code(reference: str) -> str:
+    """The reference as a QR code in SVG, for whoever scans a reply; nothing without a reference."""
     if not reference:
         return ""
-    code = segno.make(reference, error="q", micro=False)
-    return str(code.svg_inline(border=4, omitsize=True, title=reference))
+    path, side = code_path(reference)
+    box, title = f"0 0 {side} {side}", f"<title>{escape(reference)}</title>"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{title}<path stroke="#000" d="{path}"/></svg>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.rendering import environment, fields, markdown, plaintext
@@ -38,6 +38,46 @@ def render(order: LetterOrder, library: Library) -> Letter:
         text=f"{plaintext.plain(tokens)}\n\n{_below(used)}\n",
         body=markdown.html(tokens),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A letter that is on its way to paper only: cut where it differs from others of the same text.
+
+    Attributes:
+        order: what it was rendered from, with the language that was really used.
+        version: of the letter's text.
+        subject: one line, with the reference.
+        blocks: of the body.
+        plain: the whole letter as plain text, as a mail would carry it.
+    """
+
+    order: LetterOrder
+    version: str
+    subject: str
+    blocks: tuple[markdown.Block, ...]
+    plain: str
+
+    @property
+    def letter(self) -> Letter:
+        """The same letter in one piece."""
+        return Letter(self.order, self.version, self.subject, self.plain, "".join(block.html for block in self.blocks))
+
+
+def cut(order: LetterOrder, library: Library) -> Sheet:
+    """Write the letter that is ordered, for paper.
+
+    Raises:
+        RightskitError: as :func:`render`.
+    """
+    template = library.template(order.letter, order.language)
+    used = replace(order, language=template.language)
+    fields.check(used)
+    scope = fields.scope(used, template)
+    text, values = environment.fill(template, template.body, scope)
+    blocks = tuple(markdown.blocks(text, values))
+    plain = f"{plaintext.plain(markdown.parse(text, values))}\n\n{_below(used)}\n"
+    return Sheet(used, template.version, _subject(used, template, scope), blocks, plain)
 
 
 def _subject(order: LetterOrder, template: Template, scope: dict[str, object]) -> str:

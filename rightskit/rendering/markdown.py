@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from rightskit.rendering.environment import pieces
+from rightskit.rendering.environment import OPEN, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,10 +49,47 @@ def parse(text: str, values: tuple[str, ...]) -> list[Token]:
         text: Markdown with a mark for each value.
         values: what stands at the marks.
     """
+    return [_filled_block(token, values) for token in _parsed(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list, table, heading or quote of a letter.
+
+    Attributes:
+        tag: of its HTML element.
+        html: the whole element; empty of a block whose values are not put in yet.
+        own: whether it holds a value, so that it may differ from letter to letter.
+    """
+
+    tag: str
+    html: str
+    own: bool
+
+
+def blocks(text: str, values: tuple[str, ...]) -> list[Block]:
+    """The blocks of a filled letter; what :func:`html` makes of it is their HTML, one after the other."""
     return [
-        token if token.children is None else token.copy(children=[*_all_filled(token.children, values)])
-        for token in _parsed(text)
+        Block(block.tag, html([_filled_block(token, values) for token in tokens]), own=True) if block.own else block
+        for block, tokens in _cut(text)
     ]
+
+
+@lru_cache(maxsize=256)
+def _cut(text: str) -> tuple[tuple[Block, tuple[Token, ...]], ...]:
+    """The tokens of a text with marks, block by block."""
+    found: list[tuple[Block, tuple[Token, ...]]] = []
+    start = 0
+    tokens = _parsed(text)
+    for place, token in enumerate(tokens):
+        if token.level or token.nesting == 1:
+            continue
+        block = tokens[start : place + 1]
+        own = any(OPEN in one.content for one in block)
+        shared = "" if own else html([_filled_block(one, ()) for one in block])
+        found.append((Block(token.tag, shared, own), block))
+        start = place + 1
+    return tuple(found)
 
 
 def html(tokens: Sequence[Token]) -> str:
@@ -79,6 +117,10 @@ def _text(
     """A text token as HTML; the letter's own words with their spaces tied, a value as it is."""
     token = tokens[place]
     return escapeHtml(token.content if token.meta["value"] else TIED.sub("\N{NO-BREAK SPACE}", token.content))
+
+
+def _filled_block(token: Token, values: tuple[str, ...]) -> Token:
+    return token if token.children is None else token.copy(children=[*_all_filled(token.children, values)])
 
 
 def _all_filled(tokens: Sequence[Token], values: tuple[str, ...]) -> Iterator[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -32,10 +33,10 @@ def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
 
     from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (likewise)
 
-    style, fonts = _style(layout)
+    css, fonts = style("letter", layout)
     document = HTML(string=page, url_fetcher=FontsOnly())  # type: ignore[no-untyped-call]
     raw: bytes = document.write_pdf(  # type: ignore[no-untyped-call]
-        stylesheets=[style],
+        stylesheets=[css],
         font_config=fonts,
         pdf_variant="pdf/ua-1",
         pdf_identifier=hashlib.sha256(f"{layout}\n{page}".encode()).digest()[:16],
@@ -44,16 +45,17 @@ def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
 
 
 @cache
-def _style(layout: str) -> tuple[Any, Any]:
-    """The stylesheet of a layout, and the fonts that it loaded; kept, since a batch uses them thousands of times."""
+def style(*names: str) -> tuple[Any, Any]:
+    """The stylesheets of these names as one, and the fonts that it loaded; kept: a batch uses them over and over."""
     from weasyprint import CSS  # noqa: PLC0415 (heavy: only where used)
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 (likewise)
 
     from rightskit.rendering.fetcher import FontsOnly, fonts  # noqa: PLC0415 (likewise)
 
+    atexit.register(style.cache_clear)  # WeasyPrint's fonts cannot be cleared once the interpreter is half gone
     configuration = FontConfiguration()  # type: ignore[no-untyped-call]
-    text = "\n".join((layouts.folder() / f"{name}.css").read_text(encoding="utf-8") for name in ("letter", layout))
+    text = "\n".join((layouts.folder() / f"{name}.css").read_text(encoding="utf-8") for name in names)
     base = f"{fonts().resolve().as_uri()}/"
     fetcher = FontsOnly()
-    style = CSS(string=text, base_url=base, font_config=configuration, url_fetcher=fetcher)  # type: ignore[no-untyped-call]
-    return style, configuration
+    css = CSS(string=text, base_url=base, font_config=configuration, url_fetcher=fetcher)  # type: ignore[no-untyped-call]
+    return css, configuration

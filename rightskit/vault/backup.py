@@ -105,6 +105,7 @@ def rekey(vault: store.Vault, passphrase: str) -> None:
     if vault.opens_with(passphrase):
         raise RefusedError("This is the old passphrase.", "Choose a new one.")
     with vault.alone():
+        vault.settle_journal()
         before = _verified(vault)
         with vault.bare() as connection:
             quoted = connection.dialect.identifier_preparer.quote_identifier(passphrase)

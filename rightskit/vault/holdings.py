@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rightskit.campaign.model import Member
     from rightskit.mailbox.model import Reply
 
-_BASE64 = re.compile(rb"base64", re.IGNORECASE)
+_REFERENCE = re.compile(rb"rk-[0-9a-z]{4}-[0-9a-z]{4}")
 _SOFT_BREAK = re.compile(rb"=\r?\n")
 
 
@@ -85,7 +85,8 @@ class _Search:
         # A couple may have one mail address: it is the other one's too.
         own_address = not any(other.email.lower() == member.email.lower() for other in self._others.values())
         self.sought = (name, *references, *([member.email] if member.email and own_address else []))
-        self._sought = re.compile("|".join(map(re.escape, self.sought)).encode(), re.IGNORECASE)
+        self._sought = [word.lower().encode() for word in self.sought if word not in self._references]
+        self._lower_references = {reference.lower().encode() for reference in references}
 
     def messages(self) -> tuple[tuple[str, ...], dict[str, Traces]]:
         """The ids of the member's own messages, and those that are shared with what to take out of each."""
@@ -148,9 +149,15 @@ class _Search:
         To take every reply of a campaign apart would take minutes: only those with coded texts are, the others are
         read as they came, with their lines joined (RFC 2045 section 6.7).
         """
-        if _BASE64.search(raw):
-            return bool(self._sought.search(_words(parse(raw)).encode()))
-        return bool(self._sought.search(_SOFT_BREAK.sub(b"", raw)))
+        if b"base64" in (plain := raw.lower()):
+            return self._stands_in(_words(parse(raw)).lower().encode())
+        return self._stands_in(_SOFT_BREAK.sub(b"", plain) if b"=\n" in plain or b"=\r\n" in plain else plain)
+
+    def _stands_in(self, text: bytes) -> bool:
+        """Whether one of the sought words does; references by their form, for a member may have forty of them."""
+        if any(word in text for word in self._sought):
+            return True
+        return b"rk-" in text and not self._lower_references.isdisjoint(_REFERENCE.findall(text))
 
     def _named(self, reply: Reply) -> Iterator[str]:
         """The other members whom a message names, or who sent it."""

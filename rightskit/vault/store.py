@@ -106,9 +106,20 @@ class Vault:
             yield
 
     def settle_journal(self) -> None:
-        """Bring everything into the file itself and cut the journal to nothing; call it while :meth:`alone`."""
+        """Bring everything into the file itself and cut the journal to nothing, while :meth:`alone`.
+
+        Raises:
+            RefusedError: another program reads the vault; what was written stands, but the journal is not empty.
+        """
         with self.bare() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        if busy:
+            raise RefusedError(f"Another program holds {self.path}.", "End it: the journal still has former pages.")
+
+    def fill_file(self) -> None:
+        """Bring into the file what nobody else reads from the journal: a full disk may have cut a page of it short."""
+        with self.bare() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
 
     def opens_with(self, passphrase: str) -> bool:
         """Whether the vault was opened with this passphrase."""

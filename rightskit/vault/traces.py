@@ -74,7 +74,7 @@ def traces(member: Member, references: Iterable[str]) -> Traces:
     days = _spellings(member.birthdate) if member.birthdate else ()
     phrases = [*whole, *told, *town, *days, member.member, *references]
     return Traces(
-        frozenset(_variants(phrase for phrase in phrases if len(phrase.strip(" ,")) >= _SHORTEST)),
+        frozenset(_variants(filter(_tells, phrases))),
         frozenset(_variants(name for name in (given, family, *_parts(given), *_parts(family)) if len(name) > 1)),
     )
 
@@ -83,7 +83,7 @@ def identity(member: Member, references: Iterable[str]) -> Traces:
     """What tells that a text is about this member: the whole name, the address, the id, the references."""
     given, family = member.given_name, member.family_name
     phrases = [f"{given} {family}", f"{family}, {given}", member.email, member.member, *references]
-    return Traces(frozenset(_variants(filter(None, phrases))), frozenset())
+    return Traces(frozenset(_variants(filter(_tells, phrases))), frozenset())
 
 
 def holds(content: bytes, found: Traces) -> bool:
@@ -118,6 +118,10 @@ def _plain(text: str) -> str:
     if "\\u" in text:
         text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     return unicodedata.normalize("NFC", text)
+
+
+def _tells(phrase: str) -> bool:
+    return len(phrase.strip(" ,")) >= _SHORTEST
 
 
 def _variants(words: Iterable[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from typer.testing import Result
@@ -68,7 +68,7 @@ controllers:
     languages: [de]
     identify_by: [{field: name}, {field: address}, {field: birthdate}]
     channels: [email, post]
-    authority: de-hh
+    authority: de-hh-hmbbfdi
     sources: [https://nordlicht.example/datenschutz]
     checked: 2026-02-01
     quality: verified
@@ -83,7 +83,7 @@ controllers:
     languages: [de]
     identify_by: [{field: name}, {field: address}]
     channels: [email, post]
-    authority: de-he
+    authority: de-he-hbdi
     sources: [https://suedstern.example/datenschutz]
     checked: 2026-02-01
     quality: verified
@@ -261,48 +261,79 @@ def _mail(  # noqa: PLR0913 (what a mail is made of)
     return mail.as_bytes()
 
 
+class Stages:
+    """Campaigns as far as they have come, each made once; a test works on a copy of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made: dict[str, Path] = {}
+
+    def make(self, name: str, before: str, act: Callable[[Campaign], object]) -> None:
+        """What a campaign becomes by an act."""
+        if name in self._made:
+            return
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setenv("RIGHTSKIT_HOME", str(self.folder / f"home of {name}"))
+            _settle(monkeypatch)
+            act(self.copy(before, self.folder / name, monkeypatch))
+        self._made[name] = self.folder / name
+
+    def copy(self, name: str, to: Path, monkeypatch: pytest.MonkeyPatch) -> Campaign:
+        if name == "":
+            to.mkdir()
+            return Campaign(to, monkeypatch)
+        campaign = Campaign(shutil.copytree(self._made[name], to), monkeypatch)
+        _move(campaign, self._made[name])
+        return campaign
+
+
+def _move(campaign: Campaign, before: Path) -> None:
+    """The vault lists its folders of letters by their full paths: they must be those of the copy."""
+    from sqlalchemy import func, update
+
+    from rightskit.vault import schema, store
+
+    if (campaign.folder / store.FILE_NAME).exists():
+        path = schema.folders.c.path
+        with campaign.vault().write() as connection:
+            moved = func.replace(path, str(before), str(campaign.folder))
+            connection.execute(update(schema.folders).values(path=moved))
+
+
+def _found(campaign: Campaign) -> None:
+    for name, text in {"campaign.yaml": CAMPAIGN, "controllers.yaml": CONTROLLERS, "members.csv": MEMBERS}.items():
+        (campaign.folder / name).write_text(text, encoding="utf-8")
+
+
+def _send(campaign: Campaign) -> None:
+    campaign("send", "--to", "outbox")
+    campaign("send", "--to", "print")
+    campaign("posted", f"{START}-outbox-1", f"{START}-print-1")
+
+
 @pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
-    """The campaign founded, planned and sent, made once; each test gets a copy of its own."""
-    folder = tmp_path_factory.mktemp("stages")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("RIGHTSKIT_HOME", str(folder / "home"))
-        _settle(monkeypatch)
-        made: dict[str, Path] = {}
-        now = folder / "founded"
-        now.mkdir()
-        for name, text in {"campaign.yaml": CAMPAIGN, "controllers.yaml": CONTROLLERS, "members.csv": MEMBERS}.items():
-            (now / name).write_text(text, encoding="utf-8")
-        made["founded"] = now
-        for stage, commands in _STAGES.items():
-            now = shutil.copytree(now, folder / stage)
-            campaign = Campaign(now, monkeypatch)
-            for command in commands:
-                campaign(*(str(now / "members.csv") if word == "members.csv" else word for word in command.split()))
-            made[stage] = now
-        yield made
-
-
-_STAGES = {
-    "joined": ["members import members.csv"],
-    "planned": ["plan"],
-    "sent": [
-        "send --to outbox",
-        "send --to print",
-        f"posted {START}-outbox-1",
-        f"posted {START}-print-1",
-    ],
-}
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """A campaign founded, joined, planned and sent."""
+    made = Stages(tmp_path_factory.mktemp("stages"))
+    made.make("founded", "", _found)
+    made.make("joined", "founded", lambda campaign: campaign("members", "import", campaign.folder / "members.csv"))
+    made.make("planned", "joined", lambda campaign: campaign("plan"))
+    made.make("sent", "planned", _send)
+    return made
 
 
 @pytest.fixture
-def at(stages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """``at("sent")``: a copy of the campaign at that stage."""
+def at(stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """``at("sent")``: a copy of the campaign at that stage.
 
+    ``at("answered", "sent", act)``: at the stage to which ``act(campaign)`` brings the one that is sent.
+    """
     _settle(monkeypatch)
 
-    def copy(stage: str) -> Campaign:
-        return Campaign(shutil.copytree(stages[stage], tmp_path / "campaign"), monkeypatch)
+    def copy(stage: str, before: str = "", act: Callable[[Campaign], object] = _found) -> Campaign:
+        if before:
+            stages.make(stage, before, act)
+        return stages.copy(stage, tmp_path / "campaign", monkeypatch)
 
     return copy
 

@@ -37,24 +37,25 @@ def document(campaign, member: str, file: CreditFile) -> tuple[str, bytes]:
 
 @pytest.fixture
 def send_back(sent, reply):
-    """``send_back(jana=held(97.5))``: nordlicht returns data to these members, which is then read into the vault."""
+    """``send_back(jana=held(97.5))``: nordlicht returns data to these members."""
+    return lambda **files: bring(sent, reply, files)
 
-    def run(**files: CreditFile | tuple[str, bytes]):
-        mails = [
-            reply(
-                NORDLICHT,
-                ENCLOSED,
-                day=ON.isoformat(),
-                answers=sent.letter(member, "nordlicht"),
-                name=f"{member}-{number}",
-                files=[file if isinstance(file, tuple) else document(sent, member, file)],
-            )
-            for number, (member, file) in enumerate(files.items())
-        ]
-        sent.on(ON.isoformat()).arrives(*mails)
-        return sent
 
-    return run
+def bring(sent, reply, files):
+    """Nordlicht's mails come, each with a file."""
+    mails = [
+        reply(
+            NORDLICHT,
+            ENCLOSED,
+            day=ON.isoformat(),
+            answers=sent.letter(member, "nordlicht"),
+            name=f"{member}-{number}",
+            files=[file if isinstance(file, tuple) else document(sent, member, file)],
+        )
+        for number, (member, file) in enumerate(files.items())
+    ]
+    sent.on(ON.isoformat()).arrives(*mails)
+    return sent
 
 
 def observed(campaign) -> list[tuple[str, str, float | str]]:
@@ -62,15 +63,18 @@ def observed(campaign) -> list[tuple[str, str, float | str]]:
         return [(one.member, one.variable, one.value) for one in disclosures.observations(connection)]
 
 
+FOUR = {
+    "jana": held(97.5, "current-account", "credit-card"),
+    "petra": held(91.25, "current-account"),
+    "zehra": held(88.0, "current-account", "collection"),
+    "emre": held(12.34, "collection"),
+}
+
+
 @pytest.fixture
-def returned(send_back):
+def returned(at, reply):
     """Four members have their data, of whom three agreed to pooling."""
-    return send_back(
-        jana=held(97.5, "current-account", "credit-card"),
-        petra=held(91.25, "current-account"),
-        zehra=held(88.0, "current-account", "collection"),
-        emre=held(12.34, "collection"),
-    )
+    return at("returned", "sent", lambda campaign: bring(campaign, reply, FOUR)).on(ON.isoformat())
 
 
 def test_returned_data_stops_the_clock_and_waits_to_be_read(returned) -> None:

@@ -56,8 +56,12 @@ Subject: {letter.mail["Subject"]}
 
 
 @pytest.fixture
-def answered(sent, reply):
+def answered(at, reply):
     """Nine messages have come until 20 March, each in another way."""
+    return at("answered", "sent", lambda campaign: answer(campaign, reply)).on("2026-03-20")
+
+
+def answer(sent, reply) -> None:
     sent.on("2026-03-20")
     damaged = sent.request("zehra", "suedstern").lower().replace("0", "O").replace("1", "l").replace("-", " ")
     sent.arrives(
@@ -92,7 +96,6 @@ def answered(sent, reply):
         reply("verkauf@sichtbar.example", SPAM, day="2026-03-10", subject="Letzte Chance: 40 % Rabatt!", name="spam"),
         BROKEN,
     )
-    return sent
 
 
 @pytest.mark.parametrize(

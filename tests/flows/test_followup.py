@@ -29,23 +29,35 @@ def report_nothing(campaign) -> None:
     assert f"{len(asked)} events noted." in said
 
 
-@pytest.fixture
-def asked(sent):
-    sent.on(ASKED)("ask")
-    return sent
+def remind(campaign) -> None:
+    campaign.on(TOLD)("followup")
+    campaign("posted", f"{TOLD}-outbox-1")
+
+
+@pytest.fixture(scope="module")
+def grown(stages):
+    """Three stages after the letters were sent, each from the one before."""
+    stages.make("asked", "sent", lambda campaign: campaign.on(ASKED)("ask"))
+    stages.make("told", "asked", report_nothing)
+    stages.make("reminded", "told", remind)
 
 
 @pytest.fixture
-def told(asked):
-    report_nothing(asked)
-    return asked
+def asked(grown, at):
+    """On 3 April, the members were asked."""
+    return at("asked").on(ASKED)
 
 
 @pytest.fixture
-def reminded(told):
-    told("followup")
-    told("posted", f"{TOLD}-outbox-1")
-    return told
+def told(grown, at):
+    """On 9 April, they have said that nothing came."""
+    return at("told").on(TOLD)
+
+
+@pytest.fixture
+def reminded(grown, at):
+    """On 9 April, those controllers who take mail were reminded."""
+    return at("reminded").on(TOLD)
 
 
 def test_nothing_is_due_while_the_month_runs(sent) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import ctypes
 import ctypes.util
+import datetime as dt
 import gc
 import hashlib
 import io
@@ -19,7 +20,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rightskit.disclosures.model import Disclosure
-from rightskit.vault import check, disclosures, forgetting, messages, presence, requests, store
+from rightskit.flows import forget
+from rightskit.flows.workspace import open_workspace
+from rightskit.vault import check, disclosures, forgetting, members, messages, outgoing, presence, requests, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,6 +197,18 @@ def test_no_byte_of_a_forgotten_member_is_left(answered: Any) -> None:
     names = [path.name for path in answered.folder.rglob("*")]
     assert not [name for name in names if any(word in name for word in gone)]
     answered("vault", "check")
+
+
+def test_the_journal_is_empty_before_the_vault_is_closed(answered: Any) -> None:
+    """Closing would empty it too; what kills the process first would not."""
+    now = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+    space = open_workspace(answered.folder, PASSPHRASE.decode, now, now.date())
+    with space.vault.write() as connection:
+        outgoing.list_folder(connection, answered.folder / "outbox", "outbox", now)
+    forget.forget(space, VEXILLA)
+    assert (answered.folder / "vault.db-wal").stat().st_size == 0
+    assert found_in(answered.folder, MARKERS) == set()
+    space.vault.close()
 
 
 def test_a_shared_reply_is_redacted_and_not_lost(answered: Any) -> None:
@@ -382,11 +397,9 @@ def test_a_letter_on_paper_must_be_taken_out_of_its_bundle(planned: Any) -> None
 
 
 def test_a_withdrawn_consent_leaves_the_pool_at_once(sent: Any) -> None:
-    from rightskit.vault import members, outgoing
-
     vault = sent.vault()
     with vault.write() as connection:
-        outgoing.list_folder(connection, sent.folder / "report.html", "report", vault_time())
+        outgoing.list_folder(connection, sent.folder / "report.html", "report", dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
     vault.close()
     said = sent("members", "withdraw", "MJANA0001", "--consent").output
     assert "out of the pool" in said
@@ -398,12 +411,6 @@ def test_a_withdrawn_consent_leaves_the_pool_at_once(sent: Any) -> None:
     assert agreed == {"MPETRA002", "MZEHRA003", "MTAMAR005"}
     assert "had not agreed" in sent("members", "withdraw", "MJANA0001", "--consent").output
     assert sent.fact("jana", "suedstern")[1] == "running"  # the request goes on
-
-
-def vault_time() -> Any:
-    import datetime as dt
-
-    return dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 
 
 def test_withdrawing_says_what(sent: Any) -> None:
