@@ -86,13 +86,15 @@ def forget(
     from rightskit.flows import forget as flow
 
     space = session.workspace()
-    found = flow.plan(space, member)
-    _tell(found)
+    if dry_run or not yes:
+        _tell(flow.plan(space, member))
     if dry_run:
         return
     if not yes:
         typer.confirm(f"Forget {member} for good?", abort=True, err=True)
-    flow.forget(space, member)
+    done = flow.forget(space, member)
+    if yes:
+        _tell(done)
     output.say(f"{member} is forgotten. Backups made before still hold them: make a new one and destroy the old.")
 
 

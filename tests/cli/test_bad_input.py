@@ -206,7 +206,10 @@ def test_a_fault_in_the_own_controllers_has_its_line(cli, campaign: Path) -> Non
 def test_a_fault_in_an_own_letter_has_its_line(cli, campaign: Path) -> None:
     (campaign / "letters" / "de").mkdir(parents=True)
     (campaign / "letters" / "de" / "access.md").write_text(LETTER, encoding="utf-8")
-    assert "letters/de/access.md:11: nmae is not declared — did you mean 'name'?" in cli("campaign", "check", code=3).output
+    assert (
+        "letters/de/access.md:11: nmae is not declared — did you mean 'name'?"
+        in cli("campaign", "check", code=3).output
+    )
 
 
 LETTER = """\
