@@ -47,8 +47,6 @@ WRONG_CONTROLLER = Fact(receipt=True, stops=True, answer=Answer.REFUSED, flag="w
 
 FINAL = frozenset(fact.answer for fact in FACTS.values() if fact.stops)
 _RANK = {Answer.NONE: 0, Answer.UNKNOWN: 0, Answer.ACKNOWLEDGED: 1, Answer.IN_DIALOGUE: 2}
-# What is known after data had come: a later word cannot make them unsaid.
-_AFTER_DATA = {Answer.NO_DATA: Answer.DATA, Answer.REFUSED: Answer.PARTIAL}
 
 
 def fact_of(kind: EventKind, *, link: bool = False, to_controller: bool = False) -> Fact:
@@ -62,8 +60,11 @@ def fact_of(kind: EventKind, *, link: bool = False, to_controller: bool = False)
 
 def follow(before: Answer, said: Answer) -> Answer:
     """The answer that holds when another one comes."""
+    if before in {Answer.DATA, Answer.PARTIAL} and said in {Answer.NO_DATA, Answer.REFUSED}:
+        # What came cannot be unsaid: "nothing more" changes nothing, a refusal is one of the rest.
+        return before if said is Answer.NO_DATA else Answer.PARTIAL
     if said in FINAL:
-        return _AFTER_DATA.get(said, said) if before is Answer.DATA else said
+        return said
     if before in FINAL:
         return before
     return max(before, said, key=lambda answer: _RANK[answer])

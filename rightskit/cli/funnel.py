@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from rightskit.errors import RightskitError
+from rightskit.cli import session
+from rightskit.errors import RemoteError, RightskitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,12 +39,18 @@ class Funnel(TyperGroup):
             raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             raise typer.Exit(0) from error
+        except OSError as error:
+            typer.echo(f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}", err=True)
+            typer.echo("Make room or check the folder's permissions, then run the command again to go on.", err=True)
+            raise typer.Exit(RemoteError.exit_code) from error
         except Exception as error:
             if _is_control_flow(error):
                 raise
             typer.echo(f"rightskit: a bug ({type(error).__name__}). A report without personal data is in", err=True)
             typer.echo(str(_save_report(error)), err=True)
             raise typer.Exit(1) from error
+        finally:
+            session.close()
 
 
 def _hoisted(args: list[str]) -> list[str]:

@@ -34,9 +34,8 @@ def import_(
     Example: `rightskit members import members.csv`
     """
     from rightskit.flows import members as flow
-    from rightskit.flows.workspace import open_or_create
 
-    space = open_or_create(session.campaign_folder(), session.new_passphrase, session.now(), session.today())
+    space = session.new_workspace()
     done = flow.import_(space, file, keep_valid=keep_valid)
     for fault in done.faults:
         output.warn(str(fault))

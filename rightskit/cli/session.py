@@ -32,6 +32,7 @@ class Options:
 
 
 OPTIONS = Options()
+_OPEN: list[Workspace] = []
 
 
 def today() -> dt.date:
@@ -98,7 +99,25 @@ def _need_a_person() -> None:
 
 
 def workspace() -> Workspace:
-    """The campaign with its vault open."""
+    """The campaign with its vault open, until the command ends."""
     from rightskit.flows.workspace import open_workspace
 
-    return open_workspace(campaign_folder(), passphrase, now(), today())
+    return _kept(open_workspace(campaign_folder(), passphrase, now(), today()))
+
+
+def new_workspace() -> Workspace:
+    """The campaign with its vault open; the vault is made where there is none."""
+    from rightskit.flows.workspace import open_or_create
+
+    return _kept(open_or_create(campaign_folder(), new_passphrase, now(), today()))
+
+
+def _kept(space: Workspace) -> Workspace:
+    _OPEN.append(space)
+    return space
+
+
+def close() -> None:
+    """Close what the command opened, however it ended: forgetting and a new passphrase need the vault alone."""
+    while _OPEN:
+        _OPEN.pop().vault.close()

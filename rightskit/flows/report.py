@@ -11,7 +11,7 @@ from rightskit.flows import pool, status
 from rightskit.rendering.page import page
 from rightskit.reports.build import build
 from rightskit.reports.model import CaseRow
-from rightskit.vault import disclosures
+from rightskit.vault import disclosures, outgoing
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,6 +65,8 @@ def report(workspace: Workspace, language: str, target: Path) -> None:
         threshold=campaign.threshold,
     )
     folders.write(target, page("report.html", language, {"report": made}).encode())
+    with workspace.vault.write() as connection:
+        outgoing.list_folder(connection, target, "report", workspace.now)
 
 
 def _row(workspace: Workspace, case: Case, read: set[str], pooled: set[str]) -> CaseRow:

@@ -250,10 +250,6 @@ def test_the_order_in_which_events_are_read_changes_nothing(history: History, rn
     assert look(other) == look(history)
 
 
-REFUSED_TWICE = "data, then no more"
-
-
-@pytest.mark.xfail(strict=True, reason="a second refusal makes data unsaid that had come (facts.follow)")
 def test_data_that_came_stay_said_however_often_the_rest_is_refused() -> None:
     text = "sent=06-01, data-received=06-20, refused=06-25, refused=06-28"
     history = History("", BERLIN, day("06-30"), events(text), ())
@@ -261,7 +257,7 @@ def test_data_that_came_stay_said_however_often_the_rest_is_refused() -> None:
 
 
 @given(
-    st.sampled_from([history for history in KNOWN if history.name != REFUSED_TWICE]),
+    st.sampled_from(KNOWN),
     st.lists(st.integers(0, 7), max_size=6),
 )
 @settings(max_examples=200, deadline=None)
