@@ -32,14 +32,14 @@ PASSPHRASE = b"six invented words for a test"
 VEXILLA = "MVEXA0001"
 JOINING = f"""\
 member,given_name,family_name,street,postal_code,city,country,email,birthdate,phone,mandate_date,receive_date,consent_version,consent_scope,guardian,note
-{VEXILLA},Vexilla,Trombergova,Quastenweg 77,99998,Nirgendheim,DE,vexilla@postmarke.example,1971-05-23,+49 555 7788990,2026-02-20,2026-02-20,1,statistics,Gundolf Vormundmarke,Notizmarke
+{VEXILLA},Vexilla,Trombergova,Quastenweg 77,9VEXQ98,Nirgendheim,DE,vexilla@postmarke.example,1971-05-23,+49 555 7788990,2026-02-20,2026-02-20,1,statistics,Gundolf Vormundmarke,Notizmarke
 """
 MARKERS = (
     *(
         "Vexilla",
         "Trombergova",
         "Quastenweg",
-        "99998",
+        "9VEXQ98",
         "Nirgendheim",
         "postmarke",
         "7788990",
@@ -129,7 +129,7 @@ def answered(joined: Any, reply: Any) -> Any:
     campaign("log", own, "acknowledged", "--note", "Anrufmarke: Frau Trombergova hat angerufen")
     campaign("log", reference(campaign, "papierwerk"), "noted", "--note", "Anrufmarke")
     both = (
-        f"zu den Anträgen {own} (Frau Vexilla Trombergova, Quastenweg 77, 99998 Nirgendheim, geboren am 23.05.1971) "
+        f"zu den Anträgen {own} (Frau Vexilla Trombergova, Quastenweg 77, 9VEXQ98 Nirgendheim, geboren am 23.05.1971) "
         f"und {jana} (Frau Jana Özdemir, Lindenallee 12): zu beiden Personen haben wir keine Daten gespeichert."
     )
     campaign.arrives(
