@@ -23,6 +23,8 @@ from rightskit.rendering.model import LetterOrder, Party
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rightskit.rendering.bulk import Printed
+
 LETTER, LAYOUT = "objection", "din5008b"  # one page
 
 
@@ -60,7 +62,7 @@ def in_bulk(number: int, workers: int, folder: Path) -> None:
         (folder / f"{file}.pdf").write_bytes(made.pdf)
 
 
-def _tens(items: Iterator[object], number: int) -> Iterator[list[object]]:
+def _tens(items: Iterator[Printed], number: int) -> Iterator[list[Printed]]:
     from itertools import islice
 
     while some := list(islice(items, number)):

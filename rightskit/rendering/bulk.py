@@ -85,6 +85,9 @@ def _group(
         return {}
     document, parts = stamp.own_parts(letters, texts[0])
     unders = [stamp.below(own, text) for own, text in zip(parts, texts, strict=True)]
+    if any(under is None and not _FURTHER[text] for under, text in zip(unders, texts, strict=True)):
+        _FURTHER.update((text, True) for under, text in zip(unders, texts, strict=True) if under is None)
+        return _group(sheets, layout, stopped, files)
     whole = dict(sheets)
     codes = [whole[place].order.reference for place in places]
     stamped = _stamped(document, list(zip(parts, unders, codes, strict=True)), files)
@@ -111,6 +114,8 @@ def _stamped(
 ) -> list[Sequence[Page]]:
     """The own parts of each letter on its shared pages; no pages where it does not fit."""
     sheets = [stamp.pages(document, parts, under) if under else [] for parts, under, _ in letters]
+    if not any(sheets):
+        return [[] for _ in letters]
     own = _open(document.copy([page for pages in sheets for page in pages]).write_pdf(), files)
     forms: dict[int, list[pikepdf.Name]] = {}
     done: list[Sequence[Page]] = []

@@ -61,14 +61,14 @@ def paper(order: LetterOrder, subject: str, body: str, layout: Layout, code: str
     return {
         "sender": order.sender,
         "sender_lines": (*order.sender.address, *_contact(order)),
-        "return_line": " · ".join((order.sender.name, *order.sender.address)),
+        "return_line": layouts.short(" · ".join((order.sender.name, *order.sender.address))),
         "recipient": (order.recipient.name, *order.recipient.address),
         "day": formats.longdate(order.date, order.language),
         "reference": order.reference,
         "header": order.reference,
         "value": f'<p class="value">{escape(order.reference)}</p>',
         "code": code,
-        "subject": f"<h1>{escape(subject)}</h1>",
+        "subject": f"<h1>{heading(subject, order.reference)}</h1>",
         "body": body,
         "signature": f"<p>{escape(order.sender.name)}</p>",
         "enclosures": order.enclosures,
@@ -109,6 +109,12 @@ def _shared(letter: Letter) -> dict[str, object]:
         "contact": _contact(order),
         "recipient": (order.recipient.name, *order.recipient.address),
     }
+
+
+def heading(subject: str, reference: str) -> str:
+    """The subject as HTML, in which the reference never breaks at its hyphens."""
+    text, mark = escape(subject), escape(f"[{reference}]")
+    return text.replace(mark, f'<span class="whole">{mark}</span>')
 
 
 def code_path(reference: str) -> tuple[str, int]:

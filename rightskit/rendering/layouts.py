@@ -95,6 +95,18 @@ def _height(width: float, lines: Sequence[tuple[str, float]], size: float, leadi
     return rows * size * leading * _POINT
 
 
+def short(text: str) -> str:
+    """The line above the address in the window, cut where it would take more than its two lines."""
+    if _width(text) <= _RETURN:
+        return text
+    while _width(text) > _RETURN:
+        text = text[:-1]
+    return f"{text.rstrip()} …"
+
+
+_RETURN = 2 * 80 / (6.5 * _POINT) * 0.85  # em: two lines of 80 mm in 6.5 pt
+
+
 def named(layout: str) -> Layout:
     """A layout by its name.
 

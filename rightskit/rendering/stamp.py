@@ -15,7 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from rightskit.rendering import formats, glyphs
-from rightskit.rendering.html import code_path, paper, sheets
+from rightskit.rendering.html import code_path, heading, paper, sheets
 from rightskit.rendering.pdf import style
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def own(sheet: Sheet, layout: Layout, *, further: bool) -> dict[str, object]:
     glyphs.check(sheet.order)
     blocks = (_marked(_name(n), block.tag, block.html) for n, block in enumerate(sheet.blocks) if block.own)
     return paper(sheet.order, sheet.subject, "".join(blocks), layout, code="") | {
-        "subject": f'<h1 data-own="subject">{escape(sheet.subject)}</h1>',
+        "subject": f'<h1 data-own="subject">{heading(sheet.subject, sheet.order.reference)}</h1>',
         "value": f'<p class="value" data-own="reference">{escape(sheet.order.reference)}</p>',
-        "signature": f'<p data-own="signature">{escape(sheet.order.sender.name)}</p>',
+        "signature": f'<p class="name-to-sign" data-own="signature">{escape(sheet.order.sender.name)}</p>',
         "further": further,
     }
 
@@ -133,7 +133,7 @@ def own_parts(letters: Sequence[Mapping[str, object]], text: Text) -> tuple[Any,
 
 def below(parts: Mapping[str, Any], text: Text) -> Shared | None:
     """The shared pages on which the own parts of a letter fit; None where it has to be laid out alone."""
-    moved = tuple((name, round(box.height, 3)) for name, box in sorted(parts.items()) if not _is_fixed(name))
+    moved = tuple((name, round(box.height, 6)) for name, box in sorted(parts.items()) if not _is_fixed(name))
     found = shared(text, moved)
     if found.holes is None or (found.pages > 1 and not _runs_on(parts)):
         return None
@@ -240,7 +240,7 @@ def _holes(pages: Sequence[Any]) -> Mapping[str, Hole] | None:
 def _hole(name: str, height: float, tag: str, class_: str = "") -> str:
     """An empty element of the kind and the height of the part that belongs there."""
     kind = tag if tag in {"p", "div", "h1", "h2", "h3", "h4"} else "ol"
-    return f'<{kind} class="{class_}" data-own="{name}" style="height: {height:.4f}px"></{kind}>'
+    return f'<{kind} class="{class_}" data-own="{name}" style="height: {height:.6f}px"></{kind}>'
 
 
 def _marked(name: str, tag: str, html: str) -> str:

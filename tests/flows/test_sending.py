@@ -194,7 +194,8 @@ def test_a_full_disk_leaves_no_half_letter(planned, monkeypatch) -> None:
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fdopen", fdopen)
-        planned("send", "--to", "outbox", code=1)
+        said = planned("send", "--to", "outbox", code=6)
+    assert "No space left on device" in said.output
     assert len(listing(planned)) == 2
     assert not [name for name in listing(planned) if name.startswith(".part-")]
     planned("send", "--to", "outbox")

@@ -1,0 +1,106 @@
+"""``letter`` for every letter to a controller, ``letters show`` and ``letters check``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ME = """\
+name: Jana Özdemir
+address: [Lindenallee 12, 24105 Kiel]
+email: jana@example.org
+birthdate: 1988-04-09
+reason: Ich werde bedroht.
+details:
+  rights: [access, erasure]
+"""
+OWN = """\
+---
+letter: inquiry
+right: access
+article: "15"
+version: "1"
+subject: "Anfrage"
+---
+Guten Tag {{ sender.nmae }},
+
+{% if birthday %}
+wann?
+"""
+
+
+@pytest.fixture
+def me(tmp_path: Path) -> Path:
+    path = tmp_path / "me.yaml"
+    path.write_text(ME, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("access", "Art. 15"),
+        ("withdrawal", "Art. 7 Abs. 3"),
+        ("several", "Bitte bearbeiten Sie meine Anträge in der Reihenfolge"),
+        ("objection-situation", "Ich werde bedroht."),
+    ],
+)
+def test_every_letter_to_a_controller_can_be_written_alone(cli, me: Path, letter: str, words: str) -> None:
+    said = cli("letter", letter, "schufa", "--lang", "de", "--me", str(me), "--format", "txt")
+    assert words in " ".join(said.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("letter", "hint"),
+    [("withdrawl", "did you mean 'withdrawal'?"), ("reminder", "use one of: access, erasure"), ("xyz", "use one of:")],
+)
+def test_an_unknown_letter_is_told_with_the_nearest(cli, me: Path, letter: str, hint: str) -> None:
+    said = cli("letter", letter, "schufa", "--me", str(me), code=2)
+    assert f"There is no letter '{letter}' to a controller." in said.output
+    assert hint in said.output
+
+
+def test_the_layout_is_the_countrys_or_the_one_that_is_named(cli, me: Path, tmp_path: Path) -> None:
+    made = {}
+    for layout in ("", "din5008b", "swissleft"):
+        out = tmp_path / f"{layout or 'none'}.pdf"
+        cli("letter", "access", "schufa", "--me", str(me), "-o", str(out), *(["--layout", layout] if layout else []))
+        made[layout] = out.read_bytes()
+    assert made[""] == made["din5008b"] != made["swissleft"]
+    said = cli("letter", "access", "schufa", "--me", str(me), "--layout", "din508a", code=2)
+    assert "did you mean 'din5008a'?" in said.output
+
+
+def test_a_letter_is_shown_with_its_fields(cli) -> None:
+    said = cli("letters", "show", "withdrawal", "--lang", "de").stdout
+    for part in ("7(3)", "consents, birthdate, identifiers", "{{ sender.name }}", "Mit freundlichen Grüßen"):
+        assert part in said
+
+
+def test_a_letter_that_a_language_lacks_is_shown_in_another_visibly(cli) -> None:
+    assert (
+        "There is no such letter in 'nl' yet: this is 'en'." in cli("letters", "show", "several", "--lang", "nl").output
+    )
+
+
+def test_faults_of_an_own_letter_come_with_file_and_line(cli, campaign: Path) -> None:
+    folder = campaign / "letters" / "de"
+    folder.mkdir(parents=True)
+    path = folder / "inquiry.md"
+    path.write_text(OWN, encoding="utf-8")
+    said = _said(cli, campaign)
+    assert f"{path}:12: Unexpected end" in said or f"{path}:11: Unexpected end" in said
+    assert "The innermost block that needs to be closed is 'if'" in said
+    path.write_text(OWN + "{% endif %}\n", encoding="utf-8")
+    said = _said(cli, campaign)
+    assert f"{path}:8: sender has no nmae" in said
+    assert f"{path}:10: birthday is not declared" in said
+    assert f"{path}:4: the letter never names article 15" in said
+
+
+def _said(cli, campaign: Path) -> str:
+    return str(cli("-C", str(campaign), "letters", "check", code=3).output)

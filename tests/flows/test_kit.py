@@ -1,0 +1,109 @@
+"""``send --to kit``: members who act themselves get a folder with all that they need."""
+
+import email
+from email.policy import default
+
+import pytest
+
+from rightskit.rendering.library import Library
+
+
+@pytest.fixture
+def campaign(at):
+    """Hanna, who signed no mandate, acts herself, and so does Jana."""
+    founded = at("founded")
+    for name, before, after in (
+        ("campaign.yaml", "ways: [own-name]", "ways: [own-name, self]"),
+        ("members.csv", "consent_scope\n", "consent_scope,acts\n"),
+        ("members.csv", "2026-02-20,2026-02-20,1,statistics\nMPETRA", "2026-02-20,,1,statistics,self\nMPETRA"),
+        ("members.csv", "1990-12-24,,,,", "1990-12-24,,,,,self"),
+    ):
+        path = founded.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after), encoding="utf-8")
+    path = founded.folder / "members.csv"
+    width = path.read_text(encoding="utf-8").splitlines()[0].count(",")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("".join(f"{line}{',' * (width - line.count(','))}\n" for line in lines), encoding="utf-8")
+    founded("members", "import", founded.folder / "members.csv")
+    founded("plan")
+    return founded
+
+
+def test_a_kit_holds_letters_drafts_and_a_note(campaign) -> None:
+    said = campaign("send", "--to", "kit").output
+    assert "6 letters lie in" in said
+    assert "rightskit posted 2026-03-02-kit-1" in said
+    kits = campaign.folder / "kit"
+    assert sorted(path.name for path in kits.iterdir()) == ["MHANNA006", "MJANA0001"]
+    kit = kits / "MJANA0001"
+    assert kit.stat().st_mode & 0o777 == 0o700
+    names = sorted(path.name.partition("-access")[2] or path.name for path in kit.iterdir())
+    assert names == [".eml", ".eml", ".pdf", ".pdf", ".pdf", "MJANA0001-note.pdf", "MJANA0001-note.txt"]
+    reference = campaign.request("jana", "nordlicht")
+    draft = email.message_from_bytes((kit / f"{reference}-access.eml").read_bytes(), policy=default)
+    assert draft["X-Unsent"] == "1"
+    assert draft["From"] == "Jana Özdemir <jana@heimpost.example>"
+    assert draft["To"] == "datenschutz@nordlicht.example"
+    assert draft["Reply-To"] is None
+    note = (kit / "MJANA0001-note.txt").read_text(encoding="utf-8")
+    for part in ("Guten Tag Jana Özdemir", "Was wissen sie?", "Auskunftei Nordlicht GmbH", reference, "Leiten Sie uns"):
+        assert part in " ".join(note.split())
+    assert (kit / "MJANA0001-note.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_kit_is_written_once_and_journaled(campaign) -> None:
+    campaign("send", "--to", "kit")
+    assert campaign.fact("jana", "nordlicht")[0] == "queued"
+    assert "Nothing to write. 6 were written before." in campaign("send", "--to", "kit").output
+    campaign("posted", "2026-03-02-kit-1")
+    assert campaign.fact("jana", "nordlicht")[0] == "sent"
+    assert campaign.fact("petra", "nordlicht")[0] == "unsent"
+
+
+def test_an_interrupted_kit_is_written_again_with_the_same_message_ids(campaign, monkeypatch) -> None:
+    from rightskit.delivery import kit as kits
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kits.folders, "flush_all", lambda: (_ for _ in ()).throw(KeyboardInterrupt()))
+        campaign("send", "--to", "kit", code=130)
+    assert campaign.fact("jana", "suedstern")[0] == "unsent"
+    before = ids(campaign)
+    assert "6 letters lie in" in campaign("send", "--to", "kit").output
+    assert before
+    assert before.items() <= ids(campaign).items()
+
+
+def ids(campaign) -> dict[str, str]:
+    mails = (campaign.folder / "kit").rglob("*.eml")
+    return {path.name: str(email.message_from_bytes(path.read_bytes(), policy=default)["Message-ID"]) for path in mails}
+
+
+def test_one_letter_that_cannot_be_printed_does_not_stop_a_kit(campaign, monkeypatch) -> None:
+    from rightskit.errors import RefusedError
+    from rightskit.flows import kit
+
+    real = kit.pdf
+
+    def stubborn(letter, layout):
+        if letter.order.recipient.name.startswith("Papierwerk"):
+            raise RefusedError("no paper today")
+        return real(letter, layout)
+
+    monkeypatch.setattr(kit, "pdf", stubborn)
+    said = campaign("send", "--to", "kit", code=3).output
+    assert said.count("was stopped: no paper today") == 2
+    assert "4 letters lie in" in said
+
+
+def test_the_vault_lists_the_kits_so_that_clean_and_forget_find_them(campaign) -> None:
+    campaign("send", "--to", "kit")
+    campaign("members", "forget", "MJANA0001", "--yes")
+    assert not [path for path in (campaign.folder / "kit").rglob("*") if path.is_file() and "MJANA" in str(path)]
+
+
+def test_a_note_in_a_language_without_one_falls_back_to_english() -> None:
+    from rightskit.paths import shipped
+
+    assert Library([shipped("letters")]).template("kit-note", "nl").language == "en"
