@@ -61,7 +61,7 @@ def due(workspace: Workspace) -> list[Due]:
         people = {member.member: member for member in members.all_members(connection)}
         written = {key: mid for mid, key in outgoing.message_ids(connection).items()}
         begun = outgoing.states(connection)
-    languages = [found.language for found in library_for(workspace.folder).letters() if found.letter == "complaint"]
+    languages = library_for(workspace.folder).languages().get("complaint", [])
     context = Context(workspace, people, written, sorted(languages, key=lambda language: language != "en"))
     wanted = [case for case in status.cases(workspace) if case.status.next in STEPS]
     fresh = [

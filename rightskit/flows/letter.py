@@ -34,7 +34,7 @@ _NOT_ALONE = re.compile(r"answer-.*|form-.*|ask|complaint|kit-note|reminder|supp
 
 def writable(library: Library) -> list[str]:
     """The letters to a controller that a person can write alone: those of the rights first, a campaign's own too."""
-    slugs = {found.letter for found in library.letters() if _NOT_ALONE.fullmatch(found.letter) is None}
+    slugs = {letter for letter in library.languages() if _NOT_ALONE.fullmatch(letter) is None}
     return [*(right for right in Right if right in slugs), *sorted(slugs.difference(Right))]
 
 
@@ -47,8 +47,8 @@ def template(letter: str, controller: Controller, library: Library, language: st
     known = writable(library)
     if letter not in known:
         raise WrongUsageError(f"There is no letter {letter!r} to a controller.", did_you_mean(letter, known))
-    languages = sorted({found.language for found in library.letters() if found.letter == letter})
-    chosen = language or choose_language("controller", controller.languages, member_language, languages or ["en"])
+    languages = sorted(library.languages()[letter])
+    chosen = language or choose_language("controller", controller.languages, member_language, languages)
     return library.template(letter, chosen)
 
 

@@ -44,6 +44,13 @@ class Library:
                 return self._template(path, candidate)
         raise NotFoundError(f"There is no letter {letter!r} in {language!r}.", self._hint(letter))
 
+    def languages(self) -> dict[str, list[str]]:
+        """Letter -> the languages in which there is a file, unread: a single letter need not wait for all others."""
+        found: dict[str, list[str]] = {}
+        for path, language in self._files():
+            found.setdefault(path.stem, []).append(language)
+        return found
+
     def letters(self) -> list[Template]:
         """All letters that can be used, by name and language; each with the hash that an approval names.
 
@@ -96,7 +103,7 @@ class Library:
         return self._read[path]
 
     def _hint(self, letter: str) -> str:
-        languages = sorted({language for path, language in self._files() if path.stem == letter})
-        if languages:
-            return f"It exists in: {', '.join(languages)}."
-        return f"There are: {', '.join(sorted({path.stem for path, _ in self._files()}))}."
+        known = self.languages()
+        if letter in known:
+            return f"It exists in: {', '.join(sorted(known[letter]))}."
+        return f"There are: {', '.join(sorted(known))}."
