@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-STEPS: dict[int, Callable[[Connection], None]] = {}
-"""Version -> what leads from it to the next one."""
+STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {1: ()}
+"""Version -> what leads from it to the next one, a function for each subject, in this order."""
 
 
 def version_of(connection: Connection) -> int:
@@ -27,7 +27,8 @@ def version_of(connection: Connection) -> int:
 def migrate(connection: Connection) -> None:
     """Take a vault to this version, step by step."""
     for version in range(version_of(connection), schema.VERSION):
-        STEPS[version](connection)
+        for change in STEPS[version]:
+            change(connection)
     stamp(connection)
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Table,
 )
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 

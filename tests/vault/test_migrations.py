@@ -15,10 +15,18 @@ from rightskit.vault import members, migrations, schema, store
 FROZEN = sorted(Path(__file__).parent.glob("schema-*.sql"), key=lambda path: path.name)
 
 
-def tables(vault: store.Vault) -> list[str]:
+def tables(vault: store.Vault) -> set[tuple[object, ...]]:
+    """Every column, key and index of a vault; columns that were added later stand at the end of their table."""
+    queries = (
+        'SELECT m.name, c.name, upper(c.type), c."notnull", c.pk FROM sqlite_master m, pragma_table_info(m.name) c',
+        'SELECT m.name, f."from", f."table", f."to" FROM sqlite_master m, pragma_foreign_key_list(m.name) f',
+        (
+            'SELECT m.name, i."unique", i.origin, group_concat(c.name) FROM sqlite_master m, pragma_index_list(m.name) i, '
+            "pragma_index_info(i.name) c GROUP BY m.name, i.name"
+        ),
+    )
     with vault.read() as connection:
-        found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
-        return [re.sub(r"\s+", " ", text).strip() for text in found.scalars()]
+        return {tuple(row) for query in queries for row in connection.exec_driver_sql(query)}
 
 
 def make(folder: Path, passphrase: str, frozen: Path) -> None:
@@ -33,13 +41,14 @@ def make(folder: Path, passphrase: str, frozen: Path) -> None:
     vault.close()
 
 
-def test_every_version_is_frozen() -> None:
-    assert [path.name for path in FROZEN] == [f"schema-{number}.sql" for number in range(1, schema.VERSION + 1)]
+def test_every_earlier_version_is_frozen() -> None:
+    """The tables of this version may change until it is released; whoever raises the version freezes them."""
+    assert [path.name for path in FROZEN] == [f"schema-{number}.sql" for number in range(1, schema.VERSION)]
 
 
 @pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)
 def test_a_vault_of_an_earlier_version_has_the_tables_of_today(quick: str, tmp_path: Path, frozen: Path) -> None:
-    """It fails too where the tables change and the version does not."""
+    """It fails too where the tables change and no step makes the change."""
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
     make(tmp_path / "old", quick, frozen)
@@ -74,13 +83,13 @@ def of_one(new: store.Vault, tmp_path: Path) -> Path:
 
 
 def test_steps_run_one_after_the_other_and_once(quick: str, of_one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "VERSION", 3)
-    monkeypatch.setattr(migrations, "STEPS", {1: second, 2: third})
+    monkeypatch.setattr(schema, "VERSION", 4)
+    monkeypatch.setattr(migrations, "STEPS", {2: (second,), 3: (third,)})
     for _ in range(2):
         vault = store.open_(of_one, quick)
         with vault.read() as connection:
             assert connection.exec_driver_sql("SELECT shoe_size FROM members").scalar() == 39
-            assert migrations.version_of(connection) == 3
+            assert migrations.version_of(connection) == 4
         vault.close()
 
 
@@ -88,12 +97,12 @@ def test_a_step_that_fails_leaves_the_vault_as_it_was(
     quick: str, of_one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "VERSION", 3)
-        patch.setattr(migrations, "STEPS", {1: second, 2: broken})
+        patch.setattr(schema, "VERSION", 4)
+        patch.setattr(migrations, "STEPS", {2: (second,), 3: (broken,)})
         with pytest.raises(OperationalError):
             store.open_(of_one, quick)
     vault = store.open_(of_one, quick)
     with vault.read() as connection:
-        assert migrations.version_of(connection) == 1
+        assert migrations.version_of(connection) == 2
         assert "shoe_size" not in connection.exec_driver_sql("SELECT * FROM members").keys()  # noqa: SIM118 (a result)
     vault.close()
