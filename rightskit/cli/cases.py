@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,11 +14,20 @@ from rightskit.cli import output, sending, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from enum import StrEnum
 
+    from rightskit.cases.model import Event
     from rightskit.flows.status import Case
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+class Teller(StrEnum):
+    """Who can have told what is logged."""
+
+    ORGANISER = "organiser"
+    MEMBER = "member"
+    CONTROLLER = "controller"
+    AUTHORITY = "authority"
 
 
 def register(app: typer.Typer) -> None:
@@ -103,12 +113,20 @@ def _show_one(case: Case, *, as_json: bool) -> None:
     if case.status.flags:
         output.say(f"flags       {', '.join(case.status.flags)}")
     output.say("")
-    rows = [(event.happened, event.kind.value, event.source, event.evidence[:12]) for event in case.events]
-    output.table(("happened", "event", "by", "evidence"), rows)
+    rows = [
+        (event.happened, event.received, event.noted.date(), event.kind.value, _teller(event), event.evidence[:12])
+        for event in case.events
+    ]
+    output.table(("happened", "received", "noted", "event", "by", "evidence"), rows)
     if case.status.deadline:
         output.say("")
         steps = [(step.date, step.text, step.source) for step in case.status.deadline.steps]
         output.table(("date", "because", "source"), steps)
+
+
+def _teller(event: Event) -> str:
+    """Where an event comes from; of what a person noted, who told it."""
+    return event.detail.get("by", event.source)
 
 
 def due(
@@ -140,20 +158,33 @@ def due(
 def log(
     request: Annotated[str | None, typer.Argument(metavar="[REQUEST]", help="Such as RK-7G2K-4Q9A.")] = None,
     event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="Such as acknowledged or refused.")] = None,
-    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By default today.")] = None,
-    note: Annotated[str, typer.Option(help="What proves it, in a few words.")] = "",
-    source: Annotated[Path | None, typer.Option("--from", help="A CSV: request,event,date,note.")] = None,
+    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When; by default today.")] = None,
+    received: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When somebody learned of it; by default today.")
+    ] = None,
+    by: Annotated[Teller, typer.Option(help="Who told it.")] = Teller.ORGANISER,
+    evidence: Annotated[str, typer.Option(help="What proves it, in a few words.")] = "",
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A CSV: request,event,date,received,by,evidence.")
+    ] = None,
+    keep_valid: Annotated[
+        bool, typer.Option("--keep-valid", help="Note the valid rows although others have faults.")
+    ] = False,
 ) -> None:
     """Note what no message says: a phone call, a letter that came home, a member's report.
 
-    Example: `rightskit log RK-7G2K-4Q9A data-received --date 2026-04-02 --note "letter to the member"`
+    Example: `rightskit log RK-7G2K-4Q9A data-received --date 2026-04-02 --by member --evidence "letter of 2 April"`
     """
     from rightskit.errors import WrongUsageError
     from rightskit.flows import log as flow
     from rightskit.yamlfile import did_you_mean
 
     if source is not None:
-        output.say(f"{flow.log_file(session.workspace(), source)} events noted.")
+        noted = flow.log_file(session.workspace(), source, keep_valid=keep_valid)
+        for fault in noted.faults:
+            output.warn(str(fault))
+        left = f"; {len(noted.faults)} rows were left" if noted.faults else ""
+        output.say(f"{noted.events} events noted{left}.")
         return
     if request is None or event is None:
         raise WrongUsageError("Say which request and what happened, or give a file.", "See: rightskit log --help")
@@ -161,8 +192,9 @@ def log(
     if event not in kinds:
         raise WrongUsageError(f"{event!r} is no kind of event.", did_you_mean(event, kinds))
     happened = date.date() if date else session.today()
-    noted = flow.log(session.workspace(), request, kinds[event], happened, note)
-    output.say(f"{noted.reference}: {noted.kind} on {noted.happened}")
+    told = flow.Told(request, kinds[event], happened, received.date() if received else None, by.value, evidence)
+    done = flow.log(session.workspace(), told)
+    output.say(f"{done.reference}: {done.kind} on {done.happened}")
 
 
 def ask(

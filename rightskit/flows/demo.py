@@ -236,6 +236,6 @@ def _log_home(demo: Demo, first: int) -> None:
 def _log(demo: Demo, name: str, rows: Iterable[tuple[str, EventKind, dt.date, str]]) -> None:
     with (demo.folder / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("request", "event", "date", "note"))
-        writer.writerows((reference, kind.value, date, note) for reference, kind, date, note in rows)
+        writer.writerow(("request", "event", "date", "by", "evidence"))
+        writer.writerows((reference, kind.value, date, "member", words) for reference, kind, date, words in rows)
     demo.run("log", "--from", str(demo.folder / name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
@@ -19,86 +20,158 @@ if TYPE_CHECKING:
 
     from rightskit.flows.workspace import Workspace
 
-COLUMNS = ("request", "event", "date", "note")
+COLUMNS = ("request", "event", "date", "received", "by", "evidence")
+REQUIRED = COLUMNS[:3]
 LOGGABLE = tuple(kind for kind in EventKind if kind not in {EventKind.PLANNED, EventKind.QUEUED, EventKind.CORRECTED})
 """What a person can say has happened; plans are made by ``plan``, corrections in ``review``."""
+TELLERS = ("organiser", "member", "controller", "authority")
+"""Who can have told it."""
 
 
-def log(workspace: Workspace, reference: str, kind: EventKind, happened: dt.date, note: str) -> Event:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody tells of a request.
+
+    Attributes:
+        request: its reference, as typed.
+        happened: the day of the event itself.
+        received: the day on which the member or the campaign learned of it; None: today.
+        by: one of :data:`TELLERS`.
+        evidence: what proves it, in a few words; never a name.
+    """
+
+    request: str
+    kind: EventKind
+    happened: dt.date
+    received: dt.date | None = None
+    by: str = TELLERS[0]
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a file of events came to.
+
+    Attributes:
+        events: how many were noted.
+        faults: of the rows that were left.
+    """
+
+    events: int
+    faults: tuple[Fault, ...]
+
+
+def log(workspace: Workspace, told: Told) -> Event:
     """Note one event of one request.
 
     Raises:
         NotFoundError: there is no such request.
-        RefusedError: it lies ahead.
+        RefusedError: its days are not in order, or lie ahead.
     """
-    event = _event(workspace, reference, kind, happened, note)
+    event = _event(workspace, told)
     with workspace.vault.write() as connection:
         if requests.get(connection, event.reference) is None:
-            raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
+            raise NotFoundError(f"There is no request {told.request}.", "See: rightskit status --list")
         requests.record(connection, [event])
     return event
 
 
-def log_file(workspace: Workspace, path: Path) -> int:
-    """Note the events of a CSV with the columns ``request,event,date,note``: all, or none; and give their number.
+def log_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> Noted:
+    """Note the events of a CSV with the columns :data:`COLUMNS`, of which the first three must be there.
+
+    Args:
+        workspace: the campaign.
+        path: the file.
+        keep_valid: note the rows without a fault although others have one.
 
     Raises:
         NotFoundError: there is no such file.
-        FaultsError: with every fault of the file.
+        FaultsError: rows have faults and ``keep_valid`` is not set, or a column is wrong; nothing was noted.
     """
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}.")
-    rows, faults = _rows(path)
-    events: list[Event] = []
+    rows = _rows(path)
     with workspace.vault.write() as connection:
         known = {request.reference for request in requests.all_requests(connection)}
-        for line, row in rows:
-            event, fault = _row(workspace, row, known, str(path), line)
-            faults += [fault] if fault else []
-            events += [event] if event else []
-        if faults:
-            raise FaultsError(faults, "Nothing was noted.")
+        read = [_row(workspace, row, known, str(path), line) for line, row in rows]
+        faults = [found for found in read if isinstance(found, Fault)]
+        events = [found for found in read if isinstance(found, Event)]
+        if faults and not keep_valid:
+            hint = f"Nothing was noted. Correct the file, or note the {len(events)} valid rows: --keep-valid"
+            raise FaultsError(faults, hint)
         requests.record(connection, events)
-    return len(events)
+    return Noted(len(events), tuple(faults))
 
 
-def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
-    """Line and cells of each row, in whatever dialect a spreadsheet saves; no rows where a column is missing."""
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Line and cells of each row, in whatever dialect a spreadsheet saves.
+
+    Raises:
+        FaultsError: a column is missing, or not known.
+    """
     text = decoded(path.read_bytes())
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
-    missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
-    faults = [Fault(str(path), 1, "this column is missing", f"add a column {name}", name) for name in missing]
-    return ([] if faults else [(reader.line_num, row) for row in reader]), faults
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", restkey="")
+    heading = reader.fieldnames or ()
+    faults = [
+        Fault(str(path), 1, "this column is missing", f"add a column {name}", name)
+        for name in REQUIRED
+        if name not in heading
+    ]
+    faults += [
+        Fault(str(path), 1, "this column is not known", did_you_mean(name, COLUMNS), name)
+        for name in heading
+        if name not in COLUMNS and not faults
+    ]
+    if faults:
+        raise FaultsError(faults, "Nothing was noted.")
+    return [(reader.line_num, row) for row in reader]
 
 
-def _row(
-    workspace: Workspace, row: dict[str, str], known: set[str], path: str, line: int
-) -> tuple[Event | None, Fault | None]:
+def _row(workspace: Workspace, row: dict[str, str], known: set[str], path: str, line: int) -> Event | Fault:
     reference = normalise(row["request"])
     if reference not in known or reference is None:
-        return None, Fault(path, line, "there is no such request", "copy its reference from the letter", "request")
+        return Fault(path, line, "there is no such request", "copy its reference from the letter", "request")
     if row["event"] not in LOGGABLE:
-        return None, Fault(path, line, "no such kind of event", did_you_mean(row["event"], LOGGABLE), "event")
+        return Fault(path, line, "no such kind of event", did_you_mean(row["event"], LOGGABLE), "event")
+    if (by := row.get("by") or TELLERS[0]) not in TELLERS:
+        return Fault(path, line, "nobody who can have told it", did_you_mean(by, TELLERS), "by")
+    days: dict[str, dt.date | None] = {}
+    for column in ("date", "received"):
+        try:
+            days[column] = dt.date.fromisoformat(row[column]) if row.get(column) or column == "date" else None
+        except ValueError:
+            return Fault(path, line, "not a date", "write YYYY-MM-DD", column)
+    happened = days["date"] or workspace.today
+    told = Told(reference, EventKind(row["event"]), happened, days["received"], by, row.get("evidence", ""))
     try:
-        happened = dt.date.fromisoformat(row["date"])
-        event = _event(workspace, reference, EventKind(row["event"]), happened, row.get("note", ""))
-    except ValueError:
-        return None, Fault(path, line, "not a date", "write YYYY-MM-DD", "date")
+        return _event(workspace, told)
     except RefusedError as error:
-        return None, Fault(path, line, str(error), error.hint, "date")
-    return event, None
+        return Fault(path, line, str(error), error.hint, "date" if happened > workspace.today else "received")
 
 
-def _event(workspace: Workspace, reference: str, kind: EventKind, happened: dt.date, note: str) -> Event:
+def _event(workspace: Workspace, told: Told) -> Event:
+    """The event, with its three days in order: it happened, somebody learned of it, it is noted."""
+    happened, received = told.happened, told.received or workspace.today
     if happened > workspace.today:
         raise RefusedError(f"{happened} lies ahead of {workspace.today}.", "Note it when it has happened.")
+    if received > workspace.today:
+        raise RefusedError(
+            f"It cannot have been received on {received}: that lies ahead of {workspace.today}.",
+            "Note it when it has come.",
+        )
+    if received < happened:
+        raise RefusedError(
+            f"It cannot have been received on {received}, before it happened on {happened}.",
+            "Were the two days swapped? --date is the day of the event, --received the day somebody learned of it.",
+        )
     return Event(
-        reference=normalise(reference) or reference,
-        kind=kind,
+        reference=normalise(told.request) or told.request,
+        kind=told.kind,
         happened=happened,
         noted=workspace.now,
-        received=workspace.today if happened != workspace.today else None,
+        received=received if received != happened else None,
         source="person",
-        evidence=note,
+        evidence=told.evidence,
+        detail={"by": told.by},
     )

@@ -56,13 +56,15 @@ def tell(run, reply) -> None:
         ),
     )
     run("review", "--accept", "refusal")
-    run("log", run.request("emre", "nordlicht"), "no-data", "--date", "2026-03-16", "--note", "letter to the member")
+    run(
+        "log", run.request("emre", "nordlicht"), "no-data", "--date", "2026-03-16", "--evidence", "letter to the member"
+    )
     run("data", "extract")
 
     run.on("2026-04-08")("ask")
     open_ = [line["request"] for line in run.json("status") if line["answer"] == "unknown"]
     rows = [f"{reference},member-reported,2026-04-10,nothing" for reference in open_]
-    (run.folder / "told.csv").write_text("\n".join(["request,event,date,note", *rows]), encoding="utf-8")
+    (run.folder / "told.csv").write_text("\n".join(["request,event,date,evidence", *rows]), encoding="utf-8")
     run.on("2026-04-10")("log", "--from", run.folder / "told.csv")
     # An acknowledged request is no unknown one: its member was asked too, and reports by phone.
     run("log", run.request("petra", "suedstern"), "member-reported")

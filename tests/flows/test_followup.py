@@ -24,7 +24,7 @@ def report_nothing(campaign) -> None:
     """Every member who was asked says that nothing came."""
     asked = [line["request"] for line in campaign.json("status") if line["answer"] == "unknown"]
     rows = "".join(f"{reference},member-reported,{TOLD},nothing came\n" for reference in asked)
-    (campaign.folder / "answers.csv").write_text("request,event,date,note\n" + rows, encoding="utf-8")
+    (campaign.folder / "answers.csv").write_text("request,event,date,evidence\n" + rows, encoding="utf-8")
     said = campaign.on(TOLD)("log", "--from", campaign.folder / "answers.csv").output
     assert f"{len(asked)} events noted." in said
 
@@ -245,7 +245,7 @@ def test_a_demand_for_identity_is_answered(sent, reply) -> None:
 def test_what_no_message_says_is_logged(sent) -> None:
     reference = sent.request("jana", "papierwerk")
     sloppy = reference.lower().replace("-", " ")
-    sent.on("2026-03-20")("log", sloppy, "refused", "--date", "2026-03-18", "--note", "letter that came home")
+    sent.on("2026-03-20")("log", sloppy, "refused", "--date", "2026-03-18", "--evidence", "letter that came home")
     assert sent.fact("jana", "papierwerk") == ("received", "stopped", "refused", "complain")
     shown = sent("status", sloppy).output
     assert "letter that" in shown
@@ -259,6 +259,13 @@ def test_what_no_message_says_is_logged(sent) -> None:
         (("{ref}", "refuse"), 2, "'refuse' is no kind of event.\ndid you mean 'refused'?"),
         (("{ref}", "planned"), 2, "'planned' is no kind of event."),
         (("{ref}", "refused", "--date", "2026-03-03"), 5, "2026-03-03 lies ahead of 2026-03-02."),
+        (("{ref}", "refused", "--received", "2026-03-05"), 5, "received on 2026-03-05: that lies ahead of 2026-03-02."),
+        (
+            ("{ref}", "refused", "--date", "2026-03-02", "--received", "2026-02-27"),
+            5,
+            "received on 2026-02-27, before it happened on 2026-03-02.\nWere the two days swapped?",
+        ),
+        (("{ref}", "refused", "--by", "neighbour"), 2, "'neighbour' is not one of"),
         (("{ref}",), 2, "Say which request and what happened"),
     ],
 )
@@ -269,9 +276,33 @@ def test_what_cannot_have_happened_is_refused(sent, words: tuple[str, ...], code
     assert sent.fact("jana", "papierwerk") == ("sent", "running", "none", "wait")
 
 
+def test_when_it_happened_was_learned_of_and_was_noted_are_three_days(sent) -> None:
+    reference = sent.request("jana", "papierwerk")
+    days = ("--date", "2026-03-12", "--received", "2026-03-16", "--by", "member")
+    sent.on("2026-03-20")("log", reference, "no-data", *days)
+    shown = [line.split() for line in sent("status", reference).output.splitlines()]
+    assert ["2026-03-12", "2026-03-16", "2026-03-20", "no-data", "member"] in shown
+
+
+def test_the_valid_rows_of_a_file_can_be_noted_without_the_others(sent) -> None:
+    good, path = sent.request("jana", "papierwerk"), sent.folder / "events.csv"
+    rows = (
+        "request,event,date,received,by",
+        f"{good},acknowledged,2026-02-27,2026-02-28,member",
+        f"{good},refused,2026-02-28,2026-02-27,member",
+        f"{good},refused,2026-02-28,,nobody",
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+    said = sent("log", "--from", path, "--keep-valid").output
+    assert f"{path}:3 [received]: It cannot have been received on 2026-02-27" in said
+    assert f"{path}:4 [by]: nobody who can have told it" in said
+    assert "1 events noted; 2 rows were left." in said
+    assert sent.fact("jana", "papierwerk")[2] == "acknowledged"
+
+
 def test_a_file_of_events_is_taken_whole_or_not_at_all(sent) -> None:
     good, path = sent.request("jana", "papierwerk"), sent.folder / "events.csv"
-    rows = ("request,event,date,note", f"{good},refused,2026-03-02,home", f"{good},refuse,2026-03-02,",
+    rows = ("request,event,date,evidence", f"{good},refused,2026-03-02,home", f"{good},refuse,2026-03-02,",
             "RK-0000-0000,refused,2026-03-02,", f"{good},refused,2.3.2026,", f"{good},refused,2026-12-01,")  # fmt: skip
     path.write_text("\n".join(rows), encoding="utf-8")
     said = sent("log", "--from", path, code=3).output
@@ -289,8 +320,9 @@ def test_a_file_of_events_is_taken_whole_or_not_at_all(sent) -> None:
         (b"request event date\n", "[request]: this column is missing"),
         (b"request,event\nRK-0000-0000,refused\n", ":1 [date]: this column is missing"),
         (b"request,event,date\nRK-0000-0000\n", ":2 [request]: there is no such request"),
+        (b"request,event,date,note\n", "[note]: this column is not known"),
         (
-            "request,event,date,note\nRK-0000-0000,refused,2026-03-02,Müller\n".encode("cp1252"),
+            "request,event,date,evidence\nRK-0000-0000,refused,2026-03-02,Müller\n".encode("cp1252"),
             ":2 [request]: there is no",
         ),
         (b"", "[request]: this column is missing"),
@@ -305,7 +337,7 @@ def test_a_file_that_is_no_table_of_events(sent, raw: bytes, sentence: str) -> N
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_file_of_events_may_come_from_any_spreadsheet(sent, delimiter: str) -> None:
     reference, path = sent.request("jana", "papierwerk"), sent.folder / "events.csv"
-    rows = (("date", "event", "request", "note"), ("2026-03-02", "refused", reference, "größer"))
+    rows = (("date", "event", "request", "evidence"), ("2026-03-02", "refused", reference, "größer"))
     path.write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode("cp1252"))
     assert "1 events noted." in sent("log", "--from", path).output
     assert sent.fact("jana", "papierwerk")[2] == "refused"

@@ -126,8 +126,8 @@ def reference(campaign: Any, controller: str) -> str:
 def answered(joined: Any, reply: Any) -> Any:
     campaign = joined.on("2026-03-10")
     own, jana = reference(campaign, "suedstern"), campaign.request("jana", "suedstern")
-    campaign("log", own, "acknowledged", "--note", "Anrufmarke: Frau Trombergova hat angerufen")
-    campaign("log", reference(campaign, "papierwerk"), "noted", "--note", "Anrufmarke")
+    campaign("log", own, "acknowledged", "--evidence", "Anrufmarke: Frau Trombergova hat angerufen")
+    campaign("log", reference(campaign, "papierwerk"), "noted", "--evidence", "Anrufmarke")
     both = (
         f"zu den Anträgen {own} (Frau Vexilla Trombergova, Quastenweg 77, 9VEXQ98 Nirgendheim, geboren am 23.05.1971) "
         f"und {jana} (Frau Jana Özdemir, Lindenallee 12): zu beiden Personen haben wir keine Daten gespeichert."
@@ -456,7 +456,7 @@ def test_clean_keeps_questions_until_members_have_answered(sent: Any) -> None:
     assert "MJANA0001" in asked
     for line in sent.json("status"):
         if line["member"] == "MJANA0001":
-            sent("log", line["request"], "member-reported", "--note", "nichts")
+            sent("log", line["request"], "member-reported", "--evidence", "nichts")
     sent("clean")
     left = sorted(path.name[:9] for path in (sent.folder / "questions").iterdir())
     assert left == [name for name in asked if name != "MJANA0001"]

@@ -253,7 +253,7 @@ def test_logging_is_killed(answered: Path, copies: Any, rounds: int) -> None:
 def _write_events(file: Path, references: list[str], note: str) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream)
-        rows.writerow(("request", "event", "date", "note"))
+        rows.writerow(("request", "event", "date", "evidence"))
         rows.writerows((reference, "noted", "2026-04-01", note) for reference in references)
 
 
