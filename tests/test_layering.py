@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "rightskit"
-BASE = ["errors", "paths", "rights", "yamlfile", "accounts", "texts"]
+BASE = ["errors", "paths", "rights", "yamlfile", "credentials", "accounts", "texts"]
 ROOMS = [
     "files",
     "registry",
@@ -31,8 +31,10 @@ THIRD_PARTY = {
     "duckdb": {"disclosures", "reports"},
     "filelock": {"vault"},
     "holidays": {"cases"},
+    "idna": {"delivery"},
     "imaplib2": {"mailbox"},
     "jinja2": {"rendering"},
+    "keyring": {"base"},
     "markdown_it": {"rendering"},
     "pikepdf": {"rendering"},
     "platformdirs": {"base"},

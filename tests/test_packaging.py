@@ -187,6 +187,10 @@ def declared() -> set[str]:
     return {normal(requirement) for requirement in PROJECT["project"]["dependencies"]}
 
 
+def extras() -> set[str]:
+    return {normal(one) for some in PROJECT["project"]["optional-dependencies"].values() for one in some}
+
+
 def test_every_import_is_declared() -> None:
     imported = set()
     for path in (CHECKOUT / "rightskit").rglob("*.py"):
@@ -197,8 +201,9 @@ def test_every_import_is_declared() -> None:
                 imported.add(node.module.partition(".")[0])
     foreign = imported - set(sys.stdlib_module_names) - {"rightskit"}
     packages = importlib.metadata.packages_distributions()
+    known = declared() | extras()
     assert {
-        name: packages.get(name) for name in foreign if not {normal(p) for p in packages.get(name, [])} & declared()
+        name: packages.get(name) for name in foreign if not {normal(p) for p in packages.get(name, [])} & known
     } == {}
 
 

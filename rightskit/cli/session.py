@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rightskit import accounts
+from rightskit import credentials
 from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def passphrase() -> str:
     if given is not None:
         return given
     if OPTIONS.passphrase_command:
-        return accounts.secret_from(OPTIONS.passphrase_command)
+        return credentials.secret_from(OPTIONS.passphrase_command)
     _need_a_person()
     return str(typer.prompt("Passphrase of the vault", hide_input=True, err=True))
 

@@ -89,7 +89,7 @@ def from_account(workspace: Workspace, track: Track) -> Synced:
             "The campaign has no mail account that can be read.",
             f"Add `imap:` to the account in {accounts.accounts_file()}, or give --from PATH.",
         )
-    password = accounts.secret_from(account.password_command) if account.password_command else ""
+    password = account.secret().text
     prefix = f"imap:{account.name}:"
     with workspace.vault.read() as connection:
         since = _positions(prefix, messages.places(connection, prefix))

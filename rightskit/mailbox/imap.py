@@ -225,7 +225,7 @@ class _Session(imaplib2.IMAP4):
             return plain
         if self._account.security == "starttls":
             _start_tls(plain, self._account.host)
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=self._account.host)
+        return self._account.tls().wrap_socket(plain, server_hostname=self._account.host)
 
     def _request_push(self, tag: Any = None, name: Any = None, **kw: Any) -> Any:
         request = super()._request_push(tag, name, **kw)  # type: ignore[no-untyped-call]

@@ -1,0 +1,82 @@
+"""What proves who a person is: passwords and tokens, from their own commands or from the system's keyring."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from dataclasses import dataclass, field
+from typing import Any
+
+from rightskit.errors import WrongUsageError
+
+SERVICE = "rightskit"
+"""The name under which the keyring holds what is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What proves to a server who logs in.
+
+    Attributes:
+        text: a password, or an access token.
+        is_token: whether it is a token for XOAUTH2.
+    """
+
+    text: str = field(repr=False)
+    is_token: bool = False
+
+
+def secret_from(command: str) -> str:
+    """The first line that a person's own command prints, such as ``pass show campaign``.
+
+    Raises:
+        WrongUsageError: there is no such command, or it failed.
+    """
+    try:
+        # Split as a shell would, run without one.
+        ran = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        raise WrongUsageError(f"The command for the secret failed: {type(error).__name__}.", command) from error
+    return ran.stdout.split("\n", 1)[0]
+
+
+def xoauth2(user: str, token: str) -> str:
+    """The one message of the mechanism XOAUTH2, before base64."""
+    return f"user={user}\x01auth=Bearer {token}\x01\x01"
+
+
+def from_keyring(name: str) -> str:
+    """The password that the system's keyring holds under a name.
+
+    Raises:
+        WrongUsageError: there is no keyring, or it holds nothing under this name.
+    """
+    found = _asked("get_password", name)
+    if not found:
+        raise WrongUsageError(f"The keyring holds no password for {name!r}.", f"Run: keyring set {SERVICE} {name}")
+    return str(found)
+
+
+def keep_in_keyring(name: str, password: str) -> None:
+    """Put a password into the system's keyring.
+
+    Raises:
+        WrongUsageError: there is no keyring, or it takes nothing.
+    """
+    _asked("set_password", name, password)
+
+
+def _asked(what: str, *words: str) -> Any:
+    try:
+        import keyring  # noqa: PLC0415 (an extra)
+        from keyring.errors import KeyringError  # noqa: PLC0415 (likewise)
+    except ImportError as error:
+        raise WrongUsageError(
+            "The Python package keyring is missing.", "Run: pip install 'rightskit[keyring]'"
+        ) from error
+    try:
+        return getattr(keyring, what)(SERVICE, *words)
+    except KeyringError as error:
+        raise WrongUsageError(
+            f"The system's keyring refused: {type(error).__name__}.", "Use password_command instead."
+        ) from error
