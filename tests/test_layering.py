@@ -31,6 +31,7 @@ THIRD_PARTY = {
     "duckdb": {"disclosures", "reports"},
     "filelock": {"vault"},
     "holidays": {"cases"},
+    "icalendar": {"reports"},
     "idna": {"delivery"},
     "imaplib2": {"mailbox"},
     "jinja2": {"rendering"},

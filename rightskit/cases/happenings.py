@@ -82,6 +82,37 @@ def parse_date(text: str) -> dt.date:
         raise WrongUsageError(f"there is no such day: {text}") from None
 
 
+def parse_moment(text: str) -> dt.datetime | dt.date:
+    """The day, or the instant, that ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM`` names, with or without a zone.
+
+    Raises:
+        WrongUsageError: no such moment, or one that no deadline can be reckoned from.
+    """
+    if len(text) <= len("2026-03-05"):
+        return parse_day(text)
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUsageError(f"no moment: {text!r}", "write 2026-03-05T18:30, or 2026-03-05T18:30+01:00") from None
+    _within(moment.date(), text)
+    return moment
+
+
+def parse_day(text: str) -> dt.date:
+    """The date that ``YYYY-MM-DD`` names, as long as a deadline can be reckoned from it.
+
+    Raises:
+        WrongUsageError: no such date, or one out of reach.
+    """
+    return _within(parse_date(text), text)
+
+
+def _within(day: dt.date, text: str) -> dt.date:
+    if _is_out(day):
+        raise WrongUsageError(f"{text} is outside {FIRST_DAY} to {LAST_DAY}", "rights under the GDPR began in 2018")
+    return day
+
+
 def misfits(received: dt.date, happenings: Sequence[Happening]) -> list[str]:
     """What cannot have happened that way, one sentence each."""
     found = [f"{received} is outside {FIRST_DAY} to {LAST_DAY}"] if _is_out(received) else []

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from rightskit.cases.calendar import roll
+from rightskit.cases.model import Step
 from rightskit.cases.places import Place, settled
+from rightskit.cases.wording import spoken
 from rightskit.errors import WrongUsageError
 
 CHANNELS = ("email", "post", "registered", "fax", "webform", "portal")
@@ -114,6 +116,19 @@ def receipt_from_sending(
     if place.country == "DE" and clock is not None:
         last = max(last, _business_day(place, day, clock))
     return Receipt(day, last, "sent", (ASSUMED,))
+
+
+def derivation(sent: dt.datetime | dt.date, channel: str, receipt: Receipt) -> Step:
+    """The step that leads from the sending to the receipt; the days that each channel takes are our reading."""
+    left = spoken(sent.date() if isinstance(sent, dt.datetime) else sent)
+    first, last = spoken(receipt.first), spoken(receipt.last)
+    if channel in _BY_HAND:
+        between = f"on {first}" if first == last else f"between {first} and {last}"
+        text = f"Posted on {left}; without tracking it is taken to arrive {between}."
+        return Step("sent", "EDPB Guidelines 01/2022 para 159; days in the post: a setting", receipt.first, text)
+    text = f"Sent on {left}; nothing proves the receipt, so it lies between {first} and {last}."
+    source = "EDPB Guidelines 01/2022 para 159; BGH, 6 October 2022, VII ZR 895/21 (mail outside business hours)"
+    return Step("sent", source, receipt.first, text)
 
 
 def _local(sent: dt.datetime | dt.date, timezone: str) -> tuple[dt.date, dt.time | None]:

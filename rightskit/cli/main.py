@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rightskit import __version__
-from rightskit.cli import campaigns, cases, controllers, data, members, replies, sending, single, vault
+from rightskit.cli import campaigns, cases, controllers, data, deadlines, members, replies, sending, single, vault
 from rightskit.cli.funnel import Funnel
 from rightskit.cli.session import OPTIONS
 
@@ -48,7 +48,7 @@ def options(
     OPTIONS.passphrase_command = passphrase_command
 
 
-for module in (single, campaigns, members, controllers, sending, replies, cases, data, vault):
+for module in (single, deadlines, campaigns, members, controllers, sending, replies, cases, data, vault):
     module.register(app)
 
 

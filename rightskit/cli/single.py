@@ -1,4 +1,4 @@
-"""What a person alone needs, without campaign or vault: ``letter``, ``deadline``, ``explain``; and ``demo``."""
+"""What a person alone needs, without campaign or vault: ``letter`` and ``explain``; and ``demo``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rightskit.campaign.me import Me
-    from rightskit.cases.model import Deadline
 
 
 class Format(StrEnum):
@@ -32,7 +31,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(demo)
     app.command()(letter)
-    app.command()(deadline)
     app.command()(explain)
 
 
@@ -183,64 +181,6 @@ def _put(raw: bytes, out: Path | None, form: Format, name: str) -> None:
         raise NotFoundError(f"There is no folder {target.parent}.")
     folders.write(target, raw)
     output.warn(f"{target} is ready.")
-
-
-def deadline(
-    country: Annotated[str, typer.Option(metavar="CC", help="Where the controller sits, such as DE.")],
-    received: Annotated[
-        str, typer.Option(metavar="DATE", help="The day on which the controller got the request.")
-    ] = "",
-    sent: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="When it was sent, where nothing proves the receipt."
-        ),
-    ] = None,
-    channel: Annotated[str, typer.Option(help="With --sent: email, post or registered.")] = "email",
-    subdivision: Annotated[str, typer.Option(metavar="S", help="Its Land, canton or nation, such as HE.")] = "",
-    event: Annotated[
-        list[str] | None, typer.Option(metavar="KIND=DATE", help="What happened since; may be repeated.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-) -> None:
-    """Say until when the answer is due, and why.
-
-    Example: `rightskit deadline --received 2026-03-03 --country DE --event extended=2026-03-20`
-    """
-    from rightskit.cases.deadline import Place, parse_event, receipt_from_sending
-    from rightskit.cases.deadline import deadline as reckon
-    from rightskit.cases.happenings import parse_date
-    from rightskit.errors import WrongUsageError
-
-    place = Place(country, subdivision)
-    if bool(received) == bool(sent):
-        raise WrongUsageError("Say when the request was received, or when it was sent.", "Give --received or --sent.")
-    start = receipt_from_sending(_moment(sent), channel, place) if sent else parse_date(received)
-    found = reckon(start, place, [parse_event(text) for text in event or []])
-    if as_json:
-        steps = [{"rule": s.rule, "source": s.source, "date": s.date, "text": s.text} for s in found.steps]
-        output.json_line(
-            {"earliest": found.earliest, "latest": found.latest, "flags": list(found.flags), "steps": steps}
-        )
-        return
-    output.say(_sentence(found))
-    output.say("")
-    output.table(("date", "because", "source"), [(s.date, s.text, s.source) for s in found.steps])
-
-
-def _moment(sent: dt.datetime) -> dt.datetime | dt.date:
-    """A bare date says nothing of the hour."""
-    return sent.date() if sent.time() == dt.time() else sent
-
-
-def _sentence(found: Deadline) -> str:
-    if found.earliest is None:
-        return "No time runs: " + ", ".join(found.flags)
-    if found.latest is None:
-        return f"In the strictest reading due by {found.earliest}; no latest date: {', '.join(found.flags)}."
-    if found.earliest == found.latest:
-        return f"Due by the end of {found.latest:%A}, {found.latest}."
-    return f"Due by {found.earliest} in the strictest reading, by {found.latest} in the kindest; overdue after that."
 
 
 def explain(

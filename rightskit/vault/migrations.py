@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.vault import schema
+from rightskit.vault import outgoing, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection
 
-STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {1: ()}
+STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {1: (outgoing.shorten_folders,)}
 """Version -> what leads from it to the next one, a function for each subject, in this order."""
 
 

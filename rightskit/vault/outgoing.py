@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
@@ -13,7 +14,6 @@ from rightskit.vault import schema
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -110,26 +110,46 @@ def withdraw(connection: Connection, references: Sequence[str]) -> list[tuple[st
 def list_folder(connection: Connection, path: Path, kind: str, made: dt.datetime) -> None:
     """Remember what holds members' data outside the vault, and when it was written last.
 
+    What lies beside the vault is kept by its way from there: in a copied campaign it is the copy's own.
+
     Args:
         connection: to the vault.
         path: a folder of letters, or a file.
         kind: ``outbox``, ``print`` or ``ask`` for letters; ``report`` or ``release`` for what was published.
         made: now.
     """
-    table, when = schema.folders, made.replace(tzinfo=None)
-    same = table.c.path == str(path)
-    if connection.execute(update(table).where(same).values(made=when)).rowcount == 0:
-        connection.execute(insert(table).values(path=str(path), kind=kind, made=when))
+    table, when, kept = schema.folders, made.replace(tzinfo=None), _from_vault(connection, path)
+    if connection.execute(update(table).where(table.c.path == kept).values(made=when)).rowcount == 0:
+        connection.execute(insert(table).values(path=kept, kind=kind, made=when))
 
 
 def unlist_folder(connection: Connection, path: Path) -> None:
     """Forget what was removed."""
-    connection.execute(delete(schema.folders).where(schema.folders.c.path == str(path)))
+    connection.execute(delete(schema.folders).where(schema.folders.c.path == _from_vault(connection, path)))
 
 
 def listed_folders(connection: Connection, *kinds: str) -> list[str]:
-    """What holds members' data outside the vault: all of it, or of some kinds."""
+    """What holds members' data outside the vault, by its full path: all of it, or of some kinds."""
     query = select(schema.folders.c.path).order_by(schema.folders.c.made, schema.folders.c.path)
     if kinds:
         query = query.where(schema.folders.c.kind.in_(kinds))
-    return [row.path for row in connection.execute(query)]
+    return [str(_campaign(connection) / row.path) for row in connection.execute(query)]
+
+
+def shorten_folders(connection: Connection) -> None:
+    """From version 1: full paths below the campaign's folder become those from the vault."""
+    table = schema.folders
+    for row in connection.execute(select(table.c.path)).all():
+        kept = _from_vault(connection, Path(row.path))
+        connection.execute(update(table).where(table.c.path == row.path).values(path=kept))
+
+
+def _campaign(connection: Connection) -> Path:
+    """The folder in which the vault lies."""
+    return Path(str(connection.engine.url.database)).absolute().parent
+
+
+def _from_vault(connection: Connection, path: Path) -> str:
+    """The way from the vault to what lies below its folder; else the full path."""
+    here, there = _campaign(connection).resolve(), path.resolve()
+    return str(there.relative_to(here)) if there.is_relative_to(here) else str(there)

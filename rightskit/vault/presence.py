@@ -8,6 +8,7 @@ holds a shared lock on a file beside it; the system frees it when the process en
 from __future__ import annotations
 
 import os
+import platform
 import sys
 import time
 from contextlib import contextmanager
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """Seconds to wait for others."""
 _STEP = 0.05
+
+
+def me() -> str:
+    """This process, as others can look for it."""
+    return f"process {os.getpid()} on {platform.node()}"
+
+
+def who(lock: Path) -> str:
+    """Who wrote a lock file, as far as it says."""
+    try:
+        return lock.read_text(encoding="utf-8") or "it does not say who it is"
+    except OSError:  # where a locked file cannot be read
+        return "it does not say who it is"
 
 
 class Presence:

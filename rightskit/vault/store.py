@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, StaticPool, create_engine, event
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.vault import failures, migrations, schema
 from rightskit.vault.failures import WrongPassphraseError
-from rightskit.vault.presence import Presence
+from rightskit.vault.presence import Presence, me, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,14 +82,16 @@ class Vault:
         Raises:
             RefusedError: somebody else does.
         """
-        lock = FileLock(self.path.with_name(f"{self.path.name}-{work}.lock"), mode=0o600)
+        path = self.path.with_name(f"{self.path.name}-{work}.lock")
+        lock = FileLock(path, mode=0o600)
         try:
             with lock.acquire(timeout=0):
+                path.write_text(me(), encoding="utf-8")
                 yield
         except Timeout as error:
             raise RefusedError(
                 f"Another rightskit is at {work} on this campaign.",
-                "Wait until it has finished, then try again.",
+                f"Wait until it has finished ({who(path)}), then try again.",
             ) from error
 
     @contextmanager

@@ -1,7 +1,6 @@
 """What a person alone gets, with no set-up at all."""
 
 import email
-import json
 from email.policy import default
 from pathlib import Path
 
@@ -104,32 +103,6 @@ def test_a_missing_folder(cli, me: Path) -> None:
     assert "There is no folder" in cli("letter", "access", "schufa", "--me", me, "-o", "none/a.pdf", code=4).output
 
 
-def test_a_deadline_in_its_fixed_form(cli) -> None:
-    said = cli("deadline", "--received", "2026-01-15", "--country", "DE", "--event", "extended=2026-02-16", "--json")
-    found = json.loads(said.output)
-    assert (found["earliest"], found["latest"], found["flags"]) == ("2026-04-15", "2026-04-15", [])
-    assert set(found["steps"][0]) == {"rule", "source", "date", "text"}
-
-
-def test_a_deadline_as_a_sentence(cli) -> None:
-    said = cli("deadline", "--received", "2026-03-03", "--country", "FR").output
-    assert said.startswith("Due by 2026-04-03 in the strictest reading, by 2026-04-07 in the kindest")
-    assert "Good Friday" in said
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--received", "2026-02-30", "--country", "DE"),
-        ("--received", "yesterday", "--country", "DE"),
-        ("--received", "2026-03-01", "--country", "XX"),
-        ("--received", "2026-03-01", "--country", "DE", "--event", "lost=2026-03-02"),
-    ],
-)
-def test_a_deadline_that_cannot_be_reckoned(cli, arguments: tuple[str, ...]) -> None:
-    cli("deadline", *arguments, code=2)
-
-
 @pytest.mark.parametrize("language", ["de", "fr", "en"])
 def test_every_right_is_explained(cli, language: str) -> None:
     from rightskit.rights import Right
@@ -171,13 +144,3 @@ def test_ctrl_c_ends_with_130(cli, me: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(letter, "template", interrupted)
     assert "interrupted" in cli("letter", "access", "schufa", "--me", me, code=130).output
     assert not Path("schufa-access.pdf").exists()
-
-
-def test_a_deadline_from_the_day_of_sending_alone(cli) -> None:
-    said = cli("deadline", "--sent", "2026-03-02", "--channel", "post", "--country", "DE", "--json")
-    found = json.loads(said.output)
-    assert (found["earliest"], found["latest"], found["flags"]) == ("2026-04-07", "2026-04-07", ["receipt-assumed"])
-
-
-def test_a_deadline_needs_one_start(cli) -> None:
-    assert "Give --received or --sent" in cli("deadline", "--country", "DE", code=2).output

@@ -282,22 +282,7 @@ class Stages:
         if name == "":
             to.mkdir()
             return Campaign(to, monkeypatch)
-        campaign = Campaign(shutil.copytree(self._made[name], to), monkeypatch)
-        _move(campaign, self._made[name])
-        return campaign
-
-
-def _move(campaign: Campaign, before: Path) -> None:
-    """The vault lists its folders of letters by their full paths: they must be those of the copy."""
-    from sqlalchemy import func, update
-
-    from rightskit.vault import schema, store
-
-    if (campaign.folder / store.FILE_NAME).exists():
-        path = schema.folders.c.path
-        with campaign.vault().write() as connection:
-            moved = func.replace(path, str(before), str(campaign.folder))
-            connection.execute(update(schema.folders).values(path=moved))
+        return Campaign(shutil.copytree(self._made[name], to), monkeypatch)
 
 
 def _found(campaign: Campaign) -> None:

@@ -14,6 +14,7 @@ import gc
 import hashlib
 import io
 import quopri
+import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -460,3 +461,25 @@ def test_clean_keeps_questions_until_members_have_answered(sent: Any) -> None:
     sent("clean")
     left = sorted(path.name[:9] for path in (sent.folder / "questions").iterdir())
     assert left == [name for name in asked if name != "MJANA0001"]
+
+
+def test_cleaning_a_copy_of_a_campaign_never_touches_the_original(planned: Any, tmp_path: Path) -> None:
+    planned("send", "--to", "outbox")
+    planned("posted", "2026-03-02-outbox-1")
+    copy = shutil.copytree(planned.folder, tmp_path / "copy")
+    before = set(planned.letters())
+    original, planned.folder = planned.folder, copy
+    planned("clean")
+    assert not (copy / "outbox").exists()
+    planned.folder = original
+    assert set(planned.letters()) == before
+    planned("clean")
+    assert not (original / "outbox").exists()
+
+
+def test_a_folder_elsewhere_keeps_its_full_path(planned: Any, tmp_path: Path) -> None:
+    planned("send", "--to", "outbox", tmp_path / "stick")
+    with planned.vault().read() as connection:
+        assert outgoing.listed_folders(connection) == [str(tmp_path / "stick")]
+        kept = connection.exec_driver_sql("SELECT path FROM folders").scalars().all()
+    assert kept == [str(tmp_path / "stick")]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from rightskit.campaign.model import Member
-from rightskit.vault import members, migrations, schema, store
+from rightskit.vault import members, migrations, outgoing, schema, store
 
 FROZEN = sorted(Path(__file__).parent.glob("schema-*.sql"), key=lambda path: path.name)
 
@@ -60,6 +60,22 @@ def test_a_vault_of_an_earlier_version_has_the_tables_of_today(quick: str, tmp_p
         assert migrations.version_of(connection) == schema.VERSION
     old.close()
     fresh.close()
+
+
+def test_folders_in_a_campaign_are_found_from_the_vault(quick: str, tmp_path: Path) -> None:
+    make(tmp_path, quick, FROZEN[0])
+    vault = store.Vault(tmp_path / store.FILE_NAME, store._engine(tmp_path / store.FILE_NAME, quick, store._LIVE))
+    with vault.write() as connection:
+        for path in (tmp_path / "outbox", Path("/media/stick/outbox")):
+            made = "2026-03-02 12:00:00.000000"
+            connection.exec_driver_sql("INSERT INTO folders VALUES (?, 'outbox', ?)", (str(path), made))
+    vault.close()
+    vault = store.open_(tmp_path, quick)
+    with vault.read() as connection:
+        kept = connection.exec_driver_sql("SELECT path FROM folders ORDER BY path").scalars().all()
+        assert kept == ["/media/stick/outbox", "outbox"]
+        assert set(outgoing.listed_folders(connection)) == {"/media/stick/outbox", str(tmp_path / "outbox")}
+    vault.close()
 
 
 def second(connection: store.Connection) -> None:

@@ -1,5 +1,6 @@
 """The vault: encrypted, for its owner alone, each write whole or not at all."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -118,7 +119,8 @@ def test_only_one_at_a_work(tmp_path: Path) -> None:
     with vault.only_one("send"):
         with other.only_one("sync"):
             pass
-        with pytest.raises(RefusedError, match="Another rightskit is at send"), other.only_one("send"):
+        with pytest.raises(RefusedError, match="Another rightskit is at send") as refused, other.only_one("send"):
             pass
+        assert f"Wait until it has finished (process {os.getpid()} on " in refused.value.hint
     with other.only_one("send"):
         pass
