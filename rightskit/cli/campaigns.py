@@ -113,3 +113,29 @@ def check_letters() -> None:
     if faults:
         raise FaultsError(faults)
     output.say(f"{len(library.letters())} letters: nothing to mend.")
+
+
+@letters.command("approve")
+def approve(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[LETTER]…", help="By default all that the campaign needs.")
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who has read them.", show_default=False)] = "",
+    lang: Annotated[
+        list[str] | None, typer.Option(metavar="LL", help="Only in this language; may be repeated.")
+    ] = None,
+) -> None:
+    """Say that a named person has read and approved these texts: without that, nothing is sent.
+
+    A changed text needs a new approval. `rightskit letters show` shows a text.
+
+    Example: `rightskit letters approve access --lang de --by "Mira Okonjo"`
+    """
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import approvals
+
+    if not by.strip():
+        raise WrongUsageError("An approval needs the name of the person who read the text.", 'Add --by "NAME".')
+    given = approvals.approve(session.workspace(), names or [], lang or [], by.strip())
+    output.table(("approved", "language", "version"), [(one.letter, one.language, one.version) for one in given])
+    output.say(f"{len(given)} texts approved." if given else "All of these were approved before, as they stand.")

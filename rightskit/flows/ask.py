@@ -11,7 +11,7 @@ from rightskit import texts
 from rightskit.cases.model import Event, EventKind, NextStep
 from rightskit.delivery import folder as folders
 from rightskit.delivery import message
-from rightskit.flows import status
+from rightskit.flows import approvals, status
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
 from rightskit.rendering.model import LetterOrder, Party
@@ -48,7 +48,11 @@ class Asked:
 
 
 def ask(workspace: Workspace, folder: Path, track: Track) -> Asked:
-    """Write one mail per member with all their open requests, and note that they were asked."""
+    """Write one mail per member with all their open requests, and note that they were asked.
+
+    Raises:
+        RefusedError: nobody has approved the question's text as it stands.
+    """
     by_member: dict[str, list[Case]] = defaultdict(list)
     for case in status.cases(workspace):
         if case.status.next is NextStep.ASK_MEMBER:
@@ -57,10 +61,11 @@ def ask(workspace: Workspace, folder: Path, track: Track) -> Asked:
         people = {member.member: member for member in members.all_members(connection)}
     unreachable = tuple(name for name in by_member if not people[name].email)
     reachable = {name: found for name, found in by_member.items() if people[name].email}
+    library = library_for(workspace.folder)
+    approvals.demand(workspace, library, {("ask", _language(people[name], found)) for name, found in reachable.items()})
     target = folders.prepare(folder)
     with workspace.vault.write() as connection:
         outgoing.list_folder(connection, target, "ask", workspace.now)
-    library = library_for(workspace.folder)
     for name, found in track(list(reachable.items()), "questions", len(reachable)):
         raw = _mail(workspace, library, people[name], found)
         folders.write(target / f"{name}-ask-{workspace.today}.eml", raw, flush=False)
@@ -70,9 +75,13 @@ def ask(workspace: Workspace, folder: Path, track: Track) -> Asked:
     return Asked(target, len(reachable), sum(map(len, reachable.values())), unreachable)
 
 
+def _language(member: Member, found: list[Case]) -> str:
+    return member.language or found[0].request.language
+
+
 def _mail(workspace: Workspace, library: Library, member: Member, found: list[Case]) -> bytes:
     organiser, account = workspace.campaign.organiser, workspace.account
-    language = member.language or found[0].request.language
+    language = _language(member, found)
     order = LetterOrder(
         letter="ask",
         language=language,

@@ -156,6 +156,7 @@ def _join(demo: Demo) -> None:
     people.write_members(demo.folder / "members.csv", demo.members, SEED)
     demo.run("members", "import", str(demo.folder / "members.csv"))
     demo.run("plan")
+    demo.run("letters", "approve", "--by", "Mira Okonjo (invented)")
 
 
 def _send(demo: Demo) -> None:

@@ -15,6 +15,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
+from rightskit.flows import approvals
 from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
@@ -112,6 +113,9 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
     """Write letters into an outbox folder, or into a print bundle below the folder.
 
     A letter that cannot be rendered is stopped with its reason, and the others go on.
+
+    Raises:
+        RefusedError: nobody has approved one of the texts as it stands.
     """
     with workspace.vault.only_one("send"):
         with workspace.vault.read() as connection:
@@ -126,6 +130,8 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
         ]
         if not fresh:
             return Dispatched("", folder, (), {})
+        texts = {(draft.order.letter, draft.order.language) for draft in fresh}
+        approvals.demand(workspace, library_for(workspace.folder), texts)
         target = folders.prepare(folder / batch if to == "print" else folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, to, workspace.now)

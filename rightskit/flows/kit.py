@@ -11,7 +11,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import kit, message
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import dispatch, letters
+from rightskit.flows import approvals, dispatch, letters
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
@@ -87,17 +87,21 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
     """Write the kits below the folder, each in a folder of its own that nobody else can read.
 
     A kit is whole before the vault calls its letters ready; after an interruption it is written again.
+
+    Raises:
+        RefusedError: nobody has approved one of the texts as it stands.
     """
     with workspace.vault.only_one("send"):
         with workspace.vault.read() as connection:
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
             batch = dispatch.batch_name(workspace, "kit", outgoing.batches(connection))
             states, ended = outgoing.states(connection), requests.ended(connection)
+        library, stopped, sent = library_for(workspace.folder), dict[str, str](), list[Outgoing]()
+        approvals.demand(workspace, library, _texts(found))
         target = folders.prepare(folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, "kit", workspace.now)
         journal = dispatch.VaultJournal(workspace, batch, {item.message_id for item in begun.values()})
-        library, stopped, sent = library_for(workspace.folder), dict[str, str](), list[Outgoing]()
         for due in track(found.kits, "kits", len(found.kits)):
             open_ = [
                 pair
@@ -120,6 +124,12 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
     return dispatch.Dispatched(
         batch if sent else "", target, tuple((item.reference, item.letter) for item in sent), stopped
     )
+
+
+def _texts(found: Ready) -> set[tuple[str, str]]:
+    """The texts of all letters, and of the covering notes."""
+    notes = {("kit-note", due.member.language or due.drafts[0][0].language) for due in found.kits}
+    return notes | {(draft.order.letter, draft.order.language) for draft in found.drafts}
 
 
 def _draft(workspace: Workspace, member: Member, request: Request) -> Draft:

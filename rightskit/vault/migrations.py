@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {1: (outgoing.shorten_folders,)}
+
+def _new_tables(connection: Connection) -> None:
+    """Whatever table is not there yet; those that are there stay as they are."""
+    schema.metadata.create_all(connection)
+
+
+STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
+    1: (
+        _new_tables,
+        outgoing.shorten_folders,
+    ),
+}
 """Version -> what leads from it to the next one, a function for each subject, in this order."""
 
 

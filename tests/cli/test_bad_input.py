@@ -372,6 +372,7 @@ def test_two_processes_at_once_send_each_letter_once(campaign: Path, monkeypatch
     said = [one.communicate()[1] for one in both]
     assert sorted(one.returncode for one in both) in ([0, 3], [0, 5]), said
     assert "20 requests planned" in _start(campaign, "plan").communicate()[0]
+    _start(campaign, "letters", "approve", "--by", "Ada Beispiel").communicate()
     both = [_start(campaign, "send", "--to", "outbox") for _ in range(2)]
     printed = [one.communicate() for one in both]
     assert {one.returncode for one in both} <= {0, 5}

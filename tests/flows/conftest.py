@@ -290,6 +290,11 @@ def _found(campaign: Campaign) -> None:
         (campaign.folder / name).write_text(text, encoding="utf-8")
 
 
+def _plan(campaign: Campaign) -> None:
+    campaign("plan")
+    campaign("letters", "approve", "--by", "Ada Beispiel")
+
+
 def _send(campaign: Campaign) -> None:
     campaign("send", "--to", "outbox")
     campaign("send", "--to", "print")
@@ -302,7 +307,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
     made = Stages(tmp_path_factory.mktemp("stages"))
     made.make("founded", "", _found)
     made.make("joined", "founded", lambda campaign: campaign("members", "import", campaign.folder / "members.csv"))
-    made.make("planned", "joined", lambda campaign: campaign("plan"))
+    made.make("planned", "joined", _plan)
     made.make("sent", "planned", _send)
     return made
 

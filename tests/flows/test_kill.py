@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import offline
 import pytest
 
-from rightskit.flows import campaign, members, plan, status
+from rightskit.flows import approvals, campaign, members, plan, status
 from rightskit.flows import vault as vaults
 from rightskit.flows.workspace import Workspace, open_or_create, open_workspace
 from rightskit.simulation import controllers, letterbox, maildir, people
@@ -144,6 +144,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     space = open_or_create(folder, lambda: PASSPHRASE, NOW, NOW.date())
     members.import_(space, folder / "members.csv", keep_valid=True)
     assert len(plan.plan(space, dry_run=False).requests) == LETTERS
+    approvals.approve(space, [], [], "Ada Beispiel")
     space.vault.close()
     return folder
 

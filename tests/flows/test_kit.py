@@ -28,6 +28,7 @@ def campaign(at):
     path.write_text("".join(f"{line}{',' * (width - line.count(','))}\n" for line in lines), encoding="utf-8")
     founded("members", "import", founded.folder / "members.csv")
     founded("plan")
+    founded("letters", "approve", "--by", "Ada Beispiel")
     return founded
 
 

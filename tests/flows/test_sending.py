@@ -220,6 +220,7 @@ def test_a_letter_that_lacks_a_field_is_stopped_and_the_others_go(planned) -> No
     own = planned.folder / "letters" / "de"
     own.mkdir(parents=True)
     (own / "access.md").write_text(BIRTHDATE_NEEDED, encoding="utf-8")
+    planned("letters", "approve", "access", "--lang", "de", "--by", "Ada Beispiel")
     said = planned("send", "--to", "outbox", code=3)
     assert "4 letters lie in" in said.output
     stopped = [line for line in said.output.splitlines() if "was stopped" in line]

@@ -48,6 +48,7 @@ accounts:
     )
     cli("members", "import", "members.csv")
     cli("plan")
+    cli("letters", "approve", "--by", "Ada Beispiel")
     cli("send", "--to", "outbox")
     cli("posted", "2026-03-02-outbox-1")
     return trusted
