@@ -179,6 +179,11 @@ class Request:
     planned: dt.date
     modules: tuple[str, ...] = ()
 
+    @property
+    def alone(self) -> bool:
+        """Whether the member signs and sends: such letters go into kits, and leave on no other way."""
+        return self.way == "self"
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -219,8 +219,8 @@ def ask(
 
 
 def followup(
-    to: Annotated[sending.To, typer.Option(help="A folder of mails, or a bundle to print.")] = sending.To.OUTBOX,
-    folder: Annotated[Path | None, typer.Argument(help="By default outbox/ or print/ in the campaign.")] = None,
+    to: Annotated[sending.To, typer.Option(help="A folder of mails, a bundle to print, or kits.")] = sending.To.OUTBOX,
+    folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
     complaints: Annotated[
         bool, typer.Option("--complaints", help="Write the complaints too, which you have looked through.")
     ] = False,
@@ -230,7 +230,7 @@ def followup(
 
     Example: `rightskit followup --dry-run`
     """
-    from rightskit.flows import dispatch
+    from rightskit.flows import dispatch, kit
     from rightskit.flows import followup as flow
 
     space = session.workspace()
@@ -250,7 +250,15 @@ def followup(
     if len(wanted) < len(found):
         output.say(f"{len(found) - len(wanted)} complaints wait for your yes: rightskit followup --complaints")
     target = folder or space.folder / to.value
-    sending.report(dispatch.dispatch(space, flow.to_folder(wanted, to), to, target, output.track))
-    other = [one for one in wanted if one.channel != dispatch.CHANNELS[to]]
-    if other:
-        output.say(f"{len(other)} more go by {other[0].channel}.")
+    for way, number in sorted(Counter(one.channel for one in wanted).items()):
+        if way != dispatch.CHANNELS[to]:
+            output.say(f"{number} more go by {way}: rightskit followup --to {_FOLDERS[way]}")
+    drafts = flow.to_folder(wanted, to)
+    if to is sending.To.KIT:
+        done = kit.write(space, kit.follow_up(space, drafts), target, "", output.track)
+    else:
+        done = dispatch.dispatch(space, drafts, to, target, output.track)
+    sending.report(done)
+
+
+_FOLDERS = {"email": "outbox", "post": "print", "kit": "kit"}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rightskit.rendering.model import Letter, LetterOrder
     from rightskit.vault.store import Connection
 
-CHANNELS = {"outbox": "email", "print": "post"}
+CHANNELS = {"outbox": "email", "print": "post", "kit": "kit"}
 
 
 @dataclass(frozen=True, slots=True)

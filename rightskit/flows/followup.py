@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from rightskit.campaign.model import Member
+    from rightskit.campaign.model import Member, Request
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.model import LetterOrder
@@ -36,7 +36,7 @@ class Due:
     """A follow-up that is due.
 
     Attributes:
-        channel: ``email`` or ``post``.
+        channel: ``email`` or ``post``; ``kit`` where the member sends it.
         reason: why now, for a person.
     """
 
@@ -73,7 +73,7 @@ def due(workspace: Workspace) -> list[Due]:
 
 
 def to_folder(found: list[Due], to: str) -> list[Draft]:
-    """The drafts that leave through an outbox, or on paper."""
+    """The drafts that leave through an outbox, on paper, or in kits."""
     return [one.draft for one in found if one.channel == CHANNELS[to]]
 
 
@@ -85,7 +85,11 @@ def _due(context: Context, case: Case) -> Due | None:
     controller = context.workspace.controller(case.request.controller)
     thread = context.first_letters.get((case.request.reference, case.request.letter), "")
     reason = f"{case.status.clock}, due {case.status.due}" if step is NextStep.REMIND else "identity was demanded"
-    return Due(Draft(order, controller.id, controller.country, thread), case.request.channel, reason)
+    return Due(Draft(order, controller.id, controller.country, thread), _channel(case.request), reason)
+
+
+def _channel(request: Request) -> str:
+    return "kit" if request.alone else request.channel
 
 
 def _order(context: Context, case: Case, letter: str, fields: dict[str, object]) -> LetterOrder:
@@ -143,7 +147,8 @@ def _complaint(context: Context, case: Case) -> Due | None:
         recipient=letters.authority_party(chosen.authority),
     )
     channel = "email" if chosen.authority.email else "post"
-    return Due(Draft(order, controller.id, chosen.authority.country), channel, chosen.reason)
+    draft = Draft(order, controller.id, chosen.authority.country)
+    return Due(draft, "kit" if request.alone else channel, chosen.reason)
 
 
 _TOLD = frozenset(EventKind) - {

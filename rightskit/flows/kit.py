@@ -20,7 +20,7 @@ from rightskit.rendering.pdf import pdf
 from rightskit.vault import members, outgoing, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rightskit.campaign.model import Member, Request
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.library import Library
     from rightskit.rendering.model import Letter
-
-WAY = "self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +69,26 @@ def ready(workspace: Workspace, limit: int | None, *, unverified: bool) -> Ready
     with workspace.vault.read() as connection:
         people = {member.member: member for member in members.all_members(connection)}
         states, ended = outgoing.states(connection), requests.ended(connection)
-        planned = [r for r in requests.all_requests(connection) if r.way == WAY and r.reference not in ended]
+        planned = [r for r in requests.all_requests(connection) if r.alone and r.reference not in ended]
     controllers = workspace.registry.controllers
     waiting = [r for r in planned if states.get((r.reference, r.letter), "intended") == "intended"]
     held = {r.reference: r.controller for r in waiting if controllers[r.controller].quality == "unverified"}
     free = [r for r in waiting if unverified or r.reference not in held]
-    kits = []
-    for member, own in groupby(sorted(free, key=lambda r: r.member), key=lambda r: r.member):
-        pairs = tuple((request, _draft(workspace, people[member], request)) for request in own)
-        kits.append(Due(people[member], pairs))
-    return Ready(tuple(kits[:limit]), {} if unverified else held, len(planned) - len(waiting))
+    kits = _by_member(people, [(request, _draft(workspace, people[request.member], request)) for request in free])
+    return Ready(kits[:limit], {} if unverified else held, len(planned) - len(waiting))
+
+
+def follow_up(workspace: Workspace, drafts: Sequence[Draft]) -> Ready:
+    """Kits of follow-ups that are due for members who act themselves."""
+    with workspace.vault.read() as connection:
+        people = {member.member: member for member in members.all_members(connection)}
+        known = {request.reference: request for request in requests.all_requests(connection)}
+    return Ready(_by_member(people, [(known[draft.order.reference], draft) for draft in drafts]), {}, 0)
+
+
+def _by_member(people: Mapping[str, Member], pairs: Iterable[tuple[Request, Draft]]) -> tuple[Due, ...]:
+    of_each = groupby(sorted(pairs, key=lambda pair: pair[0].member), key=lambda pair: pair[0].member)
+    return tuple(Due(people[member], tuple(own)) for member, own in of_each)
 
 
 def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: Track) -> Dispatched:

@@ -51,7 +51,8 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
         states = outgoing.states(connection)
         ended = requests.ended(connection)
         known = requests.all_requests(connection)
-        waiting = [r for r in known if r.channel == CHANNELS[to] and r.reference not in ended]
+        ours = [r for r in known if not r.alone and r.reference not in ended]
+        waiting = [r for r in ours if r.channel == CHANNELS[to]]
     account = workspace.account
     drafts: list[Draft] = []
     held: dict[str, str] = {}

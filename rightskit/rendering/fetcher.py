@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
 from rightskit import paths
+from rightskit.rendering.typesetter import URLFetcher, URLFetcherResponse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -58,12 +58,15 @@ LAYOUTS = {
         # DIN 5008:2020: address field 85 mm x 45 mm, 20 mm from the left, 27 mm (form A) or 45 mm (B) from the top.
         Layout("din5008a", 20, 27, 85, 45, (80, 27.3), (65, 27)),
         Layout("din5008b", 20, 45, 85, 45, (80, 27.3), (165, 27)),
-        # SN 010130: both sides are allowed; the field lies in the windows of C5 and DL envelopes.
-        Layout("swissleft", 17, 50, 90, 35, (82, 27.3), (165, 31)),
+        # SN 010130 allows both sides; windows of 100 mm x 45 mm. The field lies within what KOMA-Script's SN.lco
+        # (112 to 202 mm from the left, 45 to 90 mm from the top) and SNleft.lco (20 to 120 mm, 35.5 to 80.5 mm) give.
+        Layout("swissleft", 20, 50, 87, 30.5, (82, 23.5), (165, 31)),
         Layout("swissright", 112, 50, 90, 35, (85, 28.5), (80, 32)),
-        # NF Z 11-001: the addressee stands on the right; the field lies in the windows of DL and C5 envelopes.
-        Layout("french", 110, 50, 85, 35, (80, 28.5), (78, 39)),
-        # DL envelope with the usual British window (BS 4264), the sheet folded in three.
+        # NF Z 11-001: the addressee stands on the right, within what KOMA-Script's NF.lco gives (100 to 200 mm from the
+        # left, 35 to 80 mm from the top), folded at 99 mm into a DL envelope with its window 20 mm from the bottom.
+        Layout("french", 110, 50, 85, 29, (80, 24), (78, 39)),
+        # DL of 110 mm x 220 mm with the usual British window, 35 mm x 90 mm, 20 mm from the left and 18 mm from the
+        # bottom: the sheet, folded at 99 mm, may slide 11 mm up and 10 mm to the right, and this part always shows.
         Layout("ukdl", 20, 57, 80, 24, (75, 24), (65, 39)),
         # No standard: the place of the German window, which fits plain envelopes as well.
         Layout("a4", 20, 45, 85, 45, (80, 27.3), (165, 27)),

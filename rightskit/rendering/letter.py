@@ -76,8 +76,8 @@ def cut(order: LetterOrder, library: Library) -> Sheet:
     scope = fields.scope(used, template)
     text, values = environment.fill(template, template.body, scope)
     blocks = tuple(markdown.blocks(text, values))
-    plain = f"{plaintext.plain(markdown.parse(text, values))}\n\n{_below(used)}\n"
-    return Sheet(used, template.version, _subject(used, template, scope), blocks, plain)
+    plain = "\n\n".join([*(block.plain for block in blocks), _below(used)])
+    return Sheet(used, template.version, _subject(used, template, scope), blocks, f"{plain}\n")
 
 
 def _subject(order: LetterOrder, template: Template, scope: dict[str, object]) -> str:

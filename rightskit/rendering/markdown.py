@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from rightskit.rendering import plaintext
 from rightskit.rendering.environment import OPEN, pieces
 
 if TYPE_CHECKING:
@@ -32,14 +32,6 @@ _LEFT_OUT = (
     "link",
     "reference",
 )
-# Spaces at which no line may break, on paper and in mails: before the number of a provision, beside French punctuation.
-TIED = re.compile(
-    r"(?<=\b[Aa]rt\.) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bBuchst\.) |(?<=§) |(?<=\b[Aa]rticle) (?=\d)"
-    r"|(?<=\b[Aa]rtikel) (?=\d)|(?<=\blid) (?=\d)|(?<=\bonder) (?=[a-z]\))"
-    r"|(?<=\b[Aa]rt[ií]culo) (?=\d)|(?<=\bapartado) (?=\d)|(?<=\bletra) (?=[a-z]\))"
-    r"|(?<=\b[Aa]rticolo) (?=\d)|(?<=\bparagrafo) (?=\d)|(?<=\blettera) (?=[a-z]\))"
-    r"|(?<=\bpoint) (?=\(?[a-z]\))|(?<=\bparagraph) (?=\d)|(?<=\bparagraphe) (?=\d)|(?<=«) | (?=[:;!?%€»])"
-)
 
 
 def parse(text: str, values: tuple[str, ...]) -> list[Token]:
@@ -59,20 +51,24 @@ class Block:
     Attributes:
         tag: of its HTML element.
         html: the whole element; empty of a block whose values are not put in yet.
+        plain: the same for a mail.
         own: whether it holds a value, so that it may differ from letter to letter.
     """
 
     tag: str
     html: str
+    plain: str
     own: bool
 
 
 def blocks(text: str, values: tuple[str, ...]) -> list[Block]:
     """The blocks of a filled letter; what :func:`html` makes of it is their HTML, one after the other."""
-    return [
-        Block(block.tag, html([_filled_block(token, values) for token in tokens]), own=True) if block.own else block
-        for block, tokens in _cut(text)
-    ]
+    return [_written(block.tag, tokens, values, own=True) if block.own else block for block, tokens in _cut(text)]
+
+
+def _written(tag: str, tokens: Sequence[Token], values: tuple[str, ...], *, own: bool) -> Block:
+    filled = [_filled_block(token, values) for token in tokens]
+    return Block(tag, html(filled), plaintext.plain(filled), own)
 
 
 @lru_cache(maxsize=256)
@@ -86,8 +82,7 @@ def _cut(text: str) -> tuple[tuple[Block, tuple[Token, ...]], ...]:
             continue
         block = tokens[start : place + 1]
         own = any(OPEN in one.content for one in block)
-        shared = "" if own else html([_filled_block(one, ()) for one in block])
-        found.append((Block(token.tag, shared, own), block))
+        found.append((Block(token.tag, "", "", own) if own else _written(token.tag, block, (), own=False), block))
         start = place + 1
     return tuple(found)
 
@@ -116,7 +111,7 @@ def _text(
 ) -> str:
     """A text token as HTML; the letter's own words with their spaces tied, a value as it is."""
     token = tokens[place]
-    return escapeHtml(token.content if token.meta["value"] else TIED.sub("\N{NO-BREAK SPACE}", token.content))
+    return escapeHtml(token.content if token.meta["value"] else plaintext.TIED.sub("\N{NO-BREAK SPACE}", token.content))
 
 
 def _filled_block(token: Token, values: tuple[str, ...]) -> Token:

@@ -29,9 +29,8 @@ def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
     place = layouts.named(layout)
     glyphs.check(letter.order)
     page = sheet(letter, place)
-    from weasyprint import HTML  # noqa: PLC0415 (heavy: only where used)
-
-    from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (likewise)
+    from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (heavy: only where used)
+    from rightskit.rendering.typesetter import HTML  # noqa: PLC0415 (likewise)
 
     css, fonts = style("letter", layout)
     document = HTML(string=page, url_fetcher=FontsOnly())  # type: ignore[no-untyped-call]
@@ -47,10 +46,8 @@ def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
 @cache
 def style(*names: str) -> tuple[Any, Any]:
     """The stylesheets of these names as one, and the fonts that it loaded; kept: a batch uses them over and over."""
-    from weasyprint import CSS  # noqa: PLC0415 (heavy: only where used)
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 (likewise)
-
-    from rightskit.rendering.fetcher import FontsOnly, fonts  # noqa: PLC0415 (likewise)
+    from rightskit.rendering.fetcher import FontsOnly, fonts  # noqa: PLC0415 (heavy: only where used)
+    from rightskit.rendering.typesetter import CSS, FontConfiguration  # noqa: PLC0415 (likewise)
 
     atexit.register(style.cache_clear)  # WeasyPrint's fonts cannot be cleared once the interpreter is half gone
     configuration = FontConfiguration()  # type: ignore[no-untyped-call]

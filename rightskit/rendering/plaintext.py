@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
 from markdown_it.tree import SyntaxTreeNode
 
-from rightskit.rendering.markdown import TIED
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
+
+# Spaces at which no line may break, on paper and in mails: before the number of a provision, beside French punctuation.
+TIED = re.compile(
+    r"(?<=\b[Aa]rt\.) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bBuchst\.) |(?<=§) |(?<=\b[Aa]rticle) (?=\d)"
+    r"|(?<=\b[Aa]rtikel) (?=\d)|(?<=\blid) (?=\d)|(?<=\bonder) (?=[a-z]\))"
+    r"|(?<=\b[Aa]rt[ií]culo) (?=\d)|(?<=\bapartado) (?=\d)|(?<=\bletra) (?=[a-z]\))"
+    r"|(?<=\b[Aa]rticolo) (?=\d)|(?<=\bparagrafo) (?=\d)|(?<=\blettera) (?=[a-z]\))"
+    r"|(?<=\bpoint) (?=\(?[a-z]\))|(?<=\bparagraph) (?=\d)|(?<=\bparagraphe) (?=\d)|(?<=«) | (?=[:;!?%€»])"
+)
 
 WIDTH = 72  # RFC 5322 section 2.1.1 allows 78; quoted twice, 72 still fits
 _GAP = "  "

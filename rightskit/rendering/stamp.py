@@ -142,7 +142,7 @@ def below(parts: Mapping[str, Any], text: Text) -> Shared | None:
 
 def pages(document: Any, parts: Mapping[str, Any], under: Shared) -> list[Any]:
     """The pages of a letter with its own parts where the shared pages have room for them."""
-    from weasyprint.document import Page  # noqa: PLC0415 (heavy: only where used)
+    from rightskit.rendering.typesetter import Page  # noqa: PLC0415 (heavy: only where used)
 
     parts["head"].translate(dy=-parts["head"].position_y)
     sheets: list[list[Any]] = [[] for _ in range(under.pages)]
@@ -210,13 +210,12 @@ _CODE = 17.4 / 25.4 * 96  # letter.css: the side of the QR code
 
 
 def _laid_out(letters: Sequence[Mapping[str, object]], text: Text, parts: str, css: tuple[str, ...]) -> Any:
-    from weasyprint import HTML  # noqa: PLC0415 (heavy: only where used)
-
-    from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (likewise)
+    from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (heavy: only where used)
+    from rightskit.rendering.typesetter import Sheets  # noqa: PLC0415 (likewise)
 
     page = sheets(letters, text.language, text.date, "", parts)
     sheet, fonts = style(*css)
-    source = HTML(string=page, url_fetcher=FontsOnly())  # type: ignore[no-untyped-call]
+    source = Sheets(page, FontsOnly())
     return source.render(stylesheets=[sheet], font_config=fonts)  # type: ignore[no-untyped-call]
 
 

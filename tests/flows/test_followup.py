@@ -157,7 +157,7 @@ def test_what_went_by_post_is_reminded_by_post(sent) -> None:
     sent.on("2026-04-08")("ask")
     report_nothing(sent)
     said = sent("followup").output
-    assert "5 more go by post." in said
+    assert "5 more go by post: rightskit followup --to print" in said
     assert "5 letters lie in" in sent("followup", "--to", "print").output
     (bundle,) = (path for path in (sent.folder / "print").iterdir() if path.name.startswith(TOLD))
     assert (bundle / "letters.csv").read_text(encoding="utf-8").count(",reminder,papierwerk,") == 5

@@ -54,6 +54,37 @@ def test_a_kit_holds_letters_drafts_and_a_note(campaign) -> None:
     assert (kit / "MJANA0001-note.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_who_acts_alone_has_no_letter_in_the_outbox_or_the_bundle(campaign) -> None:
+    """Nobody signed a mandate: the campaign may not write in their names."""
+    for to in ("outbox", "print"):
+        campaign("send", "--to", to)
+    own = {line["request"] for line in campaign.json("status") if line["member"] in {"MJANA0001", "MHANNA006"}}
+    assert len(own) == 6
+    assert campaign.letters()
+    assert not own & campaign.letters().keys()
+    (listing,) = (campaign.folder / "print").rglob("letters.csv")
+    assert not [reference for reference in own if reference in listing.read_text(encoding="utf-8")]
+    assert "6 letters lie in" in campaign("send", "--to", "kit").output
+
+
+def test_a_reminder_of_one_who_acts_alone_goes_into_a_kit_too(campaign) -> None:
+    campaign("send", "--to", "kit")
+    campaign("posted", "2026-03-02-kit-1")
+    campaign.on("2026-04-08")("ask")
+    asked = [line["request"] for line in campaign.json("status") if line["answer"] == "unknown"]
+    rows = "".join(f"{reference},member-reported,2026-04-10,nothing came\n" for reference in asked)
+    (campaign.folder / "answers.csv").write_text("request,event,date,evidence\n" + rows, encoding="utf-8")
+    campaign.on("2026-04-10")("log", "--from", campaign.folder / "answers.csv")
+    said = campaign("followup").output
+    assert "6 more go by kit: rightskit followup --to kit" in said
+    assert not campaign.letters("reminder")
+    assert "6 letters lie in" in campaign("followup", "--to", "kit").output
+    reference = campaign.request("jana", "nordlicht")
+    assert (campaign.folder / "kit" / "MJANA0001" / f"{reference}-reminder.pdf").read_bytes().startswith(b"%PDF")
+    campaign("posted", "2026-04-10-kit-1")
+    assert campaign.fact("jana", "nordlicht")[3] == "wait"
+
+
 def test_a_kit_is_written_once_and_journaled(campaign) -> None:
     campaign("send", "--to", "kit")
     assert campaign.fact("jana", "nordlicht")[0] == "queued"

@@ -8,6 +8,7 @@ import re
 
 import pypdfium2
 import pytest
+import zxingcpp
 
 from rightskit import paths
 from rightskit.rendering.errors import AddressTooLongError, UnprintableFieldError
@@ -65,7 +66,6 @@ def test_right_by_language_by_layout_without_a_warning(
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_code_of_the_reference_can_be_scanned(layout: str) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp")
     with pypdfium2.PdfDocument(pdf(render(order(), LIBRARY), layout)) as document:
         found = zxingcpp.read_barcodes(document[0].render(scale=200 / 72).to_pil())
     assert [code.text for code in found] == ["RK-7Q2M-X9KD"]
