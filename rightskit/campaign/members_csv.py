@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit.campaign import mandates
 from rightskit.campaign.model import SCOPES, WAYS, Member
 from rightskit.campaign.reference import ALPHABET
 from rightskit.errors import Fault, FaultsError
@@ -170,6 +171,9 @@ def _member(
     scopes = tuple(cells.get("consent_scope", "").replace(",", " ").replace("+", " ").split())
     for scope in set(scopes) - set(SCOPES):
         fault("consent_scope", "a scope is not known", did_you_mean(scope, SCOPES))
+    birthdate = _date(cells, "birthdate", today, fault)
+    act, receive = (_date(cells, f"{kind}_date", today, fault) for kind in ("mandate", "receive"))
+    guardian = cells.get("guardian", "")
     member = Member(
         member=cells.get("member") or new_id(),
         given_name=cells.get("given_name", ""),
@@ -179,15 +183,14 @@ def _member(
         city=cells.get("city", ""),
         country=cells.get("country", ""),
         email=cells.get("email", ""),
-        birthdate=_date(cells, "birthdate", today, fault),
+        birthdate=birthdate,
         phone=cells.get("phone", ""),
         language=cells.get("language", ""),
         acts=cells.get("acts", ""),
-        mandate_date=_date(cells, "mandate_date", today, fault),
-        receive_date=_date(cells, "receive_date", today, fault),
+        mandates=mandates.of_dates(act, receive, birthdate=birthdate, guardian=guardian),
         consent_version=cells.get("consent_version", ""),
         consent_scope=scopes,
-        guardian=cells.get("guardian", ""),
+        guardian=guardian,
         note=cells.get("note", ""),
         identifiers={
             name.removeprefix(IDENTIFIER_PREFIX): value
@@ -253,15 +256,16 @@ def _person_keys(member: Member) -> list[tuple[str, ...]]:
 
     A shared address or mail alone is never a duplicate: couples and families share them.
     """
-    name = _fold(member.name)
+    name = fold(member.name)
     keys: list[tuple[str, ...]] = [("id", member.member)]
     if member.birthdate:
         keys.append(("birth", name, member.birthdate.isoformat()))
     elif member.street or member.email:
-        keys.append(("address", name, _fold(" ".join(member.address)), member.email.casefold()))
+        keys.append(("address", name, fold(" ".join(member.address)), member.email.casefold()))
     return keys
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A name or an address as it is compared: letters and digits alone, without case and accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in plain if character.isalnum())

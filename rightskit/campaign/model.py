@@ -16,6 +16,37 @@ SCOPES = ("statistics", "research", "named")
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """A permission that a member signed: to act for them, or to receive their answers.
+
+    Attributes:
+        id: opaque id, ``V`` and 8 Crockford base-32 characters.
+        kind: ``act``, or ``receive`` for an authority to receive.
+        signed: the day of the signature.
+        until: its last day; None: until the campaign ends.
+        rights: that it covers; empty: all that the campaign uses.
+        controllers: ids; empty: all that the campaign writes to.
+        data: the data that it is about, in the member's words; empty: all data about them.
+        signed_by: ``member`` or ``guardian``.
+        document: SHA-256 of the signed PDF or scan in the vault; empty without one.
+        paper: where the signed original lies; empty without one.
+        revoked: from this day on it permits nothing.
+    """
+
+    id: str
+    kind: str
+    signed: dt.date
+    until: dt.date | None = None
+    rights: tuple[str, ...] = ()
+    controllers: tuple[str, ...] = ()
+    data: str = ""
+    signed_by: str = "member"
+    document: str = ""
+    paper: str = ""
+    revoked: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A person who takes part. Every field but ``member`` is personal data and stays in the vault.
 
@@ -24,8 +55,7 @@ class Member:
         country: ISO 3166-1 alpha-2.
         language: BCP 47 code.
         acts: one of :data:`WAYS`; empty where the campaign's way holds.
-        mandate_date: when the permission to act for the member was signed.
-        receive_date: when the permission to receive the answer was signed (authority to receive).
+        mandates: all permissions that were signed, the revoked ones too, in the order of signing.
         consent_version: version of the consent text that was agreed to; empty without consent to pooling.
         consent_scope: the scopes of :data:`SCOPES` that were agreed to.
         identifiers: controller id → what that controller knows the member by.
@@ -43,8 +73,7 @@ class Member:
     phone: str = ""
     language: str = ""
     acts: str = ""
-    mandate_date: dt.date | None = None
-    receive_date: dt.date | None = None
+    mandates: tuple[Mandate, ...] = ()
     consent_version: str = ""
     consent_scope: tuple[str, ...] = ()
     guardian: str = ""
@@ -55,6 +84,20 @@ class Member:
     def name(self) -> str:
         """Given and family name as a letter prints them."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def mandate_date(self) -> dt.date | None:
+        """When the permission to act was signed that holds; None without one."""
+        return self._signed("act")
+
+    @property
+    def receive_date(self) -> dt.date | None:
+        """When the authority to receive was signed that holds; None without one."""
+        return self._signed("receive")
+
+    def _signed(self, kind: str) -> dt.date | None:
+        standing = [mandate.signed for mandate in self.mandates if mandate.kind == kind and not mandate.revoked]
+        return max(standing, default=None)
 
     @property
     def address(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit.campaign import mandates
 from rightskit.campaign.model import Campaign, LeftOut, Member, Request, RequestRule
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str, "Right"]
 """Member, controller and right: what a request is unique by."""
+
+
+ENCLOSES_ORIGINAL = frozenset({"DE", "AT", "CH", "LI"})
+"""Where a representative without the original may be sent away (section 174 BGB; OLG Stuttgart 9 U 34/21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def plan(  # noqa: PLR0913 (what a plan depends on, each by name)
             if (member.member, aim.controller.id, aim.right) in existing:
                 standing += 1
                 continue
-            obstacle = _obstacle(member, aim, campaign)
+            obstacle = _obstacle(member, aim, campaign, today)
             if obstacle:
                 left_out.append(LeftOut(member.member, aim.controller.id, aim.right, *obstacle))
             else:
@@ -89,7 +94,7 @@ def _request(  # noqa: PLR0913, PLR0917 (likewise)
         right=aim.right,
         letter=aim.rule.letter or aim.right.value,
         language=choose_language(campaign.language, aim.controller.languages, member.language, languages),
-        channel=next(channels(member, aim.controller, campaign)),
+        channel=next(channels(member, aim, campaign, today)),
         way=way(member, campaign),
         planned=today,
         modules=aim.rule.modules,
@@ -108,36 +113,55 @@ def choose_language(rule: str, controller: Collection[str], member: str, availab
     return next((language for language in bases if language in available), next(iter(available)))
 
 
-def channels(member: Member, controller: Controller, campaign: Campaign) -> Iterator[str]:
+def channels(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> Iterator[str]:
     """The channels on which this member can write to this controller, the campaign's preferred first.
 
     Mail needs an address at both ends: without the member's own, or a signed authority to receive, the answer would
     have nowhere to go. Who acts under a mandate writes on paper, for the signed original goes with the letter (OLG
     Stuttgart 9 U 34/21).
     """
-    by_mandate = way(member, campaign) == "mandate"
+    controller, by_mandate = aim.controller, way(member, campaign) == "mandate"
+    received = mandates.standing(member, mandates.RECEIVE, aim.right, controller.id, today)
     for channel in campaign.channels:
         if channel in controller.refuses or (controller.channels and channel not in controller.channels):
             continue
-        if channel == "email" and controller.email and (member.email or member.receive_date) and not by_mandate:
+        if channel == "email" and controller.email and (member.email or received) and not by_mandate:
             yield channel
         if channel == "post" and controller.address and member.street:
             yield channel
 
 
-def _obstacle(member: Member, aim: Aim, campaign: Campaign) -> tuple[str, str] | None:
+def _obstacle(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> tuple[str, str] | None:
     """Why there is no request, as code and sentence; None where there can be one."""
     acts = way(member, campaign)
     if acts not in campaign.ways:
         return "way", f"the campaign does not offer the way {acts!r}"
-    if acts != "self" and member.mandate_date is None:
-        return "no-mandate", "no signed mandate"
+    if lacking := _mandate_lacks(member, aim, acts, today):
+        return "no-mandate", lacking
     missing = missing_fields(member, aim.controller)
     if missing:
         return "missing-field", "the controller needs: " + ", ".join(missing)
-    if next(channels(member, aim.controller, campaign), None) is None:
+    if next(channels(member, aim, campaign, today), None) is None:
         return "no-channel", f"no channel of the campaign reaches {aim.controller.id} for this member"
     return None
+
+
+def _mandate_lacks(member: Member, aim: Aim, acts: str, today: dt.date) -> str:
+    """Why the campaign may not write for a member; who acts for themselves needs no mandate.
+
+    Who acts under one must be able to show it: in the German style the original goes with the letter, elsewhere the
+    signed document is enough (CNIL, délibération 2021-070).
+    """
+    if acts == "self":
+        return ""
+    if lacking := mandates.gap(member, aim.right, aim.controller.id, today):
+        return lacking
+    mandate = mandates.standing(member, mandates.ACT, aim.right, aim.controller.id, today)
+    if acts != "mandate" or mandate is None or mandate.paper:
+        return ""
+    if aim.controller.country in ENCLOSES_ORIGINAL:
+        return "the place of the signed original is not noted: it goes with the letter"
+    return "" if mandate.document else "no signed document is kept that could be shown"
 
 
 def missing_fields(member: Member, controller: Controller) -> list[str]:

@@ -32,6 +32,11 @@ def new_member_id() -> str:
     return "M" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
+def new_mandate_id() -> str:
+    """A random id of a mandate: ``V`` and eight characters."""
+    return "V" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
 def with_check(seven: str) -> str:
     """The reference whose seven random characters are given."""
     check = ALPHABET[

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from rightskit import __version__
-from rightskit.cli import campaigns, cases, controllers, data, deadlines, members, replies, sending, single, vault
+from rightskit.cli import (
+    campaigns,
+    cases,
+    controllers,
+    data,
+    deadlines,
+    mandates,
+    members,
+    replies,
+    sending,
+    single,
+    vault,
+)
 from rightskit.cli.funnel import Funnel
 from rightskit.cli.session import OPTIONS
 
@@ -48,7 +60,7 @@ def options(
     OPTIONS.passphrase_command = passphrase_command
 
 
-for module in (single, deadlines, campaigns, members, controllers, sending, replies, cases, data, vault):
+for module in (single, deadlines, campaigns, members, mandates, controllers, sending, replies, cases, data, vault):
     module.register(app)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,26 +117,44 @@ def withdraw(
     mandate: Annotated[bool, typer.Option("--mandate", help="Nothing more is sent for them.")] = False,
     consent: Annotated[bool, typer.Option("--consent", help="Their data leaves the pool.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Both.")] = False,
+    died: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="They died on this day: both, for that reason.")
+    ] = None,
 ) -> None:
     """Note that a member takes a permission back; it holds at once.
 
+    The GDPR protects the living alone (recital 27): of who has died, nothing more is processed. What relatives may ask
+    for is national law, such as Art. 85 of the French loi Informatique et Libertés.
+
     Example: `rightskit members withdraw M7K2QX9DA --mandate`
     """
+    from rightskit.cli import mandates
     from rightskit.errors import WrongUsageError
     from rightskit.flows import withdraw as flow
 
-    if not (mandate or consent or everything):
-        raise WrongUsageError("Say what is withdrawn.", "One of --mandate, --consent, --all.")
+    if not (mandate or consent or everything or died):
+        raise WrongUsageError("Say what is withdrawn.", "One of --mandate, --consent, --all, --died.")
     space = session.workspace()
-    if mandate or everything:
-        stopped = flow.mandate(space, member)
-        output.say(f"{member}: {len(stopped.requests)} requests are withdrawn; nothing more is sent for them.")
-        for path in stopped.files:
-            output.say(f"{path} is removed.")
-        for batch in stopped.by_hand:
-            output.warn(f"A letter of theirs lies in the bundle {batch}: take it out before you post it.")
-    if consent or everything:
+    both = everything or died is not None
+    if mandate or both:
+        mandates.tell(flow.mandate(space, member, died=died.date() if died else None))
+    if consent or both:
         left = flow.consent(space, member)
         output.say(f"{member}: out of the pool." if left.consents else f"{member} had not agreed to the pool.")
         for path in left.published:
             output.warn(f"{path} was made before, and may count them.")
+
+
+@members.command("stay")
+def stay(
+    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    evidence: Annotated[str, typer.Option(help="What shows it, in a few words.")],
+) -> None:
+    """Note that a member whose wish to withdraw was heard stays after all: letters may leave for them again.
+
+    Example: `rightskit members stay M7K2QX9DA --evidence "phone call of 3 March"`
+    """
+    from rightskit.flows import withdraw as flow
+
+    flow.stays(session.workspace(), member, evidence)
+    output.say(f"{member} stays: nothing is held any more.")

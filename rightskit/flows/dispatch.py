@@ -15,11 +15,11 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals
+from rightskit.flows import approvals, permission
 from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
-from rightskit.vault import outgoing, requests
+from rightskit.vault import membership, outgoing, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,20 +122,23 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
             states = outgoing.states(connection)
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
             batch = _begun_bundle(connection, to) or batch_name(workspace, to, outgoing.batches(connection))
-            ended = requests.ended(connection)  # one may have been withdrawn since the drafts were made
+            ended = membership.barred(connection)  # a withdrawal may have come since the drafts were made
+            wanted = {draft.order.reference for draft in drafts}
+            stopped = dict(permission.uncovered(connection, wanted, workspace.today))
         fresh = [
             draft
             for draft in drafts
-            if states.get(draft.key, "intended") == "intended" and draft.order.reference not in ended
+            if states.get(draft.key, "intended") == "intended"
+            and draft.order.reference not in ended
+            and draft.order.reference not in stopped
         ]
         if not fresh:
-            return Dispatched("", folder, (), {})
+            return Dispatched("", folder, (), stopped)
         texts = {(draft.order.letter, draft.order.language) for draft in fresh}
         approvals.demand(workspace, library_for(workspace.folder), texts)
         target = folders.prepare(folder / batch if to == "print" else folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, to, workspace.now)
-        stopped: dict[str, str] = {}
         journal = VaultJournal(workspace, batch, {item.message_id for item in begun.values()})
         if to == "print":
             sent = Press(workspace, sorted(fresh, key=by_address), begun, paper or Paper()).run(

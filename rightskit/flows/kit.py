@@ -17,7 +17,7 @@ from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
 from rightskit.rendering.model import LetterOrder, Party
 from rightskit.rendering.pdf import pdf
-from rightskit.vault import members, outgoing, requests
+from rightskit.vault import members, membership, outgoing, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ def ready(workspace: Workspace, limit: int | None, *, unverified: bool) -> Ready
     """What is due for members who act themselves; at most so many kits."""
     with workspace.vault.read() as connection:
         people = {member.member: member for member in members.all_members(connection)}
-        states, ended = outgoing.states(connection), requests.ended(connection)
+        states, ended = outgoing.states(connection), membership.barred(connection)
         planned = [r for r in requests.all_requests(connection) if r.alone and r.reference not in ended]
     controllers = workspace.registry.controllers
     waiting = [r for r in planned if states.get((r.reference, r.letter), "intended") == "intended"]
@@ -103,7 +103,7 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
         with workspace.vault.read() as connection:
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
             batch = dispatch.batch_name(workspace, "kit", outgoing.batches(connection))
-            states, ended = outgoing.states(connection), requests.ended(connection)
+            states, ended = outgoing.states(connection), membership.barred(connection)
         library, stopped, sent = library_for(workspace.folder), dict[str, str](), list[Outgoing]()
         approvals.demand(workspace, library, _texts(found))
         target = folders.prepare(folder)

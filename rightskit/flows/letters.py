@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit import texts
+from rightskit.campaign import mandates
+from rightskit.campaign.plan import ENCLOSES_ORIGINAL
 from rightskit.rendering.model import LetterOrder, Party
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from rightskit.accounts import MailAccount
-    from rightskit.campaign.model import Campaign, Member, Request
+    from rightskit.campaign.model import Campaign, Mandate, Member, Request
     from rightskit.registry.model import Authority, Controller
 
 
@@ -35,11 +37,13 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
         reference=request.reference,
         fields={
             **member_fields(member, controller, request.language),
-            **_campaign_fields(request, member, campaign, account),
+            **_campaign_fields(request, member, controller, campaign, date),
+            "answer_to": answer_address(request, member, account, date),
             **(extra or {}),
         },
         modules=() if letter else request.modules,
-        reply_to=answer_address(request, member, account),
+        reply_to=answer_address(request, member, account, date),
+        enclosures=_enclosures(request, controller),
     )
 
 
@@ -68,18 +72,57 @@ def _label(field: str, language: str) -> str:
         return texts.text(language, "identifier.other")
 
 
-def _campaign_fields(request: Request, member: Member, campaign: Campaign, account: MailAccount) -> dict[str, object]:
-    fields: dict[str, object] = {"answer_to": answer_address(request, member, account)}
+def _campaign_fields(
+    request: Request, member: Member, controller: Controller, campaign: Campaign, date: dt.date
+) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    receive = mandates.standing(member, mandates.RECEIVE, request.right, controller.id, date)
+    if receive:
+        fields["receive_date"] = receive.signed
     if request.way == "mandate":
-        fields["representative"] = ", ".join((campaign.organiser.name, *campaign.organiser.address))
-    if member.receive_date:
-        fields["receive_date"] = member.receive_date
+        who = ", ".join((campaign.organiser.name, *campaign.organiser.address))
+        mandate = mandates.standing(member, mandates.ACT, request.right, controller.id, date)
+        states = mandate and controller.country in STATES_MANDATE
+        fields["representative"] = (
+            _statement(who, mandate, request.language, received=bool(receive)) if mandate and states else who
+        )
     return fields
 
 
-def answer_address(request: Request, member: Member, account: MailAccount) -> str:
+STATES_MANDATE = frozenset({"FR"})
+"""Where the letter says what the mandate holds (CNIL, délibération 2021-070 of 27 May 2021): who acts, for which
+rights and which data, for how long, and who receives the answer."""
+
+
+def _statement(who: str, mandate: Mandate, language: str, *, received: bool) -> str:
+    def said(key: str, **values: str) -> str:
+        return texts.text(language, f"mandate.{key}", **values)
+
+    rights = [texts.text(language, f"right_short.{right}") for right in mandate.rights]
+    until = texts.longdate(language, mandate.until) if mandate.until else ""
+    return said(
+        "statement",
+        who=who,
+        date=texts.longdate(language, mandate.signed),
+        duration=said("until", date=until) if until else said("campaign"),
+        rights=", ".join(rights) or said("all_rights"),
+        data=mandate.data or said("all_data"),
+        recipient=said("to_campaign" if received else "to_member"),
+    )
+
+
+def _enclosures(request: Request, controller: Controller) -> tuple[str, ...]:
+    """What lies beside a letter under a mandate: the signed original, or a copy where that is enough."""
+    if request.way != "mandate":
+        return ()
+    name = "mandate_original" if controller.country in ENCLOSES_ORIGINAL else "mandate"
+    return (texts.text(request.language, f"enclosure.{name}"),)
+
+
+def answer_address(request: Request, member: Member, account: MailAccount, date: dt.date) -> str:
     """Where the answer goes: to the campaign only with a signed authority to receive, else to the member."""
-    return account.tagged(request.reference) if member.receive_date else member.email
+    receive = mandates.standing(member, mandates.RECEIVE, request.right, request.controller, date)
+    return account.tagged(request.reference) if receive else member.email
 
 
 def authority_party(authority: Authority) -> Party:

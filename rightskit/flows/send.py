@@ -10,7 +10,7 @@ from rightskit.cases.model import Event, EventKind
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import letters
 from rightskit.flows.dispatch import CHANNELS, FOLLOW_UPS, Dispatched, Draft, dispatch
-from rightskit.vault import members, outgoing, requests
+from rightskit.vault import members, membership, outgoing, requests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
     with workspace.vault.read() as connection:
         people = {member.member: member for member in members.all_members(connection)}
         states = outgoing.states(connection)
-        ended = requests.ended(connection)
+        ended = membership.barred(connection)
         known = requests.all_requests(connection)
         ours = [r for r in known if not r.alone and r.reference not in ended]
         waiting = [r for r in ours if r.channel == CHANNELS[to]]

@@ -6,29 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rightskit.cases.model import Event, EventKind
-from rightskit.errors import NotFoundError
-from rightskit.flows import traces
-from rightskit.vault import members, outgoing, requests
+from rightskit.campaign.membership import MemberEvent, MemberEventKind
+from rightskit.errors import NotFoundError, RefusedError
+from rightskit.flows.stopping import stop
+from rightskit.vault import members, membership, outgoing, requests
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from rightskit.flows.stopping import Stopped
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.store import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """What a withdrawn mandate stopped.
-
-    Attributes:
-        requests: references of those that are withdrawn with it.
-        files: letters that lay ready and were removed.
-        by_hand: batches on paper with a letter that must be taken out before they are posted.
-    """
-
-    requests: tuple[str, ...]
-    files: tuple[Path, ...]
-    by_hand: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +32,33 @@ class LeftPool:
     published: tuple[Path, ...]
 
 
-def mandate(workspace: Workspace, member: str) -> Stopped:
+def mandate(workspace: Workspace, member: str, *, died: dt.date | None = None) -> Stopped:
     """Stop everything that is still to go out for a member: first letters, reminders, answers, complaints.
 
-    Replies that still come are filed as before. Letters that lie ready and were not noted as posted are removed.
+    Args:
+        workspace: the campaign.
+        member: the member's id.
+        died: the day of the member's death, where that is why: the GDPR does not apply to the deceased (recital 27).
 
     Raises:
         NotFoundError: there is no such member.
-        RefusedError: letters are being written right now.
+        RefusedError: letters are being written right now, or the day lies ahead.
     """
+    if died and died > workspace.today:
+        raise RefusedError(f"{died} lies ahead of {workspace.today}.")
+    kind, reason = (
+        (MemberEventKind.DIED, "the member has died")
+        if died
+        else (MemberEventKind.WITHDREW, "the member withdrew the mandate")
+    )
     vault = workspace.vault
     with vault.only_one("send"), vault.write() as connection:
-        _demand(connection, member)
+        demand(connection, member)
         known = [request.reference for request in requests.of_member(connection, member)]
-        ended = requests.ended(connection)
-        running = [reference for reference in known if reference not in ended]
-        held = outgoing.withdraw(connection, known)
-        listed = traces.folders(connection)
-        files = _files(listed, member, [(reference, letter) for reference, letter, *_ in held])
+        stopped = stop(workspace, connection, member, known, reason)
         members.withdraw_mandate(connection, member, workspace.today)
-        requests.record(connection, [_withdrawn(workspace, reference) for reference in running])
-        for path in files:
-            path.unlink(missing_ok=True)
-    lying = {batch for _, _, batch, state in held if state == "queued" and _is_paper(listed, batch)}
-    return Stopped(tuple(running), files, tuple(sorted(lying)))
+        membership.record(connection, [_event(workspace, member, kind, died or workspace.today, reason)])
+    return stopped
 
 
 def consent(workspace: Workspace, member: str) -> LeftPool:
@@ -77,28 +68,33 @@ def consent(workspace: Workspace, member: str) -> LeftPool:
         NotFoundError: there is no such member.
     """
     with workspace.vault.write() as connection:
-        _demand(connection, member)
+        demand(connection, member)
         number = members.withdraw_consent(connection, member, workspace.today)
         published = outgoing.listed_folders(connection, "report", "release") if number else []
     return LeftPool(number, tuple(map(Path, published)))
 
 
-def _demand(connection: Connection, member: str) -> None:
+def stays(workspace: Workspace, member: str, evidence: str) -> None:
+    """Note that a member whose wish to withdraw was heard stays after all: letters may leave again.
+
+    Raises:
+        NotFoundError: there is no such member.
+        RefusedError: no wish waits.
+    """
+    with workspace.vault.write() as connection:
+        demand(connection, member)
+        if member not in membership.held(connection):
+            raise RefusedError(f"No wish of {member} to withdraw waits.", f"See: rightskit members show {member}")
+        event = _event(workspace, member, MemberEventKind.STAYED, workspace.today, evidence)
+        membership.record(connection, [event])
+
+
+def demand(connection: Connection, member: str) -> None:
+    """Refuse the id of nobody."""
     if all(known.member != member for known in members.all_members(connection)):
         raise NotFoundError(f"There is no member {member}.", "See: rightskit members list")
 
 
-def _files(listed: list[Path], member: str, letters: list[tuple[str, str]]) -> tuple[Path, ...]:
-    """The mails of these letters, and questions to the member."""
-    names = {f"{reference}-{letter}.eml" for reference, letter in letters}
-    found = [path for folder in listed for path in traces.files_named(folder, [*names, f"{member}-ask"])]
-    return tuple(path for path in found if not path.name.startswith(".part-"))
-
-
-def _is_paper(listed: list[Path], batch: str) -> bool:
-    return any(folder.name == batch and (folder / "letters.pdf").exists() for folder in listed)
-
-
-def _withdrawn(workspace: Workspace, reference: str) -> Event:
-    note = "the member withdrew the mandate"
-    return Event(reference, EventKind.WITHDRAWN, workspace.today, workspace.now, source="person", evidence=note)
+def _event(workspace: Workspace, member: str, kind: MemberEventKind, day: dt.date, evidence: str) -> MemberEvent:
+    received = workspace.today if day != workspace.today else None
+    return MemberEvent(member, kind, day, workspace.now, received, "person", evidence)

@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, select
 
 from rightskit.cases.model import EventKind
 from rightskit.mailbox.parse import message_hash
-from rightskit.vault import disclosures, messages, schema
+from rightskit.vault import disclosures, mandates, messages, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,7 @@ def problems(connection: Connection) -> Iterator[str]:
     yield from _letters(connection)
     yield from _messages(connection)
     yield from _documents(connection)
+    yield from _signed(connection)
     yield from _orphans(connection)
 
 
@@ -99,8 +100,17 @@ def _documents(connection: Connection) -> Iterator[str]:
             yield f"{row.reference}: the document {row.id[:12]} has other bytes than those that came"
 
 
+def _signed(connection: Connection) -> Iterator[str]:
+    table = schema.mandates
+    query = select(table.c.id, table.c.member, table.c.document).where(table.c.document != "")
+    for row in connection.execute(query).all():
+        if hashlib.sha256(mandates.document(connection, row.document)).hexdigest() != row.document:
+            yield f"{row.member}: the signed document of {row.id} has other bytes than those that were kept"
+
+
 def _orphans(connection: Connection) -> Iterator[str]:
     owner = schema.parts.c.owner
     query = select(owner).distinct().where(owner.not_in(select(schema.messages.c.id)))
-    for row in connection.execute(query.where(owner.not_in(select(schema.disclosures.c.id)))):
+    signed = select(mandates.owner("") + schema.mandates.c.document)
+    for row in connection.execute(query.where(owner.not_in(select(schema.disclosures.c.id)), owner.not_in(signed))):
         yield f"bytes are kept under {row.owner[:12]}, and nothing of that name"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, delete, func, insert, or_, select, type_coerce, update
 
-from rightskit.vault import disclosures, messages, schema
+from rightskit.vault import disclosures, mandates, messages, schema
 from rightskit.vault.redaction import redacted
 from rightskit.vault.traces import MARK
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection
 
+    from rightskit.campaign.model import Member
     from rightskit.vault.holdings import Holdings
     from rightskit.vault.traces import Traces
 
@@ -36,6 +37,10 @@ _TEXTS: tuple[Column[str], ...] = (
     schema.observations.c.place,
     schema.members.c.note,
     schema.members.c.guardian,
+    schema.member_events.c.evidence,
+    schema.member_events.c.detail,
+    schema.mandates.c.data,
+    schema.mandates.c.paper,
 )
 """The columns of rows about others in which words may stand."""
 
@@ -110,8 +115,18 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     connection.execute(delete(schema.filings).where(schema.filings.c.message.in_(found.messages)))
     connection.execute(delete(schema.messages).where(schema.messages.c.id.in_(found.messages)))
     connection.execute(delete(schema.parts).where(schema.parts.c.owner.in_(found.messages)))
-    for table in (schema.requests, schema.consents, schema.mandates, schema.members):
+    _delete_signed(connection, found.member)
+    for table in (schema.requests, schema.consents, schema.mandates, schema.member_events, schema.members):
         connection.execute(delete(table).where(table.c.member == name))
+
+
+def _delete_signed(connection: Connection, member: Member) -> None:
+    """The signed documents; one that others signed too holds the member, and goes for them as well."""
+    documents = {mandate.document for mandate in member.mandates if mandate.document}
+    owners = {mandates.owner(document) for document in documents}
+    table, parts = schema.mandates, schema.parts
+    connection.execute(delete(parts).where(parts.c.owner.in_(owners)))
+    connection.execute(update(table).where(table.c.document.in_(documents)).values(document=""))
 
 
 def _take_out(connection: Connection, found: Holdings) -> None:

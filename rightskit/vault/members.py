@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, text, update
 
 from rightskit.campaign.model import Member
-from rightskit.vault import schema
+from rightskit.vault import mandates, schema
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,31 +24,19 @@ def add(connection: Connection, members: Sequence[Member]) -> None:
         return
     rows = [{name: getattr(member, name) for name in _COLUMNS} for member in members]
     connection.execute(insert(schema.members), rows)
-    signed = [
-        {"member": member.member, "kind": kind, "signed": date}
-        for member in members
-        for kind, date in (("act", member.mandate_date), ("receive", member.receive_date))
-        if date
-    ]
+    mandates.add(connection, ((member.member, mandate) for member in members for mandate in member.mandates))
     agreed = [
         {"member": member.member, "version": member.consent_version, "scopes": list(member.consent_scope)}
         for member in members
         if member.consent_version
     ]
-    if signed:
-        connection.execute(insert(schema.mandates), signed)
     if agreed:
         connection.execute(insert(schema.consents), agreed)
 
 
 def all_members(connection: Connection) -> list[Member]:
-    """All members, in the order in which they came; what they have withdrawn is not shown as signed."""
-    gone = withdrawn(connection)
-    signed: dict[tuple[str, str], Any] = {
-        (row.member, row.kind): row.signed
-        for row in connection.execute(select(schema.mandates))
-        if row.member not in gone
-    }
+    """All members, in the order in which they came."""
+    signed = mandates.by_member(connection)
     consents = schema.consents
     standing = select(consents).where(consents.c.withdrawn.is_(None)).order_by(consents.c.version)
     agreed = {row.member: row for row in connection.execute(standing)}
@@ -59,8 +47,7 @@ def all_members(connection: Connection) -> list[Member]:
         members.append(
             Member(
                 **row._mapping,  # noqa: SLF001 (SQLAlchemy's public name for the row as a mapping)
-                mandate_date=signed.get((row.member, "act")),
-                receive_date=signed.get((row.member, "receive")),
+                mandates=signed.get(row.member, ()),
                 consent_version=consent.version if consent else "",
                 consent_scope=tuple(consent.scopes) if consent else (),
             )
@@ -81,9 +68,10 @@ def withdrawn(connection: Connection) -> set[str]:
 
 
 def withdraw_mandate(connection: Connection, member: str, day: dt.date) -> None:
-    """From this day on nothing leaves for a member."""
-    table = schema.members
+    """From this day on nothing leaves for a member, and what they signed permits nothing."""
+    table, signed = schema.members, schema.mandates
     connection.execute(update(table).where(table.c.member == member).values(withdrawn=day))
+    connection.execute(update(signed).where(signed.c.member == member, signed.c.revoked.is_(None)).values(revoked=day))
 
 
 def withdraw_consent(connection: Connection, member: str, day: dt.date) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.vault import outgoing, schema
+from rightskit.vault import migrate_members, outgoing, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,9 @@ def _new_tables(connection: Connection) -> None:
 
 STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
     1: (
+        migrate_members.mandates,
         _new_tables,
+        migrate_members.events,
         outgoing.shorten_folders,
     ),
 }

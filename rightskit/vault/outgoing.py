@@ -107,6 +107,20 @@ def withdraw(connection: Connection, references: Sequence[str]) -> list[tuple[st
     return found
 
 
+def unwrite(connection: Connection, references: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    """Forget the letters of these requests that have not gone out, so that they are written anew.
+
+    Returns:
+        Reference, letter, batch and former state of each.
+    """
+    table = schema.outgoing
+    held = table.c.reference.in_(references) & table.c.state.in_(("intended", "queued"))
+    query = select(table.c.reference, table.c.letter, table.c.batch, table.c.state).where(held)
+    found = [(row.reference, row.letter, row.batch, row.state) for row in connection.execute(query)]
+    connection.execute(delete(table).where(held))
+    return found
+
+
 def list_folder(connection: Connection, path: Path, kind: str, made: dt.datetime) -> None:
     """Remember what holds members' data outside the vault, and when it was written last.
 

@@ -49,9 +49,32 @@ members = Table(
 mandates = Table(
     "mandates",
     metadata,
-    Column("member", ForeignKey("members.member"), primary_key=True),
-    Column("kind", String, primary_key=True),  # act | receive
+    Column("id", String, primary_key=True),
+    Column("member", ForeignKey("members.member"), nullable=False, index=True),
+    Column("kind", String, nullable=False),  # act | receive
     Column("signed", Date, nullable=False),
+    Column("until", Date),
+    Column("rights", JSON, nullable=False),
+    Column("controllers", JSON, nullable=False),
+    Column("data", String, nullable=False),
+    Column("signed_by", String, nullable=False),  # member | guardian
+    Column("document", String, nullable=False),  # SHA-256 of the signed bytes, which lie under mandates.owner()
+    Column("paper", String, nullable=False),
+    Column("revoked", Date),
+)
+
+member_events = Table(
+    "member_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("member", ForeignKey("members.member"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("happened", Date, nullable=False),
+    Column("received", Date),
+    Column("noted", DateTime, nullable=False),
+    Column("source", String, nullable=False),
+    Column("evidence", String, nullable=False),
+    Column("detail", JSON, nullable=False),
 )
 
 consents = Table(

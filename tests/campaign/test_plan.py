@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from rightskit.campaign.mandates import of_dates
 from rightskit.campaign.model import Campaign, Member, Organiser, RequestRule
 from rightskit.campaign.plan import Aim, Plan, choose_language, plan
 from rightskit.registry.model import Controller, IdentifyField
@@ -34,7 +35,7 @@ JANA = Member(
     "DE",
     "jana@example.org",
     dt.date(1988, 4, 9),
-    mandate_date=dt.date(2026, 2, 1),
+    mandates=of_dates(dt.date(2026, 2, 1), None),
 )
 
 
@@ -70,7 +71,7 @@ def test_a_complete_member_gets_a_request() -> None:
 @pytest.mark.parametrize(
     ("change", "code", "reason"),
     [
-        ({"mandate_date": None}, "no-mandate", "no signed mandate"),
+        ({"mandates": ()}, "no-mandate", "no signed mandate"),
         ({"birthdate": None}, "missing-field", "the controller needs: birthdate"),
         ({"street": "", "birthdate": None}, "missing-field", "the controller needs: address, birthdate"),
         ({"acts": "mandate"}, "way", "the campaign does not offer the way 'mandate'"),
@@ -98,7 +99,7 @@ def test_an_identifier_that_only_this_controller_knows_is_needed() -> None:
         ({"channels": ("post",)}, {}, "post"),
         ({"email": ""}, {}, "post"),
         ({}, {"email": ""}, "post"),
-        ({}, {"email": "", "receive_date": dt.date(2026, 2, 1)}, "email"),
+        ({}, {"email": "", "mandates": of_dates(dt.date(2026, 2, 1), dt.date(2026, 2, 1))}, "email"),
     ],
 )
 def test_the_channel_is_one_that_both_ends_have(
@@ -118,12 +119,15 @@ def test_nobody_is_reached_where_no_channel_fits() -> None:
 
 def test_a_mandate_goes_on_paper_with_its_original() -> None:
     campaign = dataclasses.replace(CAMPAIGN, ways=("mandate",))
-    assert planned(JANA, campaign=campaign).requests[0].channel == "post"
+    (act,) = JANA.mandates
+    filed = dataclasses.replace(JANA, mandates=(dataclasses.replace(act, paper="folder 3"),))
+    assert planned(filed, campaign=campaign).requests[0].channel == "post"
+    assert "the place of the signed original is not noted" in planned(JANA, campaign=campaign).left_out[0].reason
 
 
 def test_who_signs_alone_needs_no_mandate() -> None:
     campaign = dataclasses.replace(CAMPAIGN, ways=("self",))
-    alone = dataclasses.replace(JANA, mandate_date=None)
+    alone = dataclasses.replace(JANA, mandates=())
     assert planned(alone, campaign=campaign).requests[0].way == "self"
 
 

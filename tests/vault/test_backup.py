@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import offline
 import pytest
 
+from rightskit.campaign.mandates import of_dates
 from rightskit.campaign.model import Member
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.vault import backup, check, failures, members, presence, store
@@ -18,7 +19,7 @@ from rightskit.vault import backup, check, failures, members, presence, store
 if TYPE_CHECKING:
     from pathlib import Path
 
-JANA = Member("M00000001", "Jana", "Özdemir", mandate_date=dt.date(2026, 2, 1))
+JANA = Member("M00000001", "Jana", "Özdemir", mandates=of_dates(dt.date(2026, 2, 1), None))
 PETRA = Member("M00000002", "Petra", "Wiśniewska")
 OTHER = "other 'invented' \"words\" %s"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import offline
 import pytest
 
+from rightskit.campaign.mandates import of_dates
 from rightskit.campaign.model import Member
 from rightskit.errors import RefusedError
 from rightskit.vault import check, failures, members, store
@@ -29,7 +30,7 @@ def whole(new: store.Vault, tmp_path: Path) -> Path:
 
 def people(number: int, first: int = 0) -> list[Member]:
     return [
-        Member(f"M{first + i:08}", "Jana", "Özdemir", note="x" * 500, mandate_date=dt.date(2026, 2, 1))
+        Member(f"M{first + i:08}", "Jana", "Özdemir", note="x" * 500, mandates=of_dates(dt.date(2026, 2, 1), None))
         for i in range(number)
     ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from rightskit.campaign.mandates import of_dates
 from rightskit.campaign.model import Member
 from rightskit.vault import members, migrations, outgoing, schema, store
 
@@ -55,7 +56,7 @@ def test_a_vault_of_an_earlier_version_has_the_tables_of_today(quick: str, tmp_p
     old, fresh = store.open_(tmp_path / "old", quick), store.create(tmp_path / "new", quick)
     assert tables(old) == tables(fresh)
     with old.write() as connection:
-        members.add(connection, [Member("M00000001", "Jana", "Özdemir", mandate_date=dt.date(2026, 2, 1))])
+        members.add(connection, [Member("M00000001", "Jana", "Özdemir", mandates=of_dates(dt.date(2026, 2, 1), None))])
         assert [member.family_name for member in members.all_members(connection)] == ["Özdemir"]
         assert migrations.version_of(connection) == schema.VERSION
     old.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from rightskit.campaign.mandates import of_dates
 from rightskit.campaign.model import Member, Request
 from rightskit.cases.model import Event, EventKind
 from rightskit.delivery.model import Outgoing
@@ -23,8 +24,7 @@ JANA = Member(
     "DE",
     "jana@example.org",
     dt.date(1988, 4, 9),
-    mandate_date=dt.date(2026, 2, 1),
-    receive_date=dt.date(2026, 2, 2),
+    mandates=of_dates(dt.date(2026, 2, 1), dt.date(2026, 2, 2)),
     consent_version="1",
     consent_scope=("statistics",),
     identifiers={"bureau": "47-11"},

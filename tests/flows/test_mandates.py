@@ -1,0 +1,232 @@
+"""``mandates``: what was signed is kept with its terms; what it does not cover stays undone; what is revoked stops."""
+
+import datetime as dt
+import json
+
+import pytest
+from sqlalchemy import select, update
+
+from rightskit.vault import check, mandates, schema
+
+PDF = b"%PDF-1.7\n% signed by hand, invented\n"
+JANA, EMRE, HANNA = "MJANA0001", "MEMRE0004", "MHANNA006"
+
+
+def listed(campaign, member: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in campaign("mandates", "list", member, "--json").stdout.splitlines()]
+
+
+def ids(campaign, member: str) -> dict[object, str]:
+    """Kind -> id of the mandate that stands."""
+    return {line["kind"]: str(line["mandate"]) for line in listed(campaign, member) if line["revoked"] is None}
+
+
+def left_out(campaign, member: str) -> dict[str, str]:
+    """Controller -> why it gets no letter."""
+    lines = campaign.json("plan", "--dry-run")
+    return {line["controller"]: line["reason"] for line in lines if line.get("left_out") == member}
+
+
+def plan(campaign) -> None:
+    campaign("plan")
+    campaign("letters", "approve", "--by", "Ada Beispiel")
+
+
+def test_a_signed_paper_is_kept_and_permits_what_it_says(at) -> None:
+    campaign = at("joined")
+    path = campaign.folder / "signed.pdf"
+    path.write_bytes(PDF)
+    words = ("--signed", "2026-03-01", "--right", "access", "--controller", "suedstern", "--until", "2026-12-31")
+    campaign("mandates", "add", HANNA, *words, "--file", path, "--paper", "folder 3")
+    assert left_out(campaign, HANNA) == {
+        "nordlicht": "the mandate does not cover this controller",
+        "papierwerk": "the mandate does not cover this controller",
+    }
+    shown = campaign("mandates", "list", HANNA).output
+    assert all(word in shown for word in ("act", "2026-03-01", "2026-12-31", "suedstern", "kept", "folder 3"))
+    with campaign.vault().read() as connection:
+        (mandate,) = mandates.by_member(connection)[HANNA]
+        assert mandates.document(connection, mandate.document) == PDF
+        assert list(check.problems(connection)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("--signed", "2026-03-03"), 5, "2026-03-03 lies ahead of 2026-03-02."),
+        (
+            ("--signed", "2026-03-01", "--until", "2026-02-01"),
+            5,
+            "end on 2026-02-01, before it was signed on 2026-03-01",
+        ),
+        (("--signed", "2026-03-01", "--controller", "nobody"), 4, "nobody"),
+        (("--signed", "2026-03-01", "--right", "acces"), 2, "'acces' is no right.\ndid you mean 'access'?"),
+        (("--signed", "2026-03-01", "--signed-by", "Somebody Else"), 5, "The wrong person signed for MHANNA006"),
+        (("--signed", "2026-03-01", "--file", "campaign.yaml"), 5, "is no PDF and no scan"),
+        (("--signed", "2026-03-01", "--only-receives", "--only-acts"), 2, "It permits nothing."),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(at, monkeypatch, words, code, sentence) -> None:
+    campaign = at("joined")
+    monkeypatch.chdir(campaign.folder)
+    assert sentence in campaign("mandates", "add", HANNA, *words, code=code).output
+    assert ids(campaign, HANNA) == {}
+
+
+def test_for_a_minor_the_guardian_signs(at) -> None:
+    campaign = at("founded")
+    path = campaign.folder / "members.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    child = rows[5].replace("1990-12-24", "2012-12-24")
+    path.write_text(f"{head},guardian\n{child},Odile Moreau\n{rows[0]},\n", encoding="utf-8")
+    campaign("members", "import", path)
+    signed = ("--signed", "2026-03-01", "--signed-by")
+    said = campaign("mandates", "add", HANNA, *signed, "Hanna Moreau", code=5).output
+    assert "it needs the signature of the guardian" in said
+    campaign("mandates", "add", HANNA, *signed, "odile  MOREAU")
+    campaign("mandates", "add", JANA, *signed, "Jana Ozdemir")
+    assert left_out(campaign, HANNA) == {}
+
+
+def test_a_mandate_signed_after_the_letter_went_out_is_named(sent) -> None:
+    with sent.vault().write() as connection:
+        table = schema.mandates
+        connection.execute(update(table).where(table.c.member == EMRE).values(signed=dt.date(2026, 3, 4)))
+    said = sent.on("2026-03-05")("mandates", "add", EMRE, "--signed", "2026-03-05").output
+    assert f"{sent.request('emre', 'suedstern')} to suedstern left on 2026-03-02, before this was signed" in said
+    assert said.count("nothing permitted it") == 3
+    assert "nothing permitted it" not in sent("mandates", "add", JANA, "--signed", "2026-03-05").output
+
+
+def test_revoking_stops_what_is_still_to_go(planned) -> None:
+    planned("send", "--to", "outbox")
+    before = planned.letters()
+    said = planned("mandates", "revoke", ids(planned, JANA)["act"]).output
+    assert "3 requests are withdrawn" in said
+    assert before.keys() - planned.letters().keys() == {
+        planned.request("jana", controller) for controller in ("nordlicht", "suedstern")
+    }
+    assert planned.fact("jana", "papierwerk")[3] == "nothing"
+    printed = planned("send", "--to", "print", "--dry-run").output
+    assert planned.request("jana", "papierwerk") not in printed
+
+
+def test_what_has_left_cannot_be_stopped_and_is_named(sent) -> None:
+    said = sent("mandates", "revoke", JANA).output
+    for controller in ("nordlicht", "suedstern", "papierwerk"):
+        assert (
+            f"{sent.request('jana', controller)} to {controller} has left on 2026-03-02: tell the controller." in said
+        )
+    assert "nothing is left to revoke" in sent("mandates", "revoke", JANA, code=5).output
+    assert "no mandate or member V00000000" in sent("mandates", "revoke", "V00000000", code=4).output
+
+
+def test_without_the_authority_to_receive_letters_are_written_anew_for_the_member(planned) -> None:
+    planned("send", "--to", "outbox")
+    assert planned.letter("jana", "nordlicht").mail["Reply-To"].startswith("campaign+rk-")
+    said = planned("mandates", "revoke", ids(planned, JANA)["receive"]).output
+    assert "0 requests are withdrawn" in said
+    assert "2 letters are written anew" in said
+    assert planned.request("jana", "nordlicht") not in planned.letters()
+    planned("send", "--to", "outbox")
+    after = planned.letter("jana", "nordlicht")
+    assert "jana@heimpost.example" in after.text
+    assert "campaign+rk" not in str(after.mail)
+
+
+def test_a_mandate_that_ends_before_the_letter_leaves_stops_it(at) -> None:
+    campaign = at("joined")
+    campaign("mandates", "add", HANNA, "--signed", "2026-03-01", "--until", "2026-03-02")
+    plan(campaign)
+    said = campaign.on("2026-03-03")("send", "--to", "outbox", code=3).output
+    assert said.count("was stopped: the mandate has ended") == 2
+
+
+def test_scans_find_their_member_by_their_name(at) -> None:
+    campaign = at("joined")
+    scans = campaign.folder / "scans"
+    scans.mkdir()
+    (scans / "mjana0001 signed.pdf").write_bytes(PDF)
+    (scans / "IMG_0001.jpg").write_bytes(b"\xff\xd8\xff\xe0 an invented photo")
+    (scans / "notes.docx").write_bytes(b"PK\x03\x04")
+    (scans / "MHANNA006.pdf").write_bytes(PDF + b"2")
+    said = campaign("mandates", "scan", scans, "--receives", code=3).output
+    assert "IMG_0001.jpg: the file names no member — put the id of the member into its name" in said
+    assert "notes.docx is no PDF" in said
+    assert "MHANNA006 is noted to have signed nothing. — Give the day" in said
+    assert "1 signed papers are kept, 3 were left." in said
+    assert [(line["kind"], line["document"]) for line in listed(campaign, JANA)] == [
+        *(("act", "kept"), ("receive", "kept"))
+    ]
+    for name in ("IMG_0001.jpg", "notes.docx", "mjana0001 signed.pdf"):
+        (scans / name).unlink()
+    assert "1 signed papers" in campaign("mandates", "scan", scans, "--signed", "2026-03-01", "--paper", "box 1").output
+    assert ids(campaign, HANNA).keys() == {"act"}
+
+
+def test_forgetting_a_member_takes_their_signed_paper_along(at) -> None:
+    campaign = at("joined")
+    path = campaign.folder / "signed.pdf"
+    path.write_bytes(PDF)
+    campaign("mandates", "add", JANA, "--signed", "2026-03-01", "--file", path)
+    campaign("members", "forget", JANA, "--yes")
+    with campaign.vault().read() as connection:
+        assert check.counts(connection)["parts"] == 0
+        for table in (schema.mandates, schema.member_events):
+            assert connection.execute(select(table).where(table.c.member == JANA)).all() == []
+
+
+UNDER_MANDATE = ("ways: [own-name]", "ways: [mandate]")
+
+
+def test_a_letter_under_a_mandate_encloses_the_original(at) -> None:
+    """In the German style; the list says where each original lies."""
+    campaign = at("founded")
+    path = campaign.folder / "campaign.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(*UNDER_MANDATE), encoding="utf-8")
+    campaign("members", "import", campaign.folder / "members.csv")
+    why = "the place of the signed original is not noted: it goes with the letter"
+    assert left_out(campaign, JANA)["suedstern"] == why
+    campaign("mandates", "add", JANA, "--signed", "2026-03-01", "--paper", "folder 3")
+    plan(campaign)
+    campaign("send", "--to", "print")
+    rows = campaign("mandates", "list", "--batch", "2026-03-02-print-1").output.splitlines()
+    assert len(rows) == 4
+    assert all("folder 3" in row for row in rows[1:])
+    with campaign.vault().read() as connection:
+        reference = schema.outgoing.c.reference == campaign.request("jana", "suedstern")
+        text = connection.execute(select(schema.outgoing.c.raw).where(reference)).scalar_one().decode()
+    assert "In dieser Angelegenheit vertritt mich: Initiative Mitmachen" in " ".join(text.split())
+    assert "Vollmacht (Original)" in text
+
+
+def test_to_a_french_controller_the_letter_states_what_the_mandate_holds(at) -> None:
+    """CNIL, délibération 2021-070: rights, data, duration, who receives the answer."""
+    campaign = at("founded")
+    path = campaign.folder / "campaign.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(*UNDER_MANDATE), encoding="utf-8")
+    registry = campaign.folder / "controllers.yaml"
+    text = registry.read_text(encoding="utf-8").replace("languages: [de]", "languages: [fr]")
+    text = text.replace("country: DE", "country: FR").replace("Deutschland", "France").replace("de-he-hbdi", "fr-cnil")
+    for subdivision in ("HH", "HE", "BY"):
+        text = text.replace(f"    subdivision: {subdivision}\n", "")
+    registry.write_text(text, encoding="utf-8")
+    signed = campaign.folder / "signed.pdf"
+    signed.write_bytes(PDF)
+    campaign("members", "import", campaign.folder / "members.csv")
+    assert left_out(campaign, EMRE)["suedstern"] == "no signed document is kept that could be shown"
+    words = ("--signed", "2026-03-01", "--until", "2027-02-28", "--right", "access", "--data", "mes contrats")
+    campaign("mandates", "add", EMRE, *words, "--file", signed)
+    plan(campaign)
+    campaign("send", "--to", "print")
+    with campaign.vault().read() as connection:
+        reference = schema.outgoing.c.reference == campaign.request("emre", "suedstern")
+        raw = connection.execute(select(schema.outgoing.c.raw).where(reference)).scalar_one()
+    text = " ".join(raw.decode().replace("\u00a0", " ").split())
+    for part in (
+        "mandat signé le 1er mars 2026, valable jusqu’au 28 février 2027",
+        "droits : Accès",
+        "données : mes contrats",
+        "réponse à adresser à moi-même",
+    ):
+        assert part in text
