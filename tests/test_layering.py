@@ -27,6 +27,7 @@ ROOMS = [
 STRANGERS = {("delivery", "mailbox"), ("mailbox", "delivery")}
 # Rooms that may import a third-party package; "base" are the modules beside them.
 THIRD_PARTY = {
+    "PIL": {"files"},
     "babel": {"base"},
     "cssselect2": {"rendering"},  # comes with weasyprint
     "duckdb": {"disclosures", "reports"},

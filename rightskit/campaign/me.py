@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
 from rightskit.errors import FaultsError
+from rightskit.files import pictures
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,6 +26,7 @@ class Me:
         identifiers: name -> value, as the letter prints them.
         reason: the person's own particular situation, for an objection under Art. 21(1).
         details: fields of the letter -> what stands there.
+        signature: a picture of the person's signature as PNG; empty for a line to sign.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Me:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
+    signature: bytes = field(default=b"", repr=False)
 
 
 def load(path: Path) -> Me:
@@ -59,11 +62,24 @@ def load(path: Path) -> Me:
         identifiers=top.mapping("identifiers"),
         reason=top.text("reason"),
         details=_details(top),
+        signature=_signature(top, path.parent),
     )
     top.refuse_unknown()
     if top.faults:
         raise FaultsError(top.faults)
     return me
+
+
+def _signature(top: Section, folder: Path) -> bytes:
+    """The picture that ``signature:`` names, beside the file."""
+    name = top.text("signature")
+    if not name:
+        return b""
+    found = pictures.signature(folder / name)
+    if isinstance(found, bytes):
+        return found
+    top.fault("signature", found, "name a picture beside this file, or leave the line out and sign by hand")
+    return b""
 
 
 def _details(top: Section) -> dict[str, object]:

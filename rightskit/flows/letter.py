@@ -106,6 +106,7 @@ def _order(me: Me, controller: Controller, found: Template, today: dt.date) -> L
         sender=Party(me.name, me.address, me.email, me.phone),
         recipient=Party(controller.name, controller.address, controller.email),
         fields=fields,
+        signature=me.signature,
     )
 
 

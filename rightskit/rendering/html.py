@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -70,9 +71,29 @@ def paper(order: LetterOrder, subject: str, body: str, layout: Layout, code: str
         "code": code,
         "subject": f"<h1>{heading(subject, order.reference)}</h1>",
         "body": body,
-        "signature": f"<p>{escape(order.sender.name)}</p>",
+        "signature": name_to_sign(order),
+        "signed": bool(order.signature),
+        "picture": order.signature,
         "enclosures": order.enclosures,
     } | _sizes(order, layout)
+
+
+def name_to_sign(order: LetterOrder, mark: str = "") -> str:
+    """The sender's name at the end, below the picture of a signature or a line to sign.
+
+    Args:
+        order: whose sender it is.
+        mark: an attribute for the element.
+    """
+    name = f"<p>{escape(order.sender.name)}</p>"
+    label = escape(layouts.words(order.language)["signature"])
+    ink = f'<img class="ink" src="{signature_address(order.signature)}" alt="{label}" />' if order.signature else ""
+    return f'<div class="name-to-sign"{mark}>{ink}{name}</div>'
+
+
+def signature_address(signature: bytes) -> str:
+    """The address under which the fetcher gives a picture of a signature."""
+    return f"signature:{hashlib.sha256(signature).hexdigest()}"
 
 
 def _sizes(order: LetterOrder, layout: Layout) -> dict[str, object]:

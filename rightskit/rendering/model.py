@@ -41,6 +41,7 @@ class LetterOrder:
         modules: optional parts that are switched on.
         reply_to: where the answer is asked to go, as mail address; empty for the sender's own.
         enclosures: titles of what goes with the letter.
+        signature: a picture of the sender's signature as PNG; empty for a line to sign.
     """
 
     letter: str
@@ -53,6 +54,7 @@ class LetterOrder:
     modules: tuple[str, ...] = ()
     reply_to: str = ""
     enclosures: tuple[str, ...] = ()
+    signature: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

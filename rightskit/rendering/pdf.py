@@ -29,11 +29,11 @@ def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
     place = layouts.named(layout)
     glyphs.check(letter.order)
     page = sheet(letter, place)
-    from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (heavy: only where used)
+    from rightskit.rendering.fetcher import OwnFiles  # noqa: PLC0415 (heavy: only where used)
     from rightskit.rendering.typesetter import HTML  # noqa: PLC0415 (likewise)
 
     css, fonts = style("letter", layout)
-    document = HTML(string=page, url_fetcher=FontsOnly())  # type: ignore[no-untyped-call]
+    document = HTML(string=page, url_fetcher=OwnFiles([letter.order.signature]))  # type: ignore[no-untyped-call]
     raw: bytes = document.write_pdf(  # type: ignore[no-untyped-call]
         stylesheets=[css],
         font_config=fonts,
@@ -46,13 +46,13 @@ def pdf(letter: Letter, layout: str = "din5008b") -> bytes:
 @cache
 def style(*names: str) -> tuple[Any, Any]:
     """The stylesheets of these names as one, and the fonts that it loaded; kept: a batch uses them over and over."""
-    from rightskit.rendering.fetcher import FontsOnly, fonts  # noqa: PLC0415 (heavy: only where used)
+    from rightskit.rendering.fetcher import OwnFiles, fonts  # noqa: PLC0415 (heavy: only where used)
     from rightskit.rendering.typesetter import CSS, FontConfiguration  # noqa: PLC0415 (likewise)
 
     atexit.register(style.cache_clear)  # WeasyPrint's fonts cannot be cleared once the interpreter is half gone
     configuration = FontConfiguration()  # type: ignore[no-untyped-call]
     text = "\n".join((layouts.folder() / f"{name}.css").read_text(encoding="utf-8") for name in names)
     base = f"{fonts().resolve().as_uri()}/"
-    fetcher = FontsOnly()
+    fetcher = OwnFiles()
     css = CSS(string=text, base_url=base, font_config=configuration, url_fetcher=fetcher)  # type: ignore[no-untyped-call]
     return css, configuration

@@ -15,7 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from rightskit.rendering import formats, glyphs
-from rightskit.rendering.html import code_path, heading, paper, sheets
+from rightskit.rendering.html import code_path, heading, name_to_sign, paper, sheets
 from rightskit.rendering.pdf import style
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Text:
     layout: str
     reference: bool
     enclosures: tuple[str, ...]
+    signed: bool
     blocks: tuple[tuple[str, str], ...]
 
 
@@ -75,7 +76,9 @@ def text_of(sheet: Sheet, layout: str) -> Text:
         (_name(number), block.tag) if block.own else ("", block.html) for number, block in enumerate(sheet.blocks)
     )
     order = sheet.order
-    return Text(order.language, order.date, layout, bool(order.reference), order.enclosures, blocks)
+    return Text(
+        order.language, order.date, layout, bool(order.reference), order.enclosures, bool(order.signature), blocks
+    )
 
 
 def own(sheet: Sheet, layout: Layout, *, further: bool) -> dict[str, object]:
@@ -89,7 +92,7 @@ def own(sheet: Sheet, layout: Layout, *, further: bool) -> dict[str, object]:
     return paper(sheet.order, sheet.subject, "".join(blocks), layout, code="") | {
         "subject": f'<h1 data-own="subject">{heading(sheet.subject, sheet.order.reference)}</h1>',
         "value": f'<p class="value" data-own="reference">{escape(sheet.order.reference)}</p>',
-        "signature": f'<p class="name-to-sign" data-own="signature">{escape(sheet.order.sender.name)}</p>',
+        "signature": name_to_sign(sheet.order, ' data-own="signature"'),
         "further": further,
     }
 
@@ -107,7 +110,9 @@ def shared(text: Text, heights: Heights) -> Shared:
         "code": _hole("code", _CODE, "div"),
         "subject": _hole("subject", high["subject"], "h1"),
         "body": "".join(blocks),
-        "signature": _hole("signature", high["signature"], "p"),
+        "signature": _hole("signature", high["signature"], "div"),
+        "signed": text.signed,
+        "picture": b"",
         "enclosures": text.enclosures,
     }
     document = _laid_out([one], text, "shared", ("letter", text.layout))
@@ -115,7 +120,7 @@ def shared(text: Text, heights: Heights) -> Shared:
     return Shared(raw, len(document.pages), _holes(document.pages))
 
 
-def own_parts(letters: Sequence[Mapping[str, object]], text: Text) -> tuple[Any, list[dict[str, Any]]]:
+def own_parts(letters: Sequence[Mapping[str, Any]], text: Text) -> tuple[Any, list[dict[str, Any]]]:
     """Lay out the own parts of letters of one language and layout.
 
     Returns:
@@ -209,13 +214,13 @@ _UNBROKEN = 6 * 14 / 72 * 96 - 0.1  # letter.css: a paragraph under six lines is
 _CODE = 17.4 / 25.4 * 96  # letter.css: the side of the QR code
 
 
-def _laid_out(letters: Sequence[Mapping[str, object]], text: Text, parts: str, css: tuple[str, ...]) -> Any:
-    from rightskit.rendering.fetcher import FontsOnly  # noqa: PLC0415 (heavy: only where used)
+def _laid_out(letters: Sequence[Mapping[str, Any]], text: Text, parts: str, css: tuple[str, ...]) -> Any:
+    from rightskit.rendering.fetcher import OwnFiles  # noqa: PLC0415 (heavy: only where used)
     from rightskit.rendering.typesetter import Sheets  # noqa: PLC0415 (likewise)
 
     page = sheets(letters, text.language, text.date, "", parts)
     sheet, fonts = style(*css)
-    source = Sheets(page, FontsOnly())
+    source = Sheets(page, OwnFiles(one["picture"] for one in letters))
     return source.render(stylesheets=[sheet], font_config=fonts)  # type: ignore[no-untyped-call]
 
 

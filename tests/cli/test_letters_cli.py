@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageDraw
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 ME = """\
 name: Jana Özdemir
 address: [Lindenallee 12, 24105 Kiel]
@@ -73,6 +76,30 @@ def test_the_layout_is_the_countrys_or_the_one_that_is_named(cli, me: Path, tmp_
     assert made[""] == made["din5008b"] != made["swissleft"]
     said = cli("letter", "access", "schufa", "--me", str(me), "--layout", "din508a", code=2)
     assert "did you mean 'din5008a'?" in said.output
+
+
+def test_a_signature_beside_me_yaml_is_printed(cli, me: Path, tmp_path: Path) -> None:
+    picture = Image.new("L", (400, 120), 255)
+    ImageDraw.Draw(picture).line([(10, 100), (200, 20), (390, 90)], fill=0, width=6)
+    picture.save(tmp_path / "ink.png")
+    cli("letter", "access", "schufa", "--me", me, "-o", tmp_path / "plain.pdf")
+    me.write_text(f"{ME}signature: ink.png\n", encoding="utf-8")
+    cli("letter", "access", "schufa", "--me", me, "-o", tmp_path / "signed.pdf")
+    found = {}
+    for name in ("plain", "signed"):
+        with pypdfium2.PdfDocument(tmp_path / f"{name}.pdf") as document:
+            found[name] = [one for page in document for one in page.get_objects() if one.type == IMAGE]
+            last = document[len(document) - 1].get_textpage().get_text_bounded()
+        assert last.rstrip().splitlines()[-2].strip() == "Jana Özdemir"
+    assert (len(found["plain"]), len(found["signed"])) == (0, 1)
+
+
+@pytest.mark.parametrize("name", ["gone.png", "me.yaml"])
+def test_a_signature_that_is_no_picture_is_named_with_its_line(cli, me: Path, name: str) -> None:
+    me.write_text(f"{ME}signature: {name}\n", encoding="utf-8")
+    said = cli("letter", "access", "schufa", "--me", me, code=3)
+    assert "me.yaml:8 [signature]:" in said.output
+    assert "sign by hand" in said.output
 
 
 def test_a_letter_is_shown_with_its_fields(cli) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from PIL import ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
 from rightskit import paths
 from rightskit.rendering import bulk, workers
@@ -22,8 +23,6 @@ from rightskit.rendering.pdf import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from PIL.Image import Image
 
 LIBRARY = Library([paths.shipped("letters")])
 DOT = 100 / 72
@@ -46,10 +45,20 @@ def order(number: int, letter: str = "objection", language: str = "de") -> Lette
         f"RK-7Q2M-{number:04}" if number % 7 else "",
         fields,
         enclosures=("Vollmacht",) if number % 5 == 0 else (),
+        signature=ink(number) if number % 4 == 1 else b"",
     )
 
 
-def pictures(raw: bytes) -> Iterator[Image]:
+def ink(number: int) -> bytes:
+    """A picture of a signature, another one for each member."""
+    picture = Image.new("L", (300, 90 + number), 255)
+    ImageDraw.Draw(picture).line([(5, 80), (100 + 20 * number, 10), (290, 60)], fill=20, width=6)
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
+
+
+def pictures(raw: bytes) -> Iterator[Image.Image]:
     with pypdfium2.PdfDocument(raw) as document:
         for page in document:
             yield page.render(scale=DOT).to_pil().convert("L")
@@ -73,7 +82,7 @@ def near(one: list[tuple[str, int, int]], other: list[tuple[str, int, int]]) -> 
     return all(a[0] == b[0] and abs(a[1] - b[1]) <= 2 and abs(a[2] - b[2]) <= 2 for a, b in pairs)
 
 
-def difference(expected: Image, page: Image) -> int:
+def difference(expected: Image.Image, page: Image.Image) -> int:
     """The largest difference of a dot, of 255.
 
     A line of text on the very edge between two rows of dots is drawn in this or that row by the last digit of its

@@ -13,7 +13,7 @@ import pytest
 
 from rightskit.errors import WrongUsageError
 from rightskit.rendering.errors import AddressTooLongError
-from rightskit.rendering.fetcher import FontsOnly, fonts
+from rightskit.rendering.fetcher import OwnFiles, fonts
 from rightskit.rendering.layouts import LAYOUTS, layout_for
 from rightskit.rendering.model import Letter, LetterOrder, Party
 from rightskit.rendering.pdf import pdf
@@ -215,7 +215,7 @@ def test_the_recipients_country_chooses_the_layout(countries: tuple[str, ...], l
 
 
 def test_the_fetcher_gives_the_shipped_fonts_and_nothing_else(tmp_path: Path) -> None:
-    fetcher = FontsOnly()
+    fetcher = OwnFiles()
     font = (fonts() / "NotoSans-Regular.ttf").resolve()
     assert fetcher.fetch(font.as_uri()).read() == font.read_bytes()
     outside = tmp_path / "x.ttf"
