@@ -42,7 +42,7 @@ THIRD_PARTY = {
     "pikepdf": {"rendering"},
     "platformdirs": {"base"},
     "pypdfium2": {"files"},
-    "rapidfuzz": {"registry"},
+    "rapidfuzz": {"cases", "registry"},
     "rich": {"cli"},
     "segno": {"rendering"},
     "sqlalchemy": {"vault"},

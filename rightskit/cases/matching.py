@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rightskit.campaign.reference import find
-from rightskit.cases.sender import FREEMAIL, domain_of
+from rightskit.cases import tickets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rightskit.mailbox.model import Reply
 
@@ -25,6 +25,8 @@ BODY = "reference in body"
 ATTACHMENT_NAME = "reference in attachment name"
 ATTACHMENT_TEXT = "reference in attachment text"
 QUOTED = "quoted letter"
+TICKET = "ticket number"
+FORWARDED = "forwarded by the member"
 SENDER = "sender domain and name"
 STRENGTH: dict[str, float] = {
     IN_REPLY_TO: 1.0,
@@ -35,6 +37,8 @@ STRENGTH: dict[str, float] = {
     ATTACHMENT_NAME: 0.8,
     ATTACHMENT_TEXT: 0.8,
     QUOTED: 0.75,
+    TICKET: 0.7,
+    FORWARDED: 0.6,
     SENDER: 0.5,
 }
 # Several requests fit the sender and the name alike: each is a candidate only.
@@ -52,8 +56,11 @@ class Index(Protocol):
     def knows(self, reference: str) -> bool:
         """Whether the campaign has this request."""
 
-    def requests_by_sender_domain_and_name(self, domain: str, text: str) -> Sequence[str]:
-        """The requests to controllers with this domain, whose member's full name stands in the text."""
+    def requests_of_ticket(self, sender: str, ticket: str) -> Sequence[str]:
+        """The requests to controllers that this address writes for, in whose replies a ticket stood before."""
+
+    def requests_by_sender_and_name(self, sender: str, text: str) -> Sequence[str]:
+        """The requests to controllers that this address writes for, whose member's full name stands in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +84,23 @@ class Match:
         return self.strength > CANDIDATE
 
 
-def match(reply: Reply, index: Index, attachment_texts: Mapping[str, str] | None = None) -> tuple[Match, ...]:
+def match(
+    reply: Reply, index: Index, attachment_texts: Callable[[Reply], Iterable[str]] = lambda _: ()
+) -> tuple[Match, ...]:
     """All requests that a reply belongs to, each with its strongest evidence, strongest first.
 
     Args:
         reply: the message.
         index: what the campaign knows.
-        attachment_texts: the readable text of attachments, by name.
+        attachment_texts: reads the text of attachments; asked only where the message itself names no request.
     """
     found: dict[str, Match] = {}
-    for one in (*_by_message_id(reply, index), *_by_reference(reply, index, attachment_texts or {})):
+    for one in (*_by_message_id(reply, index), *_by_reference(reply, index)):
         found.setdefault(one.reference, one)
+    if not found:
+        found = {one.reference: one for one in _known(ATTACHMENT_TEXT, attachment_texts(reply), index)}
     strongest = sorted(found.values(), key=lambda one: -one.strength)
-    return tuple(strongest) or tuple(_by_sender(reply, index))
+    return tuple(strongest) or tuple(_by_ticket(reply, index)) or tuple(_by_sender(reply, index))
 
 
 def _by_message_id(reply: Reply, index: Index) -> Iterator[Match]:
@@ -106,19 +117,22 @@ def _returned_ids(reply: Reply) -> list[str]:
     return list(dict.fromkeys([*reported, *headers]))
 
 
-def _by_reference(reply: Reply, index: Index, attachment_texts: Mapping[str, str]) -> Iterator[Match]:
+def _by_reference(reply: Reply, index: Index) -> Iterator[Match]:
     places: tuple[tuple[str, Iterable[str]], ...] = (
         (PLUS, _plus_parts(reply.recipients)),
         (SUBJECT, (reply.subject,)),
         (BODY, (reply.text,)),
         (ATTACHMENT_NAME, (attachment.name for attachment in reply.attachments)),
-        (ATTACHMENT_TEXT, attachment_texts.values()),
         (QUOTED, (reply.original,)),
     )
     for evidence, texts in places:
-        for reference in dict.fromkeys(reference for text in texts for reference in find(text)):
-            if index.knows(reference):
-                yield Match(reference, None, evidence, STRENGTH[evidence])
+        yield from _known(evidence, texts, index)
+
+
+def _known(evidence: str, texts: Iterable[str], index: Index) -> Iterator[Match]:
+    for reference in dict.fromkeys(reference for text in texts for reference in find(text)):
+        if index.knows(reference):
+            yield Match(reference, None, evidence, STRENGTH[evidence])
 
 
 def _plus_parts(recipients: Iterable[str]) -> Iterator[str]:
@@ -128,11 +142,17 @@ def _plus_parts(recipients: Iterable[str]) -> Iterator[str]:
             yield local.partition("+")[2]
 
 
+def _by_ticket(reply: Reply, index: Index) -> Iterator[Match]:
+    """A number that stood in replies to several requests tells none of them apart."""
+    for ticket in tickets.find(reply.subject, reply.text):
+        found = index.requests_of_ticket(reply.sender, ticket)
+        if len(found) == 1:
+            yield Match(found[0], None, TICKET, STRENGTH[TICKET])
+            return
+
+
 def _by_sender(reply: Reply, index: Index) -> Iterator[Match]:
-    domain = domain_of(reply.sender)
-    if not domain or domain in FREEMAIL:
-        return
     text = f"{reply.subject}\n{reply.text}\n{reply.original}"
-    found = tuple(dict.fromkeys(index.requests_by_sender_domain_and_name(domain, text)))
+    found = tuple(dict.fromkeys(index.requests_by_sender_and_name(reply.sender, text)))
     strength = STRENGTH[SENDER] if len(found) == 1 else CANDIDATE
     yield from (Match(reference, None, SENDER, strength) for reference in found)

@@ -17,8 +17,10 @@ from rightskit.cli import (
     mandates,
     members,
     replies,
+    review,
     sending,
     single,
+    sync,
     vault,
 )
 from rightskit.cli.funnel import Funnel
@@ -60,7 +62,21 @@ def options(
     OPTIONS.passphrase_command = passphrase_command
 
 
-for module in (single, deadlines, campaigns, members, mandates, controllers, sending, replies, cases, data, vault):
+for module in (
+    single,
+    deadlines,
+    campaigns,
+    members,
+    mandates,
+    controllers,
+    sending,
+    sync,
+    replies,
+    review,
+    cases,
+    data,
+    vault,
+):
     module.register(app)
 
 

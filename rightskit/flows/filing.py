@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from rightskit.cases import tickets
 from rightskit.cases.effects import events_of
 from rightskit.classification.model import ReplyKind
+from rightskit.classification.quotes import own_words
 from rightskit.disclosures.model import Disclosure
-from rightskit.vault import disclosures, requests
+from rightskit.vault import disclosures, learning, requests
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from rightskit.classification.model import Classification
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.model import Reply
+    from rightskit.vault.messages import Filing
     from rightskit.vault.store import Connection
 
 TO_A_PERSON = frozenset({ReplyKind.REFUSAL, ReplyKind.WRONG_CONTROLLER, ReplyKind.PARTIAL})
@@ -61,6 +65,21 @@ def apply(  # noqa: PLR0913 (a reply, what it says, and for whom)
                     content=attachment.content,
                 ),
             )
+
+
+def tickets_of(reply: Reply, filings: Sequence[Filing]) -> Iterator[tuple[str, list[str]]]:
+    """The request that a reply was filed under, with the ticket numbers in it; none where they cannot be told apart."""
+    filed = [one.reference for one in filings if one.filed and one.proven and one.reference]
+    if len(filed) == 1:
+        yield filed[0], tickets.find(reply.subject, own_words(reply.text))
+
+
+def learn_tickets(connection: Connection, reply: Reply, filings: Sequence[Filing]) -> None:
+    """Remember the ticket numbers of a reply, so that later ones without a reference are filed too."""
+    for reference, names in tickets_of(reply, filings):
+        request = requests.get(connection, reference)
+        if request and names:
+            learning.learn_tickets(connection, request.controller, names, reference, reply.id)
 
 
 def day_of(reply: Reply, workspace: Workspace) -> dt.date:

@@ -2,58 +2,76 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rightskit.cases.sender import domain_of, is_proven, is_under
-from rightskit.vault import members, outgoing, requests
+from rightskit.cases.sender import FREEMAIL, domain_of, is_proven, is_under
+from rightskit.flows import filing
+from rightskit.vault import learning, members, outgoing, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from rightskit.campaign.model import Request
+    from rightskit.campaign.model import Member, Request
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.model import Reply
     from rightskit.registry.model import Controller
+    from rightskit.vault.messages import Filing
     from rightskit.vault.store import Connection
+
+_WORD = re.compile(r"[\w'’-]+")
+_UMLAUT = re.compile("([aou])e")
+_SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """An index for :func:`rightskit.cases.matching.match`, and what proves a sender.
+    """An index for :mod:`rightskit.cases.matching`, clues for :mod:`~rightskit.cases.candidates`, and who proves whom.
 
     Attributes:
         requests: reference -> request.
         letters: Message-ID -> reference.
         controllers: those that the campaign writes to, by id.
-        names: member id -> the ways in which a reply may write the full name, in lower case.
-        by_controller: controller id -> references.
-        addresses: mail addresses of members, in lower case.
+        names: member id -> the ways in which a reply may write the full name, folded; the family name last.
+        of: controller id -> member id -> references.
+        by_address: mail address of members, in lower case -> member ids.
+        writers: mail address -> controllers that it writes for, as persons decided.
+        tickets: controller and ticket -> references.
     """
 
     requests: Mapping[str, Request]
     letters: Mapping[str, str]
     controllers: Mapping[str, Controller]
-    names: Mapping[str, tuple[str, ...]]
-    by_controller: Mapping[str, Sequence[str]]
-    addresses: frozenset[str]
+    names: Mapping[str, tuple[str, str, str]]
+    of: Mapping[str, Mapping[str, Sequence[str]]]
+    by_address: Mapping[str, Sequence[str]]
+    writers: Mapping[str, set[str]]
+    tickets: dict[tuple[str, str], list[str]]
+    _by_word: Mapping[str, Sequence[str]]
+    _writes_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, workspace: Workspace, connection: Connection) -> Lookup:
+    def read(cls, workspace: Workspace, connection: Connection) -> Lookup:
         """Read what is known now."""
         people = members.all_members(connection)
         known = {request.reference: request for request in requests.all_requests(connection)}
-        by_controller: dict[str, list[str]] = defaultdict(list)
+        names = {member.member: _spellings(member) for member in people}
+        of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for request in known.values():
-            by_controller[request.controller].append(request.reference)
+            of[request.controller][request.member].append(request.reference)
         return cls(
             requests=known,
             letters={mid: reference for mid, (reference, _) in outgoing.message_ids(connection).items()},
-            controllers={name: workspace.controller(name) for name in by_controller},
-            names={m.member: (m.name.lower(), f"{m.family_name}, {m.given_name}".lower()) for m in people},
-            by_controller=by_controller,
-            addresses=frozenset(m.email.lower() for m in people if m.email),
+            controllers={name: workspace.controller(name) for name in of},
+            names=names,
+            of=of,
+            by_address=_grouped((m.email.lower(), m.member) for m in people if m.email),
+            writers=learning.writers(connection),
+            tickets=learning.tickets(connection),
+            _by_word=_grouped((_longest_word(family), name) for name, (*_, family) in names.items()),
         )
 
     def request_of_message_id(self, message_id: str) -> str | None:
@@ -64,24 +82,113 @@ class Lookup:
         """Whether the campaign has this request."""
         return reference in self.requests
 
-    def requests_by_sender_domain_and_name(self, domain: str, text: str) -> list[str]:
-        """The requests to controllers with this domain, whose member's full name stands in the text."""
-        plain = " ".join(text.lower().split())
-        return [
-            reference
-            for controller in self.controllers.values()
-            if any(is_under(domain, own) for own in domains(controller))
-            for reference in self.by_controller[controller.id]
-            if any(name in plain for name in self.names[self.requests[reference].member])
-        ]
+    def references(self) -> Iterator[str]:
+        """All requests."""
+        yield from self.requests
+
+    def requests_of_ticket(self, sender: str, ticket: str) -> list[str]:
+        """The requests to controllers that an address writes for, in whose replies a ticket stood before."""
+        return [one for name in self.writes_for(sender) for one in self.tickets.get((name, ticket), ())]
+
+    def requests_by_sender_and_name(self, sender: str, text: str) -> list[str]:
+        """The requests to controllers that an address writes for, whose member's full name stands in the text."""
+        writes_for = self.writes_for(sender)
+        people = self.people_in(text) if writes_for else []
+        return [one for name in writes_for for member in people for one in self.of[name].get(member, ())]
+
+    def requests_by_sender_and_family_name(self, sender: str, text: str) -> list[str]:
+        """Likewise where only the family name stands there."""
+        writes_for = self.writes_for(sender)
+        people = self._people_called(text) if writes_for else []
+        return [one for name in writes_for for member in people for one in self.of[name].get(member, ())]
+
+    def requests_by_name(self, text: str) -> list[str]:
+        """The requests whose member's full name stands in a text, whoever writes."""
+        people = set(self.people_in(text))
+        return [one for theirs in self.of.values() for member in people for one in theirs.get(member, ())]
+
+    def requests_to_sender(self, sender: str) -> list[str]:
+        """The requests to controllers that an address writes for."""
+        return [one for name in self.writes_for(sender) for theirs in self.of[name].values() for one in theirs]
+
+    def people_in(self, text: str) -> list[str]:
+        """The members whose full name stands in a text."""
+        plain = _folded(text)
+        return [name for name in self._people_called(text) if any(_stands(n, plain) for n in self.names[name][:2])]
+
+    def _people_called(self, text: str) -> list[str]:
+        """The members whose family name stands in a text."""
+        plain = _folded(text)
+        people = (name for word in dict.fromkeys(_WORD.findall(plain)) for name in self._by_word.get(word, ()))
+        return [name for name in dict.fromkeys(people) if _stands(self.names[name][2], plain)]
+
+    def writes_for(self, sender: str) -> tuple[str, ...]:
+        """The controllers that an address writes for: by its domain, by the registry, or as a person decided."""
+        if sender not in self._writes_for:
+            self._writes_for[sender] = tuple(name for name in self.controllers if self._belongs(sender, name))
+        return self._writes_for[sender]
+
+    def _belongs(self, sender: str, name: str) -> bool:
+        domain = domain_of(sender)
+        if sender in self._addresses(name):
+            return True
+        own = domains(self.controllers[name])
+        return bool(domain) and domain not in FREEMAIL and any(is_under(domain, one) for one in own)
+
+    def learn(self, reply: Reply, filings: Sequence[Filing]) -> None:
+        """Know the tickets of a reply that was just filed, for those that come after it."""
+        for reference, names in filing.tickets_of(reply, filings):
+            for name in names:
+                known = self.tickets.setdefault((self.requests[reference].controller, name), [])
+                if reference not in known:
+                    known.append(reference)
 
     def proves(self, reply: Reply, reference: str) -> bool:
         """Whether the sender belongs to the controller of a request."""
-        controller = self.controllers[self.requests[reference].controller]
-        addresses = {address.lower() for address in (controller.email, *controller.contacts.values()) if address}
-        return is_proven(reply, domains(controller), addresses)
+        name = self.requests[reference].controller
+        return is_proven(reply, domains(self.controllers[name]), self._addresses(name))
+
+    def _addresses(self, name: str) -> set[str]:
+        """A controller's own addresses, and those that a person said write for it."""
+        controller = self.controllers[name]
+        known = {address.lower() for address in (controller.email, *controller.contacts.values()) if address}
+        return known | {address for address, names in self.writers.items() if name in names}
 
 
 def domains(controller: Controller) -> tuple[str, ...]:
     """The domains that a controller's replies come from."""
     return controller.domains or tuple(filter(None, (domain_of(controller.email),)))
+
+
+def _spellings(member: Member) -> tuple[str, str, str]:
+    given, family = _folded(member.given_name), _folded(member.family_name)
+    return f"{given} {family}", f"{family}, {given}", family
+
+
+def _folded(text: str) -> str:
+    """Without case, accents and line breaks: ``MUELLER``, ``Mueller`` and ``Müller`` are one name."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(_UMLAUT.sub(r"\1", bare.replace("ł", "l").replace("ø", "o")).split())
+
+
+def _longest_word(name: str) -> str:
+    return max(_WORD.findall(name), key=len, default="")
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text as a whole: Jan Müller is not Jan Müller-Lüdenscheidt."""
+    place = text.find(name)
+    while place >= 0:
+        around = text[place - 1 : place] + text[place + len(name) : place + len(name) + 1]
+        if not any(character.isalnum() or character == "-" for character in around):
+            return True
+        place = text.find(name, place + 1)
+    return False
+
+
+def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        if len(key) >= _SHORTEST_NAME:
+            found[key].append(value)
+    return dict(found)

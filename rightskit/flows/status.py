@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
+from rightskit.cases.matching import CANDIDATE
 from rightskit.cases.model import EventKind, NextStep
 from rightskit.cases.places import Place
 from rightskit.cases.status import fold
@@ -41,7 +42,7 @@ def cases(workspace: Workspace) -> list[Case]:
         with workspace.vault.read() as connection:
             known = requests.all_requests(connection)
             events = requests.events_by_request(connection)
-            waiting = messages.waiting_references(connection)
+            waiting = messages.waiting_references(connection, CANDIDATE)
         alike: dict[Hashable, Status] = {}
         return [
             _case(workspace, request, events[request.reference], request.reference in waiting, alike)
@@ -73,7 +74,7 @@ def case(workspace: Workspace, reference: str) -> Case:
         if request is None:
             raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
         events = requests.events_by_request(connection, [plain])[plain]
-        waiting = plain in messages.waiting_references(connection)
+        waiting = plain in messages.waiting_references(connection, CANDIDATE)
     return _case(workspace, request, events, waiting, {})
 
 

@@ -4,58 +4,53 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rightskit import accounts
-from rightskit.cases.matching import match
-from rightskit.classification.classify import classify
-from rightskit.classification.model import Classification, ReplyKind
 from rightskit.errors import NotFoundError
-from rightskit.flows import filing
+from rightskit.flows import filing, reading
 from rightskit.flows.lookup import Lookup
 from rightskit.mailbox import imap, parse, sources
-from rightskit.vault import messages
-from rightskit.vault.messages import Filing, StoredMessage
+from rightskit.vault import messages, positions
+from rightskit.vault.messages import StoredMessage
+from rightskit.vault.positions import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from rightskit.cases.matching import Match
     from rightskit.errors import Fault
     from rightskit.flows.progress import Track
+    from rightskit.flows.reading import Reading
     from rightskit.flows.workspace import Workspace
-    from rightskit.mailbox.model import Reply
-    from rightskit.vault.messages import Known
+    from rightskit.vault.store import Connection
 
 BATCH = 50
 """Messages per commit: each commit waits for the disk."""
-
-_UNREADABLE = Classification(ReplyKind.OTHER, (ReplyKind.OTHER,), 0.0, certain=False, language="", evidence=())
+BATCH_BYTES = 32 * 1024 * 1024
+"""And bytes, since a batch is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A message, understood as far as the machine can.
+class Found:
+    """A message where it lies.
 
     Attributes:
-        status: ``filed``, ``review`` or ``ignored``.
-        filings: the requests it belongs to, or may belong to.
+        name: file, or account, folder and UID.
+        folder: of a mail account; empty for files.
+        position: how far that folder is read with this message.
     """
 
-    reply: Reply
+    name: str
     raw: bytes
-    read_from: str
-    classification: Classification
-    status: str
-    filings: tuple[Filing, ...]
+    folder: str = ""
+    position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Synced:
-    """What came.
+    """What came, counted while it comes.
 
     Attributes:
         by_status: status -> number of new messages.
@@ -64,16 +59,19 @@ class Synced:
         faults: files that could not be read.
     """
 
-    by_status: Counter[str]
-    by_kind: Counter[str]
-    known: int
-    faults: tuple[Fault, ...]
+    by_status: Counter[str] = field(default_factory=Counter)
+    by_kind: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+    faults: list[Fault] = field(default_factory=list)
 
 
 def from_files(workspace: Workspace, source: Path, track: Track) -> Synced:
     """Read a Maildir, an mbox, a folder of .eml or one message; what is known already is passed over."""
-    faults: list[Fault] = []
-    return _sync(workspace, sources.read(source, faults), faults, track)
+    done = Synced()
+    with workspace.vault.only_one("sync"):
+        found = (Found(name, raw) for name, raw in sources.read(source, done.faults))
+        sync(workspace, track(found, "messages", None), "", done)
+    return done
 
 
 def from_account(workspace: Workspace, track: Track) -> Synced:
@@ -90,123 +88,112 @@ def from_account(workspace: Workspace, track: Track) -> Synced:
             f"Add `imap:` to the account in {accounts.accounts_file()}, or give --from PATH.",
         )
     password = account.secret().text
-    prefix = f"imap:{account.name}:"
-    with workspace.vault.read() as connection:
-        since = _positions(prefix, messages.places(connection, prefix))
-    found = imap.messages(account.imap, password, account.folders, since)
-    named = ((f"{prefix}{folder};{validity};{uid}", raw) for folder, validity, uid, raw in found)
-    return _sync(workspace, named, [], track)
-
-
-def _positions(prefix: str, places: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Folder -> UIDVALIDITY and last UID, from the names under which an account's messages are kept."""
-    since: dict[str, tuple[int, int]] = {}
-    for place in places:
-        folder, validity, uid = place.removeprefix(prefix).rsplit(";", 2)
-        since[folder] = max(since.get(folder, (0, 0)), (int(validity), int(uid)))
-    return since
-
-
-def _sync(workspace: Workspace, source: Iterable[tuple[str, bytes]], faults: list[Fault], track: Track) -> Synced:
-    by_status: Counter[str] = Counter()
-    by_kind: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
+    done = Synced()
     with workspace.vault.only_one("sync"):
         with workspace.vault.read() as connection:
-            lookup = Lookup.of(workspace, connection)
-            known = messages.known_ids(connection)
-        found = track(source, "messages", None)
-        fresh = _fresh(found, known, counts, workspace.account.authserv_id or None)
-        for batch in _batches(_reading(lookup, reply, raw, name) for name, reply, raw in fresh):
-            _keep(workspace, batch)
-            by_status.update(reading.status for reading in batch)
-            by_kind.update(reading.classification.primary for reading in batch)
-    return Synced(by_status, by_kind, counts["known"], tuple(faults))
+            since = {name: (at.validity, at.uid) for name, at in positions.all_(connection, account.name).items()}
+        found = imap.messages(account.imap, password, account.folders, since)
+        named = (
+            Found(
+                f"imap:{account.name}:{folder};{validity};{uid}", raw, folder, Position(validity, uid, workspace.today)
+            )
+            for folder, validity, uid, raw in found
+        )
+        sync(workspace, track(named, "messages", None), account.name, done)
+    return done
 
 
-def _fresh(
-    found: Iterable[tuple[str, bytes]], known: Known, counts: Counter[str], authserv_id: str | None
-) -> Iterator[tuple[str, Reply, bytes]]:
-    """The messages that are not kept yet, parsed."""
-    for name, raw in found:
-        digest = parse.message_hash(raw)
-        if digest not in known:
-            known.add(digest)
-            yield name, parse.parse(raw, authserv_id), raw
-        else:
-            counts["known"] += 1
+def sync(workspace: Workspace, source: Iterable[Found], account: str, done: Synced) -> None:
+    """Keep what is new, then understand and file it; first what an earlier run kept and did not come to read."""
+    with workspace.vault.read() as connection:
+        lookup = Lookup.read(workspace, connection)
+        known = messages.known_ids(connection)
+        left = messages.unread(connection)
+    for message in left:
+        _take_up(workspace, lookup, message, done)
+    for batch in _batches(source):
+        fresh = {}
+        for found in batch:
+            name = parse.message_hash(found.raw)
+            if name in known:
+                done.known += 1
+            else:
+                known.add(name)
+                fresh[name] = found
+        _keep(workspace, fresh, _reached(batch), account)
+        _understand(workspace, lookup, [(found.name, found.raw) for found in fresh.values()], done)
 
 
-def _reading(lookup: Lookup, reply: Reply, raw: bytes, read_from: str) -> Reading:
-    """Understand a message; whatever breaks on the way leaves it to a person, kept as it came."""
-    try:
-        says = classify(reply)
-        found = match(reply, lookup)
-    except Exception:  # noqa: BLE001 (a hostile message must not stop the others; it is kept and shown)
-        return Reading(reply, raw, read_from, _UNREADABLE, "review", (_nowhere(reply),))
-    status = _status(lookup, reply, says, found)
-    filings = tuple(_filing(lookup, reply, one, filed=status == "filed") for one in found) or (_nowhere(reply),)
-    return Reading(reply, raw, read_from, says, status, filings)
+def _batches(source: Iterable[Found]) -> Iterator[list[Found]]:
+    batch: list[Found] = []
+    for found in source:
+        batch.append(found)
+        if len(batch) >= BATCH or sum(len(one.raw) for one in batch) > BATCH_BYTES:
+            yield batch
+            batch = []
+    yield batch
 
 
-_HARMLESS = frozenset({ReplyKind.BOUNCE, ReplyKind.DELAY, ReplyKind.AUTO_REPLY, ReplyKind.OTHER})
-"""Kinds that a mail server or a stranger may send: what they change needs no proof of the sender."""
+def _reached(batch: Sequence[Found]) -> dict[str, Position]:
+    return {found.folder: found.position for found in batch if found.position}
 
 
-def _status(lookup: Lookup, reply: Reply, says: Classification, found: tuple[Match, ...]) -> str:
-    """Whether the machine may act: only where it is certain, of the request, of the kind and of the sender."""
-    if reply.sender in lookup.addresses:
-        return "review"
-    if not found:
-        return "ignored" if says.primary is ReplyKind.OTHER and says.certain else "review"
-    sure = says.certain and says.primary not in filing.TO_A_PERSON and all(one.files for one in found)
-    proven = says.primary in _HARMLESS or all(lookup.proves(reply, one.reference) for one in found)
-    return "filed" if sure and proven else "review"
-
-
-def _filing(lookup: Lookup, reply: Reply, one: Match, *, filed: bool) -> Filing:
-    proven = reply.sender not in lookup.addresses and lookup.proves(reply, one.reference)
-    return Filing(reply.id, one.reference, one.outbound_message_id, one.evidence, proven, filed)
-
-
-def _nowhere(reply: Reply) -> Filing:
-    return Filing(reply.id, None, None, "no evidence", proven=False, filed=False)
-
-
-def _keep(workspace: Workspace, batch: list[Reading]) -> None:
-    """Keep messages with all that follows from them, in one transaction."""
+def _keep(workspace: Workspace, fresh: dict[str, Found], reached: dict[str, Position], account: str) -> None:
+    """Keep raw bytes before anything else is done with them; whatever happens then, they wait for a person."""
+    if not fresh and not reached:
+        return
     with workspace.vault.write() as connection:
-        for reading in batch:
-            messages.add(connection, _stored(reading), reading.raw, reading.filings)
-            for one in reading.filings:
-                if one.filed and one.reference:
-                    filing.apply(
-                        workspace,
-                        connection,
-                        reading.reply,
-                        reading.classification,
-                        one.reference,
-                        proven=one.proven,
-                    )
+        for name, found in fresh.items():
+            raw = StoredMessage(name, "", None, found.name, len(found.raw), "review", "other", 0.0, False, [])
+            messages.add(connection, raw, found.raw)
+        for folder, position in reached.items():
+            positions.settle(connection, account, folder, position)
 
 
-def _stored(reading: Reading) -> StoredMessage:
-    says, date = reading.classification, reading.reply.date
+def _take_up(workspace: Workspace, lookup: Lookup, message: str, done: Synced) -> None:
+    """Understand a message at which an earlier run ended; should this one end too, the message is left to a person."""
+    with workspace.vault.write() as connection:
+        raw = messages.fetch(connection, message)
+        stored = messages.get(connection, message)
+        messages.add_filings(connection, [reading.nowhere(message)])
+    if stored:
+        _understand(workspace, lookup, [(stored.read_from, raw)], done)
+
+
+def _understand(workspace: Workspace, lookup: Lookup, batch: Sequence[tuple[str, bytes]], done: Synced) -> None:
+    """Read messages that are kept, and write down all that follows from them, in one transaction."""
+    authserv_id = workspace.account.authserv_id or None
+    readings = []
+    for name, raw in batch:
+        one = reading.read(lookup, parse.parse(raw, authserv_id), raw, name)
+        lookup.learn(one.reply, one.filings)
+        readings.append(one)
+    with workspace.vault.write() as connection:
+        for one in readings:
+            _settle(workspace, connection, one)
+    done.by_status.update(one.status for one in readings)
+    done.by_kind.update(one.classification.primary for one in readings)
+
+
+def _settle(workspace: Workspace, connection: Connection, one: Reading) -> None:
+    messages.settle(connection, _stored(one), one.filings)
+    for filed in one.filings:
+        if filed.filed and filed.reference:
+            filing.apply(workspace, connection, one.reply, one.classification, filed.reference, proven=filed.proven)
+    filing.learn_tickets(connection, one.reply, one.filings)
+
+
+def _stored(one: Reading) -> StoredMessage:
+    says, date = one.classification, one.reply.date
     return StoredMessage(
-        id=reading.reply.id,
-        message_id=reading.reply.message_id,
+        id=one.reply.id,
+        message_id=one.message_id,
         date=date.astimezone(dt.UTC).replace(tzinfo=None) if date else None,
-        read_from=reading.read_from,
-        size=len(reading.raw),
-        status=reading.status,
+        read_from=one.read_from,
+        size=len(one.raw),
+        status=one.status,
         primary_kind=says.primary.value,
         confidence=says.confidence,
         certain=says.certain,
-        evidence=[[one.kind.value, one.text] for one in says.evidence],
+        evidence=[[said.kind.value, said.text] for said in says.evidence],
     )
-
-
-def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
-    source = iter(readings)
-    while batch := list(islice(source, BATCH)):
-        yield batch

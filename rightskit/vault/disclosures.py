@@ -88,6 +88,18 @@ def settle(
         connection.execute(insert(kept), rows)
 
 
+def remove(connection: Connection, document: str, reference: str) -> None:
+    """Take a document away from a request that it was filed under by mistake, with all that was read from it."""
+    table, kept, parts = schema.disclosures, schema.observations, schema.parts
+    owner = select(schema.requests.c.member).where(schema.requests.c.reference == reference).scalar_subquery()
+    connection.execute(delete(table).where(table.c.id == document, table.c.reference == reference))
+    theirs = select(table.c.id).join(schema.requests, schema.requests.c.reference == table.c.reference)
+    if connection.execute(theirs.where(table.c.id == document, schema.requests.c.member == owner)).first() is None:
+        connection.execute(delete(kept).where(kept.c.disclosure == document, kept.c.member == owner))
+    if connection.execute(select(table.c.id).where(table.c.id == document)).first() is None:
+        connection.execute(delete(parts).where(parts.c.owner == document))
+
+
 def outcomes(connection: Connection) -> list[tuple[str, str, str]]:
     """Reference, outcome and reason of every document."""
     table = schema.disclosures

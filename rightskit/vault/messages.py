@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, text, update
 
 from rightskit.vault import schema
 
@@ -57,6 +57,7 @@ class Filing:
         outbound: Message-ID of the own letter that it answers.
         proven: whether the sender is known to belong to the controller.
         filed: whether it counts; a candidate waits for a person.
+        strength: of the evidence, from 0 to 1: candidates are ranked by it.
     """
 
     message: str
@@ -65,6 +66,7 @@ class Filing:
     evidence: str
     proven: bool
     filed: bool
+    strength: float = 1.0
 
 
 class Known:
@@ -88,13 +90,6 @@ def known_ids(connection: Connection) -> Known:
     kept = {row.id for row in connection.execute(select(schema.messages.c.id))}
     forgotten = {row.digest for row in connection.execute(select(schema.forgotten.c.digest))}
     return Known(kept, forgotten, key(connection))
-
-
-def places(connection: Connection, prefix: str) -> list[str]:
-    """Where the messages were read whose place begins so."""
-    column = schema.messages.c.read_from
-    query = select(column).where(column.startswith(prefix, autoescape=True))
-    return [row.read_from for row in connection.execute(query)]
 
 
 _KEY = "forgotten"
@@ -122,11 +117,25 @@ def keep_from_returning(connection: Connection, messages: Iterable[str]) -> None
         connection.execute(insert(schema.forgotten), rows)
 
 
-def add(connection: Connection, message: StoredMessage, raw: bytes, filings: Sequence[Filing]) -> None:
-    """Keep a message with its raw bytes and its filings."""
+def add(connection: Connection, message: StoredMessage, raw: bytes) -> None:
+    """Keep a message with its raw bytes, unread: without any filing."""
     connection.execute(insert(schema.messages).values(_row(message)))
     store(connection, message.id, raw)
-    _add_filings(connection, filings)
+
+
+def unread(connection: Connection) -> list[str]:
+    """The messages that were kept, and not read before the process ended."""
+    table = schema.messages
+    read = exists().where(schema.filings.c.message == table.c.id)
+    return [row.id for row in connection.execute(select(table.c.id).where(~read).order_by(table.c.id))]
+
+
+def settle(connection: Connection, message: StoredMessage, filings: Sequence[Filing]) -> None:
+    """Write down what was read in a message that is kept, and where it is filed."""
+    table = schema.messages
+    connection.execute(update(table).where(table.c.id == message.id).values(_row(message)))
+    connection.execute(delete(schema.filings).where(schema.filings.c.message == message.id))
+    add_filings(connection, filings)
 
 
 def store(connection: Connection, owner: str, raw: bytes) -> None:
@@ -158,37 +167,49 @@ def all_messages(connection: Connection) -> Iterator[StoredMessage]:
         yield StoredMessage(**row._mapping)  # noqa: SLF001 (likewise)
 
 
-def filings(connection: Connection) -> dict[str, list[Filing]]:
-    """Message id -> its filings."""
+def filings(connection: Connection, message: str = "") -> dict[str, list[Filing]]:
+    """Message id -> its filings, of all messages or of one; the strongest first."""
+    table = schema.filings
+    query = select(table).order_by(table.c.strength.desc(), table.c.id)
     found: dict[str, list[Filing]] = {}
-    for row in connection.execute(select(schema.filings).order_by(schema.filings.c.id)):
-        filing = Filing(row.message, row.reference, row.outbound, row.evidence, row.proven, row.filed)
+    for row in connection.execute(query.where(table.c.message == message) if message else query):
+        filing = Filing(row.message, row.reference, row.outbound, row.evidence, row.proven, row.filed, row.strength)
         found.setdefault(row.message, []).append(filing)
     return found
 
 
-def waiting_references(connection: Connection) -> set[str]:
-    """The requests to which a message that waits for a person may belong."""
+def waiting_references(connection: Connection, least: float = 0.0) -> set[str]:
+    """The requests to which a message that waits for a person may belong, by evidence of some strength at least."""
     query = (
         select(schema.filings.c.reference)
         .join(schema.messages, schema.messages.c.id == schema.filings.c.message)
         .where(schema.messages.c.status == "review", schema.filings.c.reference.is_not(None))
+        .where(schema.filings.c.strength >= least)
         .distinct()
     )
     return {row.reference for row in connection.execute(query)}
 
 
-def decide(connection: Connection, message: str, status: str, primary_kind: str, filings: Sequence[Filing]) -> None:
-    """Write down what a person decided about a message."""
+def decide(  # noqa: PLR0913 (a message's state, each by name)
+    connection: Connection,
+    message: str,
+    status: str,
+    primary_kind: str,
+    filings: Sequence[Filing],
+    *,
+    certain: bool = True,
+) -> None:
+    """Write down what holds about a message from now on."""
     table = schema.messages
     connection.execute(
-        update(table).where(table.c.id == message).values(status=status, primary_kind=primary_kind, certain=True)
+        update(table).where(table.c.id == message).values(status=status, primary_kind=primary_kind, certain=certain)
     )
     connection.execute(delete(schema.filings).where(schema.filings.c.message == message))
-    _add_filings(connection, filings)
+    add_filings(connection, filings)
 
 
-def _add_filings(connection: Connection, filings: Sequence[Filing]) -> None:
+def add_filings(connection: Connection, filings: Sequence[Filing]) -> None:
+    """Keep filings of messages."""
     rows = [
         {
             "message": filing.message,
@@ -197,11 +218,17 @@ def _add_filings(connection: Connection, filings: Sequence[Filing]) -> None:
             "evidence": filing.evidence,
             "proven": filing.proven,
             "filed": filing.filed,
+            "strength": filing.strength,
         }
         for filing in filings
     ]
     if rows:
         connection.execute(insert(schema.filings), rows)
+
+
+def rank_filings(connection: Connection) -> None:
+    """From version 1: a filing has a strength."""
+    connection.execute(text("ALTER TABLE filings ADD COLUMN strength FLOAT DEFAULT '1' NOT NULL"))
 
 
 def _row(message: StoredMessage) -> dict[str, Any]:

@@ -163,6 +163,51 @@ filings = Table(
     Column("evidence", String, nullable=False),
     Column("proven", Boolean, nullable=False),
     Column("filed", Boolean, nullable=False),
+    Column("strength", Float, nullable=False, server_default="1"),  # of the evidence: candidates are ranked by it
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("noted", DateTime, nullable=False),
+    Column("together", Integer, nullable=False),  # decisions of one key press: they are undone together
+    Column("before", JSON, nullable=False),  # status, primary kind, certain, filings
+)
+
+postponed = Table(
+    "postponed",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
+writers = Table(
+    "writers",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("controller", String, primary_key=True),
+    Column("message", String, nullable=False, index=True),  # by which a person taught it
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("controller", String, primary_key=True),
+    Column("ticket", String, primary_key=True),
+    Column("reference", ForeignKey("requests.reference"), primary_key=True),
+    Column("message", String, nullable=False, index=True),
+)
+
+positions = Table(
+    "positions",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("folder", String, primary_key=True),
+    Column("validity", Integer, nullable=False),  # UIDVALIDITY (RFC 3501 section 2.3.1.1)
+    Column("uid", Integer, nullable=False),  # the last one that is settled
+    Column("reconciled", Date, nullable=False),
 )
 
 disclosures = Table(

@@ -147,6 +147,7 @@ def test_a_disk_that_fills_up_while_writing_keeps_what_was_reported(quick: str, 
     assert code == "6"
     assert "disk" in says
     vault = store.open_(whole.parent, quick)
+    vault.fill_file()  # as `vault check` does: the last page may still be whole in the journal alone
     with vault.read() as connection:
         assert len(members.all_members(connection)) == 40 + int(done)
         assert check.pages(connection) == []

@@ -1,0 +1,220 @@
+"""``review``: what waits for a person, key by key."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import opened, output, session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rightskit.classification.model import ReplyKind
+    from rightskit.flows.replies import Kept
+    from rightskit.flows.review import Group
+    from rightskit.flows.workspace import Workspace
+
+_KEYS = "[a]ccept  other [r]equest  [s]everal requests  other [k]ind  [n]ot ours  [l]ater  [m]ore  [u]ndo  [q]uit"
+_GROUP_KEYS = "[a]ccept all  [o]ne by one  other [k]ind for all  [n]one is ours  [l]ater  [u]ndo  [q]uit"
+_TOGETHER = 3
+"""From this many on, messages that say the same are asked about at once."""
+_LONGEST = 1500
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(review)
+
+
+def review(
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Accept this kind for all with one request and a known sender."),
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back the last decision, or the last about a group.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Go through what the machine was not sure of: what is alike at once, the rest one by one; in a pipe, list it.
+
+    Each decision is kept at once, and can be undone. Quit when you like: the next review goes on there.
+
+    Example: `rightskit review --accept refusal`
+    """
+    from rightskit.flows import deciding
+    from rightskit.flows import replies as flow
+    from rightskit.flows import review as waiting
+
+    space = session.workspace()
+    if undo:
+        output.say(f"{len(deciding.undo(space))} messages are as they were before.")
+        return
+    for kind in map(opened.kind_of, accept or []):
+        done, left = waiting.accept(space, kind)
+        output.say(f"{done} accepted as {kind}; {left} of them still wait, one by one: rightskit review")
+    if accept:
+        return
+    found = waiting.waiting(space)
+    if as_json:
+        for line in flow.lines(found):
+            output.json_line(line)
+        return
+    _go_through(space, waiting.groups(space, found, output.track))
+
+
+def _go_through(space: Workspace, groups: Sequence[Group]) -> None:
+    if not groups:
+        output.say("Nothing waits for you.")
+        return
+    rows = [(g.kind, g.sender or "-", len(g.kept), len(g.plain), _example(g.kept)) for g in groups]
+    output.table(("proposed kind", "from", "waiting", "one request each", "for example, because"), rows)
+    if _interactive():
+        _Desk(space, groups).work()
+    else:
+        output.say("Accept a kind: rightskit review --accept KIND · one: rightskit replies refile MESSAGE --kind KIND")
+
+
+def _example(group: Sequence[Kept]) -> str:
+    texts = [text for kept in group for _, text in kept.message.evidence]
+    return " ".join(texts[0].split())[:60] if texts else "nothing was recognised"
+
+
+def _interactive() -> bool:
+    import sys
+
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+class _Quit(Exception):  # noqa: N818 (no error)
+    """The person has had enough for today."""
+
+
+class _Desk:
+    """What lies before a person, and what they do with it."""
+
+    def __init__(self, space: Workspace, groups: Sequence[Group]) -> None:
+        self._space = space
+        self._queue = deque(groups)
+
+    def work(self) -> None:
+        """Until nothing is left, or the person quits."""
+        try:
+            while self._queue:
+                output.say(f"\n{'─' * 20} {sum(len(group.kept) for group in self._queue)} wait {'─' * 20}")
+                self._take(self._queue.popleft())
+        except _Quit:
+            output.say("Everything you decided is kept.")
+
+    def _take(self, group: Group) -> None:
+        if len(group.plain) >= _TOGETHER:
+            self._all(group)
+        elif len(group.kept) > 1:
+            self._queue.extendleft(replace(group, kept=(kept,)) for kept in reversed(group.kept))
+        else:
+            self._one(group.kept[0], group)
+
+    def _all(self, group: Group) -> None:
+        from rightskit.flows import deciding, replies, review
+
+        opened.show(replies.open_(self._space, group.plain[0].message.id), _LONGEST)
+        output.say(f"\n{len(group.plain)} messages from {group.sender} say this: all {group.kind}?")
+        key = self._key(_GROUP_KEYS, "aoknl", group)
+        if not key:
+            return
+        rest = tuple(kept for kept in group.kept if key == "o" or kept not in group.plain)
+        names = [kept.message.id for kept in group.plain]
+        if key in {"a", "k"}:
+            kind = group.kind if key == "a" else self._ask_kind()
+            output.say(f"{review.accept_group(self._space, group.plain, kind)} filed as {kind}.")
+        elif key == "n":
+            deciding.decide_all(self._space, [(name, ()) for name in names], group.kind)
+        elif key == "l":
+            deciding.later(self._space, names)
+        self._queue.extendleft(replace(group, kept=(kept,)) for kept in reversed(rest))
+
+    def _one(self, kept: Kept, group: Group) -> None:
+        from rightskit.errors import RightskitError
+        from rightskit.flows import deciding, replies
+
+        found = replies.open_(self._space, kept.message.id)
+        opened.show(found, _LONGEST)
+        output.say(f"\nProposed: {group.kind} for {', '.join(kept.likely) or 'no request'}")
+        while key := self._key(_KEYS, "arsknlm", group):
+            if key == "m":
+                output.say(found.reply.text)
+                continue
+            if key == "l":
+                deciding.later(self._space, [kept.message.id])
+                return
+            try:
+                self._decide(kept, group.kind, key)
+            except RightskitError as error:
+                output.say(f"{error} {error.hint}")
+            else:
+                return
+
+    def _decide(self, kept: Kept, kind: ReplyKind, key: str) -> None:
+        from rightskit.errors import WrongUsageError
+        from rightskit.flows import deciding
+
+        references = () if key == "n" else kept.likely
+        if key in {"r", "s"}:
+            references = (*(kept.likely if key == "s" else ()), *_ask_requests(kept))
+        if key == "k":
+            kind = self._ask_kind()
+        if not references and key != "n":
+            raise WrongUsageError("There is no request to file it under.", "Press r for a request, n for not ours.")
+        deciding.decide(self._space, kept.message.id, [kind], references)
+        output.say(f"{kind}: {', '.join(references) or 'not ours'}")
+
+    def _key(self, keys: str, known: str, group: Group) -> str:
+        """The next key that means something here; undo and quit are dealt with."""
+        output.say(keys)
+        while True:
+            key = str(typer.getchar()).lower()
+            if key in {"q", "\x04"}:
+                raise _Quit
+            if key == "u":
+                self._undo(group)
+                return ""
+            if key in known:
+                return key
+
+    def _undo(self, group: Group) -> None:
+        """What was decided last comes back first, then what lay here."""
+        from rightskit.flows import deciding, review
+
+        names = set(deciding.undo(self._space))
+        self._queue.appendleft(group)
+        if not names:
+            output.say("There is nothing to undo.")
+            return
+        back = [kept for kept in review.waiting(self._space) if kept.message.id in names]
+        self._queue.extendleft(reversed(review.groups(self._space, back, output.track)))
+        output.say(f"{len(names)} messages are as they were before.")
+
+    @staticmethod
+    def _ask_kind() -> ReplyKind:
+        from rightskit.classification.model import ReplyKind
+        from rightskit.errors import WrongUsageError
+
+        output.say("  ".join(ReplyKind))
+        while True:
+            try:
+                return opened.kind_of(str(typer.prompt("Kind")).strip())
+            except WrongUsageError as error:
+                output.say(f"{error} {error.hint}")
+
+
+def _ask_requests(kept: Kept) -> list[str]:
+    """References as typed; a number names a candidate of the list above."""
+    named = [one.reference for one in kept.filings if one.reference]
+    for number, reference in enumerate(named, 1):
+        output.say(f"  {number}  {reference}")
+    words = str(typer.prompt("Number, or RK-XXXX-XXXX, several with a space")).split()
+    return [named[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(named) else word for word in words]

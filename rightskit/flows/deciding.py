@@ -1,0 +1,183 @@
+"""What a person decides about messages, and how it is undone: nothing is deleted, former events are overruled."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rightskit.campaign.reference import normalise
+from rightskit.cases.history import standing
+from rightskit.cases.model import Event, EventKind
+from rightskit.classification.classify import classify
+from rightskit.classification.model import Classification, ReplyKind
+from rightskit.errors import NotFoundError
+from rightskit.flows import filing, replies
+from rightskit.vault import decisions, disclosures, learning, members, messages, requests
+from rightskit.vault.messages import Filing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rightskit.flows.workspace import Workspace
+    from rightskit.mailbox.model import Reply
+    from rightskit.vault.decisions import Before
+    from rightskit.vault.messages import StoredMessage
+    from rightskit.vault.store import Connection
+
+BY_A_PERSON = "a person"
+_NOT_OURS = "a person: not ours"
+_OF_NOBODY = frozenset({ReplyKind.BOUNCE, ReplyKind.DELAY, ReplyKind.OTHER})
+"""Kinds from which nothing is learnt about their sender: mail servers return letters to every controller."""
+_SERVERS = ("mailer-daemon@", "postmaster@")
+
+
+def decide(workspace: Workspace, message: str, kinds: Sequence[ReplyKind], references: Sequence[str]) -> None:
+    """File a message as a person decides: under these requests, or under none of them as not ours.
+
+    What it changed before is overruled. The sender is known from then on to write for these controllers.
+
+    Raises:
+        NotFoundError: there is no such message or request.
+    """
+    with workspace.vault.write() as connection:
+        stored = replies.get(connection, message)
+        known = [_known(connection, reference) for reference in references]
+        _decide(workspace, connection, stored, kinds, known, decisions.next_group(connection))
+
+
+def decide_all(workspace: Workspace, group: Sequence[tuple[str, Sequence[str]]], kind: ReplyKind) -> None:
+    """Decide about many messages at once; one undo takes all of it back.
+
+    Args:
+        workspace: the campaign.
+        group: message and its requests.
+        kind: of all of them.
+    """
+    with workspace.vault.write() as connection:
+        together = decisions.next_group(connection)
+        for message, references in group:
+            _decide(workspace, connection, replies.get(connection, message), [kind], references, together)
+
+
+def undo(workspace: Workspace) -> list[str]:
+    """Take the last decision back, or the last one about a whole group.
+
+    Returns:
+        The messages that are as they were before.
+    """
+    with workspace.vault.write() as connection:
+        former = decisions.take_last(connection)
+        for before in former:
+            _restore(workspace, connection, before)
+    return [before.message for before in former]
+
+
+def later(workspace: Workspace, group: Sequence[str]) -> None:
+    """Put messages off: the next review shows them after all others."""
+    with workspace.vault.write() as connection:
+        decisions.postpone(connection, group)
+
+
+def _decide(  # noqa: PLR0913, PLR0917 (a decision is all of this)
+    workspace: Workspace,
+    connection: Connection,
+    stored: StoredMessage,
+    kinds: Sequence[ReplyKind],
+    references: Sequence[str],
+    together: int,
+) -> None:
+    former = messages.filings(connection, stored.id).get(stored.id, [])
+    decisions.note(connection, stored, former, together, workspace.now)
+    _, reply = replies.both(connection, stored.id)
+    _retract(workspace, connection, reply, former)
+    before = {one.reference: one for one in former}
+    filings = [_filed(before.get(reference), stored.id, reference) for reference in dict.fromkeys(references)]
+    status = "filed" if filings else "ignored"
+    says = _as(classify(reply), kinds)
+    messages.decide(connection, stored.id, status, says.primary.value, filings or [_nowhere(stored.id)])
+    _apply(workspace, connection, reply, says, filings)
+    if not _OF_NOBODY & set(kinds):
+        _learn_writer(connection, reply, filings)
+
+
+def _filed(former: Filing | None, message: str, reference: str) -> Filing:
+    if former:
+        return replace(former, proven=True, filed=True)
+    return Filing(message, reference, None, BY_A_PERSON, proven=True, filed=True)
+
+
+def _apply(
+    workspace: Workspace, connection: Connection, reply: Reply, says: Classification, filings: Sequence[Filing]
+) -> None:
+    for one in filings:
+        if one.filed and one.reference:
+            filing.apply(workspace, connection, reply, says, one.reference, proven=one.proven)
+    filing.learn_tickets(connection, reply, filings)
+
+
+def _learn_writer(connection: Connection, reply: Reply, filings: Sequence[Filing]) -> None:
+    """A rule for the next message: this address writes for these controllers. A member's own address never does."""
+    if reply.sender.startswith(_SERVERS) or not reply.sender or members.at_address(connection, reply.sender):
+        return
+    for one in filings:
+        request = requests.get(connection, one.reference or "")
+        if request:
+            learning.learn_writer(connection, reply.sender, request.controller, reply.id)
+
+
+def _retract(workspace: Workspace, connection: Connection, reply: Reply, filings: Sequence[Filing]) -> None:
+    """Overrule what a message changed: its events stand corrected, its documents leave, its lessons are unlearnt."""
+    references = [one.reference for one in filings if one.filed and one.reference]
+    learning.unlearn(connection, reply.id)
+    history = requests.events_by_request(connection, references)
+    for reference in references:
+        wrong = [e for e in standing(history[reference]) if e.source == "message" and e.evidence == reply.id]
+        requests.record(connection, [_correction(event, workspace) for event in wrong])
+        for attachment in reply.attachments:
+            disclosures.remove(connection, hashlib.sha256(attachment.content).hexdigest(), reference)
+
+
+def _correction(event: Event, workspace: Workspace) -> Event:
+    return Event(
+        event.reference,
+        EventKind.CORRECTED,
+        workspace.today,
+        workspace.now,
+        source="person",
+        evidence=event.evidence,
+        detail={"corrects": str(event.id)},
+    )
+
+
+def _restore(workspace: Workspace, connection: Connection, before: Before) -> None:
+    _, reply = replies.both(connection, before.message)
+    _retract(workspace, connection, reply, messages.filings(connection, before.message).get(before.message, []))
+    messages.decide(
+        connection, before.message, before.status, before.primary_kind, before.filings, certain=before.certain
+    )
+    _apply(workspace, connection, reply, _as(classify(reply), [ReplyKind(before.primary_kind)]), before.filings)
+
+
+def _as(says: Classification, kinds: Sequence[ReplyKind]) -> Classification:
+    """The machine's reading with the kinds that a person chose, one of its own with all that it found besides."""
+    chosen = {*kinds, *says.kinds} if len(kinds) == 1 and kinds[0] in says.kinds else set(kinds)
+    primary = min(kinds, key=list(ReplyKind).index)
+    return replace(
+        says,
+        primary=primary,
+        kinds=tuple(sorted(chosen, key=list(ReplyKind).index)),
+        confidence=1.0,
+        certain=True,
+    )
+
+
+def _known(connection: Connection, reference: str) -> str:
+    plain = normalise(reference) or reference
+    if requests.get(connection, plain) is None:
+        raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
+    return plain
+
+
+def _nowhere(message: str) -> Filing:
+    return Filing(message, None, None, _NOT_OURS, proven=False, filed=False)
