@@ -65,6 +65,9 @@ def _campaign(top: Section) -> Campaign:
         recipes=top.texts("recipes"),
         threshold=top.integer("threshold", 10, least=SMALLEST_THRESHOLD),
         retention_days=top.integer("retention", 365, least=1),
+        raw_days=top.integer("keep_raw", 90, least=1),
+        partners=top.texts("partners"),
+        processors=top.texts("processors"),
         prompt_days=top.integer("prompt_days", 14, least=1),
     )
     if not campaign.requests:
@@ -80,6 +83,8 @@ def _organiser(section: Section) -> Organiser:
         address=section.texts("address"),
         phone=section.text("phone"),
         web=section.text("web"),
+        officer=section.text("officer"),
+        authority=section.text("authority"),
     )
     section.refuse_unknown()
     return organiser
@@ -124,6 +129,10 @@ def _consent(section: Section) -> Consent:
 
 
 def _check_controllers(top: Section, campaign: Campaign, registry: Registry) -> None:
+    authority = campaign.organiser.authority
+    if authority and authority not in registry.authorities:
+        hint = yamlfile.did_you_mean(authority, registry.authorities)
+        top.section("organiser").fault("authority", f"there is no authority {authority!r}", hint)
     categories = {category for c in registry.controllers.values() for category in c.categories}
     for section, rule in zip(top.sections("requests"), campaign.requests, strict=True):
         for name in rule.controllers:

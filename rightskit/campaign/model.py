@@ -131,13 +131,20 @@ class RequestRule:
 
 @dataclass(frozen=True, slots=True)
 class Organiser:
-    """Who runs the campaign, as letters and pages name them."""
+    """Who runs the campaign, as letters and pages name them.
+
+    Attributes:
+        officer: the data protection officer with an address, where there is one.
+        authority: id of the supervisory authority that is competent for the organiser.
+    """
 
     name: str
     email: str
     address: tuple[str, ...] = ()
     phone: str = ""
     web: str = ""
+    officer: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,10 @@ class Campaign:
         threshold: the smallest group of members that may be published (never under 3).
         prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
             "without undue delay", Art. 12(2) and (6)).
+        retention_days: from the end of the campaign until all of its data is deleted.
+        raw_days: from the checked reading of a returned document until it and its message are deleted.
+        partners: who decides with the organiser on purposes and means (Art. 26 GDPR), each with an address.
+        processors: who processes data for the campaign (Art. 28 GDPR), each with what it does.
     """
 
     slug: str
@@ -192,6 +203,9 @@ class Campaign:
     recipes: tuple[str, ...] = ()
     threshold: int = 10
     retention_days: int = 365
+    raw_days: int = 90
+    partners: tuple[str, ...] = ()
+    processors: tuple[str, ...] = ()
     prompt_days: int = 14
 
 

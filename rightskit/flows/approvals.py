@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rightskit.rendering.template import Template
 
 _MOST_NAMED = 5
+_PAPERS = "paper-"  # the campaign's own drafts, which it does not send
 
 
 def used(workspace: Workspace, library: Library) -> list[Template]:
@@ -30,7 +31,7 @@ def used(workspace: Workspace, library: Library) -> list[Template]:
         (letter, language)
         for letter, languages in library.languages().items()
         for language in spoken.intersection(languages)
-        if library.template(letter, language).right is None
+        if library.template(letter, language).right is None and not letter.startswith(_PAPERS)
     }
     return _templates(library, pairs)
 

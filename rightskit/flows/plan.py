@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rightskit.campaign.model import RequestRule
     from rightskit.campaign.plan import Aim, Plan
     from rightskit.flows.workspace import Workspace
-    from rightskit.registry.model import Controller
+    from rightskit.registry.model import Controller, Registry
 
 
 def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
@@ -58,14 +58,15 @@ def _aims(workspace: Workspace) -> list[Aim]:
     return [
         planning.Aim(right, controller, rule)
         for rule in workspace.campaign.requests
-        for controller in _controllers(workspace, rule)
+        for controller in meant(workspace.registry, rule)
         for right in rule.rights
     ]
 
 
-def _controllers(workspace: Workspace, rule: RequestRule) -> list[Controller]:
-    named = [registry_load.get(workspace.registry, name) for name in rule.controllers]
-    chosen = search.select(workspace.registry, rule.categories, rule.countries) if rule.categories else []
+def meant(registry: Registry, rule: RequestRule) -> list[Controller]:
+    """The controllers that a rule of a campaign names, or chooses by category and country; each once."""
+    named = [registry_load.get(registry, name) for name in rule.controllers]
+    chosen = search.select(registry, rule.categories, rule.countries) if rule.categories else []
     return list({controller.id: controller for controller in [*named, *chosen]}.values())
 
 

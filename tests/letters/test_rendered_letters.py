@@ -14,8 +14,9 @@ LANGUAGES = ["en", "de", "fr", "nl", "es", "it"]
 ALL = sorted((path.parent.name, path.stem) for path in shipped("letters").glob("*/*.md"))
 TO_MEMBERS = {"ask", "kit-note"}
 FORMS = {"form-consent", "form-mandate", "form-receive"}
-TO_CONTROLLERS = [pair for pair in ALL if pair[1] not in {*TO_MEMBERS, *FORMS, "complaint"}]
-LEGAL = [pair for pair in ALL if pair[1] not in TO_MEMBERS]
+PAPERS = {pair[1] for pair in ALL if pair[1].startswith("paper-")}
+TO_CONTROLLERS = [pair for pair in ALL if pair[1] not in {*TO_MEMBERS, *FORMS, *PAPERS, "complaint"}]
+LEGAL = [pair for pair in ALL if pair[1] not in {*TO_MEMBERS, *PAPERS}]
 REGULATION = {"en": "GDPR", "de": "DSGVO", "fr": "RGPD", "nl": "AVG", "es": "RGPD", "it": "GDPR"}
 CLOSING = {
     "en": "Yours faithfully,",
@@ -68,8 +69,8 @@ def test_a_letter_goes_out_with_every_field_and_with_none(desk, language, name, 
     text = f"{letter.subject}\n\n{body}"
     assert not re.search(r"\{\{|\}\}|\{%|%\}|None|Undefined", text + letter.text)
     assert not re.search(r"[ \t]$|\S  \S|\(\)|„“|«\s*»|“”", text, re.MULTILINE)
-    # Only the salutation and a list may stand behind a colon.
-    assert not re.search(r": *$\n\n(?!- |\d\. )", body.split("\n\n", 1)[1], re.MULTILINE)
+    # Only the salutation and a list may stand behind a colon; papers leave room there for a pen.
+    assert name in PAPERS or not re.search(r": *$\n\n(?!- |\d\. )", body.split("\n\n", 1)[1], re.MULTILINE)
 
 
 @pytest.mark.parametrize(("language", "name"), ALL)
@@ -203,3 +204,14 @@ def test_each_purpose_of_a_consent_has_a_box_of_its_own(desk, language) -> None:
     text = desk.said("form-consent", language)
     assert "Wir legen Antworten zusammen." in text
     assert "Lehre" in text
+
+
+@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize("name", sorted(PAPERS))
+def test_a_paper_names_its_article_and_the_same_ones_in_every_language(desk, name, full) -> None:
+    articles = {
+        language: set(re.findall(r"[Aa]rts?\.[ \xa0](\d+)", desk.said(name, language, full=full)))
+        for language in ("de", "fr", "en")
+    }
+    assert articles["de"] == articles["fr"] == articles["en"]
+    assert name == "paper-handover" or desk.template(name, "en").article in articles["en"]

@@ -15,8 +15,10 @@ RIGHTS = [*Right, "objection-situation", "withdrawal"]
 FOLLOW_UPS = ["reminder", "supply", *sorted(path.stem for path in (LETTERS / "en").glob("answer-*.md"))]
 TO_MEMBERS = ["ask", "kit-note"]
 FORMS = ["form-consent", "form-mandate", "form-receive"]
+PAPERS = sorted(path.stem for path in (LETTERS / "en").glob("paper-*.md"))
+"""Drafts of what the campaign itself owes."""
 EVERYWHERE = [*RIGHTS, "ask", "complaint", "reminder"]
-WHOLE = [*RIGHTS, "several", *FOLLOW_UPS, "complaint", *TO_MEMBERS, *FORMS]
+WHOLE = [*RIGHTS, "several", *FOLLOW_UPS, "complaint", *TO_MEMBERS, *FORMS, *PAPERS]
 """Letters of the languages that have all of them."""
 NAMES = dict.fromkeys(("en", "de", "fr"), WHOLE) | dict.fromkeys(("nl", "es", "it"), EVERYWHERE)
 ALL = [(language, name) for language, names in NAMES.items() for name in names]
