@@ -59,6 +59,7 @@ def _campaign(top: Section) -> Campaign:
         language=top.text("language", "controller"),
         channels=top.choices("channels", ("email", "post")) or ("email", "post"),
         account=top.text("account"),
+        attach_pdf=top.flag("attach_pdf"),
         pace=top.integer("pace", 60, least=1),
         followups=_followups(top.section("followups")),
         consent=_consent(top.section("consent")),

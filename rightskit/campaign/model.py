@@ -180,6 +180,7 @@ class Campaign:
         language: a BCP 47 code, ``controller`` (what the controller reads) or ``member``.
         channels: preferred first.
         account: name of the mail account in the person's own configuration; empty for none.
+        attach_pdf: whether a mail carries its letter as PDF too, as it would stand on paper.
         threshold: the smallest group of members that may be published (never under 3).
         prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
             "without undue delay", Art. 12(2) and (6)).
@@ -197,6 +198,7 @@ class Campaign:
     language: str = "controller"
     channels: tuple[str, ...] = ("email", "post")
     account: str = ""
+    attach_pdf: bool = False
     pace: int = 60
     followups: Followups = field(default_factory=Followups)
     consent: Consent = field(default_factory=Consent)

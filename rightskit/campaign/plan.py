@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from rightskit.campaign.model import Campaign, LeftOut, Member, Request, Request
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from rightskit.registry.model import Controller
     from rightskit.rights import Right
@@ -31,11 +32,14 @@ class Plan:
         requests: new ones.
         left_out: who gets none, because.
         standing: how many were planned before and stay as they are.
+        fallbacks: controller and language -> how many requests are written in it although nobody asked for it: there
+            are no letters in what the campaign's rule, the controller and the member would have.
     """
 
     requests: tuple[Request, ...]
     left_out: tuple[LeftOut, ...]
     standing: int
+    fallbacks: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def plan(  # noqa: PLR0913 (what a plan depends on, each by name)
     """
     requests: list[Request] = []
     left_out: list[LeftOut] = []
+    fallbacks: Counter[tuple[str, str]] = Counter()
     standing = 0
     for member in members:
         for aim in aims:
@@ -80,8 +85,11 @@ def plan(  # noqa: PLR0913 (what a plan depends on, each by name)
             if obstacle:
                 left_out.append(LeftOut(member.member, aim.controller.id, aim.right, *obstacle))
             else:
-                requests.append(_request(member, aim, campaign, languages, today, new_reference()))
-    return Plan(tuple(requests), tuple(left_out), standing)
+                found = _request(member, aim, campaign, languages, today, new_reference())
+                requests.append(found)
+                if found.language not in wanted_languages(campaign.language, aim.controller.languages, member.language):
+                    fallbacks[found.controller, found.language] += 1
+    return Plan(tuple(requests), tuple(left_out), standing, fallbacks)
 
 
 def _request(  # noqa: PLR0913, PLR0917 (likewise)
@@ -108,9 +116,14 @@ def way(member: Member, campaign: Campaign) -> str:
 
 def choose_language(rule: str, controller: Collection[str], member: str, available: Collection[str]) -> str:
     """The letter's language: the campaign's rule, else what the controller reads, else the member's."""
+    wanted = wanted_languages(rule, controller, member)
+    return next((language for language in wanted if language in available), next(iter(available)))
+
+
+def wanted_languages(rule: str, controller: Collection[str], member: str) -> list[str]:
+    """The languages that a letter may be written in, preferred first; without their regions."""
     wanted = {"controller": [*controller, member], "member": [member, *controller]}.get(rule, [rule])
-    bases = [language.split("-")[0] for language in wanted if language]
-    return next((language for language in bases if language in available), next(iter(available)))
+    return [language.split("-")[0] for language in wanted if language]
 
 
 def channels(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> Iterator[str]:

@@ -230,8 +230,9 @@ def followup(
 
     Example: `rightskit followup --dry-run`
     """
-    from rightskit.flows import dispatch, kit
+    from rightskit.flows import dispatch, kit, letters
     from rightskit.flows import followup as flow
+    from rightskit.flows.workspace import library_for
 
     space = session.workspace()
     found = flow.due(space)
@@ -242,6 +243,8 @@ def followup(
         ("letter", "about", "to", "channel", "number"),
         [(*key, number) for key, number in sorted(rows.items())],
     )
+    for sentence in letters.fallbacks(library_for(space.folder), (one.draft.order for one in found)):
+        output.warn(sentence)
     if dry_run:
         each = [(one.draft.order.reference, one.draft.order.letter, one.channel, one.reason) for one in found]
         output.table(("request", "letter", "channel", "because"), each)

@@ -71,6 +71,8 @@ def plan(dry_run: DryRun = False, as_json: Json = False) -> None:
         ]
         output.say("")
         output.table(("controller", "left out, because", "requests"), sorted(set(grouped)))
+    for (controller, language), number in found.fallbacks.items():
+        output.warn(f"{number} to {controller} are written in {language!r}: there are no letters that were asked for.")
     verb = "would be planned" if dry_run else "planned"
     standing = f", {found.standing} were planned before" if found.standing else ""
     output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
@@ -97,9 +99,10 @@ def send(
 
     Example: `rightskit send --to print --limit 12`
     """
-    from rightskit.flows import kit
+    from rightskit.flows import kit, letters
     from rightskit.flows import send as flow
     from rightskit.flows.press import Paper
+    from rightskit.flows.workspace import library_for
     from rightskit.rendering import layouts
 
     if layout:
@@ -112,6 +115,8 @@ def send(
         found = flow.ready(space, to, limit, unverified=include_unverified)
     for reference, controller in found.held.items():
         output.warn(f"{reference} is held: the record of {controller} is unverified (--include-unverified)")
+    for sentence in letters.fallbacks(library_for(space.folder), (draft.order for draft in found.drafts)):
+        output.warn(sentence)
     if dry_run:
         for draft in found.drafts:
             output.say(f"{draft.order.reference}\t{draft.order.letter}\t{draft.controller}")
@@ -142,14 +147,19 @@ def report(done: Dispatched, already: int = 0) -> None:
 def posted(
     batches: Annotated[list[str], typer.Argument(metavar="BATCH…", help="The batches that `send` named.")],
     date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By default today.")] = None,
+    tracking: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="letters.csv with its registered_number filled in.")
+    ] = None,
 ) -> None:
     """Note that a person sent the letters of one or more batches.
 
     Example: `rightskit posted 2026-03-02-print-1 --date 2026-03-03`
     """
+    from rightskit.delivery import printing
     from rightskit.flows import send as flow
 
     space = session.workspace()
+    numbers = printing.registered(tracking) if tracking else {}
     for batch in batches:
-        number = flow.posted(space, batch, date.date() if date else session.today())
+        number = flow.posted(space, batch, date.date() if date else session.today(), numbers)
         output.say(f"{number} letters noted as posted.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from rightskit.rendering.model import Letter
 
@@ -34,13 +35,28 @@ class Envelope:
     in_reply_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail.
+
+    Attributes:
+        media_type: such as ``application/pdf``.
+    """
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
 def new_message_id(reference: str, letter: str, sender: str) -> str:
     """A Message-ID that carries the reference, in angle brackets (RFC 5322 section 3.6.4)."""
     domain = _ascii(sender).rpartition("@")[2]
     return f"<{reference or 'letter'}.{letter}.{secrets.token_hex(6)}@{domain}>"
 
 
-def build(letter: Letter, envelope: Envelope, message_id: str, date: dt.datetime) -> bytes:
+def build(
+    letter: Letter, envelope: Envelope, message_id: str, date: dt.datetime, attachments: Sequence[Attachment] = ()
+) -> bytes:
     """The mail as bytes with CRLF line ends.
 
     Quoted-printable keeps every line under 76 octets, whatever a relay does to 8-bit lines (RFC 2045 section 6.7).
@@ -58,6 +74,9 @@ def build(letter: Letter, envelope: Envelope, message_id: str, date: dt.datetime
         message["References"] = envelope.in_reply_to
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = letter.order.language
+    for one in attachments:
+        main, _, sub = one.media_type.partition("/")
+        message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
     return message.as_bytes()
 
 

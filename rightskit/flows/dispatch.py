@@ -18,7 +18,9 @@ from rightskit.errors import RightskitError
 from rightskit.flows import approvals, permission
 from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
+from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
+from rightskit.rendering.pdf import pdf
 from rightskit.vault import membership, outgoing, requests
 
 if TYPE_CHECKING:
@@ -198,5 +200,12 @@ def _mail(workspace: Workspace, draft: Draft, letter: Letter) -> Outgoing:
         in_reply_to=draft.in_reply_to,
     )
     message_id = message.new_message_id(order.reference, order.letter, account.address)
-    raw = message.build(letter, envelope, message_id, workspace.now)
+    attached = [_as_pdf(letter, draft.country)] if workspace.campaign.attach_pdf else []
+    raw = message.build(letter, envelope, message_id, workspace.now, attached)
     return Outgoing(order.reference, order.letter, message_id, order.recipient.email, raw)
+
+
+def _as_pdf(letter: Letter, country: str) -> message.Attachment:
+    """The letter as it would stand on paper."""
+    name = f"{letter.order.reference}-{letter.order.letter}.pdf"
+    return message.Attachment(name, "application/pdf", pdf(letter, layout_for(country)))

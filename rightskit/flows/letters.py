@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rightskit import texts
@@ -11,10 +12,12 @@ from rightskit.rendering.model import LetterOrder, Party
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from rightskit.accounts import MailAccount
     from rightskit.campaign.model import Campaign, Mandate, Member, Request
     from rightskit.registry.model import Authority, Controller
+    from rightskit.rendering.library import Library
 
 
 def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
@@ -128,3 +131,14 @@ def answer_address(request: Request, member: Member, account: MailAccount, date:
 def authority_party(authority: Authority) -> Party:
     """An authority as the recipient of a complaint."""
     return Party(authority.name, authority.address, authority.email)
+
+
+def fallbacks(library: Library, orders: Iterable[LetterOrder]) -> list[str]:
+    """A sentence for each kind of letter that is written in another language than was ordered, for want of a text."""
+    wanted = Counter((order.letter, order.language) for order in orders)
+    used = {pair: library.template(*pair).language for pair in wanted}
+    return [
+        f"There is no letter {letter!r} in {language!r} yet: {wanted[letter, language]} are written in {found!r}."
+        for (letter, language), found in used.items()
+        if found != language.partition("-")[0] and found != language
+    ]

@@ -73,7 +73,7 @@ class Press:
             ready, rows = [], []
             for draft, text, (page_from, page_to) in self._letters(first, shares, starts):
                 ready.append(self._item(draft, text))
-                rows.append((*draft.key, draft.controller, page_from, page_to))
+                rows.append(_row(draft, page_from, page_to))
             if ready:
                 number += 1
                 journal.intend(ready)
@@ -103,6 +103,11 @@ class Press:
         order, kept = draft.order, self.begun.get(draft.key)
         fresh = message.new_message_id(order.reference, order.letter, self.workspace.account.address)
         return Outgoing(order.reference, order.letter, kept.message_id if kept else fresh, "", text.encode())
+
+
+def _row(draft: Draft, first: int, last: int) -> printing.Row:
+    to = draft.order.recipient
+    return printing.Row(*draft.key, draft.controller, to.name, to.address, draft.country, (first, last))
 
 
 def _files(shares: Iterable[Printed]) -> Iterator[tuple[int, list[Printed]]]:

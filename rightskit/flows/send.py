@@ -78,8 +78,14 @@ def send(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
     return dispatch(workspace, found.drafts, to, folder, track, paper)
 
 
-def posted(workspace: Workspace, batch: str, date: dt.date) -> int:
+def posted(workspace: Workspace, batch: str, date: dt.date, tracking: Mapping[str, str] | None = None) -> int:
     """Note that a person sent the letters of a batch, and give their number.
+
+    Args:
+        workspace: the campaign.
+        batch: its name.
+        date: of posting.
+        tracking: reference -> number of the registered letter.
 
     Raises:
         NotFoundError: there is no such batch.
@@ -98,7 +104,7 @@ def posted(workspace: Workspace, batch: str, date: dt.date) -> int:
         if not fresh:
             raise RefusedError(f"The batch {batch} was noted as posted before.")
         outgoing.settle(connection, [kept.message_id for kept in fresh], "sent")
-        requests.record(connection, [_sent(workspace, kept, date) for kept in fresh])
+        requests.record(connection, [_sent(workspace, kept, date, tracking or {}) for kept in fresh])
     return len(fresh)
 
 
@@ -107,7 +113,9 @@ def _day_of(batch: str) -> dt.date:
     return dt.date.fromisoformat(batch[:10])
 
 
-def _sent(workspace: Workspace, kept: Kept, date: dt.date) -> Event:
+def _sent(workspace: Workspace, kept: Kept, date: dt.date, tracking: Mapping[str, str]) -> Event:
     kind = FOLLOW_UPS.get(kept.letter, EventKind.SENT)
     detail = {"channel": "email" if kept.recipient else "post"}
+    if number := tracking.get(kept.reference):
+        detail = {"channel": "registered", "tracking": number}
     return Event(kept.reference, kind, date, workspace.now, source="person", detail=detail)

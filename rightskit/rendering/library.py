@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rightskit.errors import Fault, FaultsError, NotFoundError
-from rightskit.rendering import syntax
+from rightskit.rendering import strictness, syntax
 from rightskit.rendering.template import Template, read
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Library:
 
         Here a wanted language does not fall back to English: a campaign wants to know.
         """
-        faults = [fault for path, language in self._files() for fault in self._try(path, language)[1]]
+        faults = [fault for path, language in self._files() for fault in self._strict(path, language)]
         for letter, language in wanted:
             if not any(self._path(letter, tag) for tag in (language, language.partition("-")[0])):
                 place = self.folders[0] / language / f"{letter}.md"
@@ -92,6 +92,11 @@ class Library:
             return self._template(path, language), ()
         except FaultsError as error:
             return None, error.faults
+
+    def _strict(self, path: Path, language: str) -> list[Fault]:
+        """All faults of a file: those that stop a letter, else those that only a check tells."""
+        template, faults = self._try(path, language)
+        return list(faults) if template is None else [*strictness.faults(template)]
 
     def _template(self, path: Path, language: str) -> Template:
         if path not in self._read:

@@ -131,3 +131,42 @@ def test_faults_of_an_own_letter_come_with_file_and_line(cli, campaign: Path) ->
 
 def _said(cli, campaign: Path) -> str:
     return str(cli("-C", str(campaign), "letters", "check", code=3).output)
+
+
+STRICT = """\
+---
+letter: inquiry
+right: access
+article: "15"
+version: "1"
+subject: "Anfrage nach Art. 15 DSGVO"
+needs: [reason]
+may_use: [birthdate, identifiers]
+modules: [free-copy]
+---
+Guten Tag,
+
+geboren am {{ birthdate | longdate }}. {% if identifiers %}{{ identifiers["Nr."] }}{% endif %}
+
+Siehe <b>hier</b> und [dort](https://example.org).
+
+TODO: Schluss 😀
+"""
+
+
+def test_an_own_letter_is_checked_as_strictly_as_the_shipped_ones(cli, campaign: Path) -> None:
+    path = campaign / "letters" / "de" / "inquiry.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(STRICT, encoding="utf-8")
+    said = _said(cli, campaign)
+    for line, message in (
+        (6, "reason is declared and never used"),
+        (6, "the module free-copy is declared and never used"),
+        (13, "birthdate may be empty and is printed here"),
+        (15, "HTML, links and pictures are printed as they stand"),
+        (17, "a note to the author stands here"),
+        (17, "the shipped fonts have no letter form for U+1F600"),
+    ):
+        assert f"{path}:{line}: {message}" in said
+    assert "identifiers may be empty" not in said
+    assert said.count(str(path)) == 6

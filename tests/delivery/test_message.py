@@ -2,12 +2,16 @@
 
 import datetime as dt
 import email
+from dataclasses import replace
 from email.policy import default
 from pathlib import Path
+
+import pytest
 
 from rightskit.delivery import folder, message, outbox, printing
 from rightskit.delivery.message import Envelope
 from rightskit.delivery.model import Outgoing
+from rightskit.errors import FaultsError, NotFoundError
 from rightskit.rendering.model import Letter, LetterOrder, Party
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
@@ -83,8 +87,41 @@ def test_a_folder_that_others_could_read_is_closed(tmp_path: Path) -> None:
     assert folder.prepare(tmp_path / "open").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_bundle_lists_its_letters(tmp_path: Path) -> None:
-    printing.write_bundle(tmp_path / "b", b"%PDF", [("RK-1", "access", "bureau", 1, 2)])
-    assert (tmp_path / "b" / "letters.csv").read_bytes() == (
-        b"reference,letter,controller,page_from,page_to,registered_number\r\nRK-1,access,bureau,1,2,\r\n"
-    )
+ROW = printing.Row("RK-1", "access", "bureau", "Büro AG", ("Weg 1", "8000 Zürich"), "CH", (3, 5))
+
+
+def test_a_bundle_lists_its_letters_for_the_mailing_house(tmp_path: Path) -> None:
+    printing.write_bundle(tmp_path / "b", b"%PDF", [ROW])
+    assert (tmp_path / "b" / "letters.csv").read_text(encoding="utf-8").splitlines() == [
+        "reference,letter,controller,recipient,address,country,page_from,page_to,sheets,registered_number",
+        'RK-1,access,bureau,Büro AG,"Weg 1, 8000 Zürich",CH,3,5,2,',
+    ]
+
+
+def test_the_list_comes_back_with_the_numbers_of_registered_letters(tmp_path: Path) -> None:
+    printing.write_bundle(tmp_path, b"%PDF", [ROW, replace(ROW, reference="RK-2")])
+    path = tmp_path / "letters.csv"
+    filled = path.read_text(encoding="utf-8").replace(",2,\n", ",2,RR 12 DE\n", 1)
+    path.write_text(filled, encoding="utf-8")
+    assert printing.registered(path) == {"RK-1": "RR 12 DE"}
+    path.write_text("reference;registered_number\nRK-9;X1\n", encoding="utf-8-sig")
+    assert printing.registered(path) == {"RK-9": "X1"}
+    path.write_text("ref,number\nRK-9,X1\n", encoding="utf-8")
+    with pytest.raises(FaultsError, match="the column reference is missing"):
+        printing.registered(path)
+    with pytest.raises(NotFoundError):
+        printing.registered(tmp_path / "none.csv")
+
+
+def test_a_mail_carries_what_is_attached() -> None:
+    attached = [message.Attachment("RK-1-access.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")]
+    raw = message.build(LETTER, ENVELOPE, "<a@b.example>", NOW, attached)
+    mail = read(raw)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().startswith("Grüße")
+    assert body["Content-Language"] == "de"
+    (part,) = mail.iter_attachments()
+    assert (part.get_filename(), part.get_content_type()) == ("RK-1-access.pdf", "application/pdf")
+    assert part.get_content() == b"%PDF-1.7 \x00\xff"
+    assert max(map(len, raw.split(b"\r\n"))) <= 998

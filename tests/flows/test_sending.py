@@ -301,3 +301,51 @@ def test_the_fixed_form_of_status(sent) -> None:
         assert list(json.loads(line)) == [
             *("request", "member", "controller", "right", "delivery", "clock", "answer", "due", "next")
         ]  # fmt: skip
+
+
+def test_a_campaign_that_wants_it_attaches_the_letter_as_pdf(planned) -> None:
+    path = planned.folder / "campaign.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "attach_pdf: true\n", encoding="utf-8")
+    planned("send", "--to", "outbox", "--limit", "1")
+    ((reference, letter),) = planned.letters().items()
+    (part,) = letter.mail.iter_attachments()
+    assert part.get_filename() == f"{reference}-access.pdf"
+    assert part.get_content().startswith(b"%PDF")
+    assert reference in letter.mail.get_body(("plain",)).get_content()
+
+
+def test_numbers_of_registered_letters_come_back_with_the_list(planned) -> None:
+    planned("send", "--to", "print")
+    (listing,) = (planned.folder / "print").rglob("letters.csv")
+    reference = planned.request("jana", "papierwerk")
+    rows = listing.read_text(encoding="utf-8").splitlines()
+    filled = [f"{row}RR123456785DE" if row.startswith(reference) else row for row in rows]
+    listing.write_text("\n".join(filled) + "\n", encoding="utf-8")
+    planned("posted", "2026-03-02-print-1", "--tracking", listing)
+    with planned.vault().read() as connection:
+        events = requests.events_by_request(connection)
+    sent = {key: event.detail for key, found in events.items() for event in found if event.kind == "sent"}
+    assert sent.pop(reference) == {"channel": "registered", "tracking": "RR123456785DE"}
+    assert {tuple(detail.items()) for detail in sent.values()} == {(("channel", "post"),)}
+
+
+def test_another_language_than_was_asked_for_is_said(at) -> None:
+    joined = at("joined")
+    for name, before, after in (
+        ("controllers.yaml", "languages: [de]", "languages: [fi]"),
+        ("campaign.yaml", "account: campaign\n", "account: campaign\nlanguage: controller\n"),
+    ):
+        path = joined.folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+    said = joined("plan").output
+    assert "4 to nordlicht are written in 'en': there are no letters that were asked for." in said
+    assert "suedstern are written" not in said
+
+
+def test_a_letter_that_a_language_lacks_goes_out_in_another_and_says_so(planned) -> None:
+    from rightskit.vault import schema
+
+    with planned.vault().write() as connection:
+        connection.execute(schema.requests.update().values(letter="several", language="nl"))
+    said = planned("send", "--to", "outbox", "--dry-run").output
+    assert "There is no letter 'several' in 'nl' yet: 9 are written in 'en'." in said
