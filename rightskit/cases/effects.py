@@ -74,7 +74,18 @@ def events_of(  # noqa: PLR0913 (where it comes from, each by name)
             event, detail = EventKind.NOTED, {"proven": "no"}
         if event is EventKind.NOTED:
             detail = {**detail, "kind": kind.value}
-        found.append(Event(reference, event, happened, noted, source="message", evidence=reply.id, detail=dict(detail)))
+        found.append(
+            Event(
+                reference,
+                event,
+                happened,
+                noted,
+                source="message",
+                evidence=reply.id,
+                detail=dict(detail),
+                rule=kind.value,
+            )
+        )
     return tuple(found)
 
 

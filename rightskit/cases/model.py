@@ -36,7 +36,15 @@ class EventKind(StrEnum):
     CONFIRMED = "confirmed"
     PARTLY_GRANTED = "partly-granted"
     REMINDED = "reminded"
+    COMPLAINT_PROPOSED = "complaint-proposed"
+    COMPLAINT_AUTHORISED = "complaint-authorised"
+    COMPLAINT_DECLINED = "complaint-declined"
     COMPLAINED = "complained"
+    AUTHORITY_REGISTERED = "authority-registered"
+    AUTHORITY_ASKED = "authority-asked"
+    AUTHORITY_ANSWERED = "authority-answered"
+    AUTHORITY_REFERRED = "authority-referred"
+    AUTHORITY_DECIDED = "authority-decided"
     MEMBER_ASKED = "member-asked"
     MEMBER_REPORTED = "member-reported"
     DEMAND_JUSTIFIED = "demand-justified"
@@ -62,7 +70,10 @@ class Event:
         evidence: id of the message or disclosure, or a person's words; never a name.
         detail: what the kind needs beyond that: ``channel`` (sent), ``reasons`` = ``no`` (extended),
             ``corrects`` = id of the event that a person overrules (corrected), ``to`` (redirected),
-            ``answer`` (corrected: the answer that holds instead).
+            ``answer`` (corrected: the answer that holds instead), ``told`` = ``no`` (demand-contested: the
+            controller does not know of it yet), ``lead`` (complained: the first of many), ``continued`` = the
+            reference under which a redirected request goes on (noted).
+        rule: what made it: a command, or the kind of reply that the message was read as.
         id: its number in the vault; 0 before it is kept.
     """
 
@@ -74,6 +85,7 @@ class Event:
     source: str = "rightskit"
     evidence: str = ""
     detail: Mapping[str, str] = field(default_factory=dict)
+    rule: str = ""
     id: int = 0
 
 
@@ -161,6 +173,8 @@ class NextStep(StrEnum):
     EXTRACT = "extract"
     REMIND = "remind"
     COMPLAIN = "complain"
+    ANSWER_AUTHORITY = "answer the authority"
+    ASK_AUTHORITY = "ask the authority"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.demands import ABOUT_DEMANDS, demands
+from rightskit.cases.facts import FACTS
+from rightskit.cases.happenings import GIVEN
 from rightskit.cases.history import happening, last, said
 from rightskit.cases.model import Answer, Deadline, Delivery, Event, EventKind, NextStep
+from rightskit.cases.notes import AUTHORITY_MONTHS
+from rightskit.cases.readings import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
 
 # A member who has not answered after this many days is asked again.
 ASK_AGAIN = 14
+# What a person notes once they have read a reply; what a member tells says nothing of that.
+_LOOKED = frozenset(
+    {EventKind.NOTED, EventKind.CORRECTED, EventKind.DEMAND_JUSTIFIED, EventKind.DEMAND_CONTESTED, *GIVEN}
+)
 _ANSWERS = {
     EventKind.IDENTITY_DEMANDED: NextStep.ANSWER_IDENTITY,
     EventKind.MANDATE_DEMANDED: NextStep.ANSWER_MANDATE,
@@ -47,6 +55,10 @@ def next_step(view: View) -> NextStep:
     """The most urgent thing: address, demand, review, then what silence or the answer asks for."""
     if view.outcome.finished:
         return NextStep.NOTHING
+    return _with_authority(view) or _with_controller(view)
+
+
+def _with_controller(view: View) -> NextStep:
     if view.delivery is Delivery.BOUNCED:
         return NextStep.FIX_ADDRESS
     if not view.outcome.stopped and view.deadline is not None:
@@ -64,7 +76,7 @@ def _while_running(view: View, limit: Deadline) -> NextStep:
         return demand
     if view.waiting_review:
         return NextStep.REVIEW_REPLY
-    return _on_silence(view) or demand or _to_contest(view.events) or NextStep.WAIT
+    return _on_silence(view) or demand or _to_tell(view.events) or _to_contest(view.events) or NextStep.WAIT
 
 
 def member_asked(events: Sequence[Event]) -> bool:
@@ -72,8 +84,26 @@ def member_asked(events: Sequence[Event]) -> bool:
     return last(events, EventKind.MEMBER_ASKED) > last(events, EventKind.MEMBER_REPORTED)
 
 
+def _with_authority(view: View) -> NextStep | None:
+    """What a complaint asks for once it was lodged; None where there is none, or the authority is at work.
+
+    Art. 78(2) GDPR: an authority that has said nothing of the complaint for three months can be taken to court.
+    """
+    complained = last(view.events, EventKind.COMPLAINED)
+    if complained < 0 or view.outcome.answer in {Answer.DATA, Answer.NO_DATA, Answer.CONFIRMED}:
+        return None
+    if last(view.events, EventKind.AUTHORITY_ASKED) > last(view.events, EventKind.AUTHORITY_ANSWERED):
+        return NextStep.ANSWER_AUTHORITY
+    if view.waiting_review:
+        return NextStep.REVIEW_REPLY
+    if last(view.events, EventKind.AUTHORITY_DECIDED) > complained:
+        return NextStep.NOTHING
+    late = view.today > add_months(view.events[complained].happened, AUTHORITY_MONTHS)
+    return NextStep.ASK_AUTHORITY if late else None
+
+
 def _after_answer(view: View) -> NextStep:
-    complained = last(view.events, EventKind.COMPLAINED) >= 0
+    complained = last(view.events, EventKind.COMPLAINED) >= 0 or _declined(view.events)
     match view.outcome.answer:
         case Answer.DATA:
             extracted = any(event.kind is EventKind.NOTED and said(event, "extracted") for event in view.events)
@@ -81,7 +111,7 @@ def _after_answer(view: View) -> NextStep:
         case Answer.NO_DATA:
             return _ask(view) or NextStep.NOTHING
         case Answer.REFUSED if "wrong-controller" in view.outcome.flags:
-            return NextStep.REVIEW_REPLY
+            return NextStep.NOTHING if _continued(view.events) else NextStep.REVIEW_REPLY
         case Answer.REFUSED:
             return NextStep.WAIT if complained else NextStep.COMPLAIN
         case Answer.PARTIAL:
@@ -103,7 +133,37 @@ def _on_silence(view: View) -> NextStep | None:
     if reminded < 0:
         return NextStep.REMIND
     patience = view.events[reminded].happened + dt.timedelta(days=view.followups.complain_after)
-    return NextStep.COMPLAIN if view.today >= patience and _overdue(view) else None
+    if view.today < patience or not _overdue(view) or _declined(view.events):
+        return None
+    return NextStep.REVIEW_REPLY if _unread_since(view.events, reminded) else NextStep.COMPLAIN
+
+
+def _unread_since(events: Sequence[Event], reminded: int) -> bool:
+    """Whether the controller said something of substance after the reminder that no person has looked at since.
+
+    Escalating past an answer makes a campaign look foolish: a person reads it first, and notes that they did.
+    """
+    heard = last(events, *(kind for kind, fact in FACTS.items() if fact.answer))
+    if heard < reminded or events[heard].source != "message":
+        return False
+    looked = (event for event in events if event.source == "person" and event.kind in _LOOKED)
+    return not any(event.noted > events[heard].noted for event in looked)
+
+
+def _declined(events: Sequence[Event]) -> bool:
+    """Whether the member does not want a complaint."""
+    return last(events, EventKind.COMPLAINT_DECLINED) > last(events, EventKind.COMPLAINT_AUTHORISED)
+
+
+def is_authorised(events: Sequence[Event]) -> bool:
+    """Whether the member has said that a complaint may be lodged (Art. 77 and 80(1) GDPR: it is their right)."""
+    said = last(events, EventKind.COMPLAINT_AUTHORISED)
+    return said > last(events, EventKind.COMPLAINT_DECLINED)
+
+
+def _continued(events: Sequence[Event]) -> bool:
+    """Whether the request goes on at another controller."""
+    return any(event.kind is EventKind.NOTED and said(event, "continued") for event in events)
 
 
 def _reminder_due(view: View) -> bool:
@@ -142,6 +202,15 @@ def _open_demand(events: Sequence[Event]) -> NextStep | None:
     found = demands([happening(event) for event in events if event.kind in ABOUT_DEMANDS])
     waiting = [demand for demand in found if demand.given is None and not demand.contested]
     return _ANSWERS[waiting[0].kind] if waiting else None
+
+
+def _to_tell(events: Sequence[Event]) -> NextStep | None:
+    """A demand that a person judged excessive, of which the controller does not know yet."""
+    judged = last(events, EventKind.DEMAND_CONTESTED)
+    if judged < 0 or events[judged].detail.get("told") != "no" or last(events, *GIVEN) > judged:
+        return None
+    about = events[judged].detail.get("demand", "")
+    return next((step for kind, step in _ANSWERS.items() if kind.value == about), None)
 
 
 def _to_contest(events: Sequence[Event]) -> NextStep | None:

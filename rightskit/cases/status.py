@@ -104,13 +104,15 @@ def _due(events: Sequence[Event], limit: Deadline | None, result: Outcome) -> dt
     if result.finished or limit is None:
         return None
     if complained := last(events, EventKind.COMPLAINED) + 1:
+        if last(events, EventKind.AUTHORITY_DECIDED) >= complained:
+            return None
         return add_months(events[complained - 1].happened, AUTHORITY_MONTHS)
     return None if result.stopped else limit.latest or limit.earliest
 
 
 def _authority_flag(events: Sequence[Event], result: Outcome, today: dt.date) -> tuple[str, ...]:
     complained = last(events, EventKind.COMPLAINED)
-    if complained < 0 or result.finished:
+    if complained < 0 or result.finished or last(events, EventKind.AUTHORITY_DECIDED) > complained:
         return ()
     late = today > add_months(events[complained].happened, AUTHORITY_MONTHS)
     return ("authority-overdue",) if late else ()

@@ -1,16 +1,16 @@
-"""``status``, ``due``, ``log``, ``ask`` and ``followup``."""
+"""``status``, ``log`` and ``ask``."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rightskit.cli import output, sending, session
+from rightskit.cli import output, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class Teller(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (log, ask, status, due, followup):
+    for command in (log, ask, status):
         app.command()(command)
 
 
@@ -56,7 +56,7 @@ def status(
     found = flow.cases(space)
     if as_json:
         for case in found:
-            output.json_line(_line(case))
+            output.json_line(case_line(case))
     elif every:
         output.table(_COLUMNS, [_row(case) for case in found])
     elif found:
@@ -68,7 +68,8 @@ def status(
 _COLUMNS = ("request", "member", "controller", "right", "delivery", "clock", "answer", "due", "next")
 
 
-def _line(case: Case) -> dict[str, Any]:
+def case_line(case: Case) -> dict[str, Any]:
+    """The fixed form of ``status --json``."""
     return dict(zip(_COLUMNS, _row(case), strict=True))
 
 
@@ -89,6 +90,8 @@ def _row(case: Case) -> tuple[object, ...]:
 
 def _summary(found: list[Case]) -> None:
     """A table per fact: a line per controller, a column per value that occurs."""
+    from rightskit.flows import agenda
+
     controllers = sorted({case.request.controller for case in found})
     facts: dict[str, Callable[[Case], StrEnum]] = {
         "delivery": lambda case: case.status.delivery,
@@ -101,23 +104,22 @@ def _summary(found: list[Case]) -> None:
         rows = [(c, *(counts[c, value] or "–" for value in values)) for c in controllers]
         rows.append(("all", *(sum(counts[c, value] for c in controllers) for value in values)))
         output.table((title, *(value.value for value in values)), rows)
-    output.say(f"{len(found)} requests. What to do: rightskit due")
+    output.say(f"{agenda.headline(found)} What to do: rightskit due")
 
 
 def _show_one(case: Case, *, as_json: bool) -> None:
     if as_json:
-        output.json_line(_line(case))
+        output.json_line(case_line(case))
         return
-    for name, value in _line(case).items():
+    for name, value in case_line(case).items():
         output.say(f"{name:<11} {value if value is not None else '–'}")
     if case.status.flags:
         output.say(f"flags       {', '.join(case.status.flags)}")
     output.say("")
     rows = [
-        (event.happened, event.received, event.noted.date(), event.kind.value, _teller(event), event.evidence[:12])
-        for event in case.events
+        (e.happened, e.received, e.noted.date(), e.kind.value, _teller(e), e.rule, e.evidence[:24]) for e in case.events
     ]
-    output.table(("happened", "received", "noted", "event", "by", "evidence"), rows)
+    output.table(("happened", "received", "noted", "event", "by", "rule", "evidence"), rows)
     if case.status.deadline:
         output.say("")
         steps = [(step.date, step.text, step.source) for step in case.status.deadline.steps]
@@ -127,32 +129,6 @@ def _show_one(case: Case, *, as_json: bool) -> None:
 def _teller(event: Event) -> str:
     """Where an event comes from; of what a person noted, who told it."""
     return event.detail.get("by", event.source)
-
-
-def due(
-    every: Annotated[bool, typer.Option("--list", help="A line per request, the most urgent first.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Show on what the organiser must act, the most urgent first.
-
-    Example: `rightskit due`
-    """
-    from rightskit.flows import status as flow
-
-    found = flow.due(session.workspace())
-    if as_json:
-        for case in found:
-            output.json_line(_line(case))
-    elif every:
-        rows = [(c.status.due, c.status.next.value, c.request.controller, c.request.reference) for c in found]
-        output.table(("due", "next", "controller", "request"), rows)
-    else:
-        grouped: dict[tuple[str, str], list[Case]] = defaultdict(list)
-        for case in found:
-            grouped[case.status.next.value, case.request.controller].append(case)
-        lines = [(group[0].status.due, *key, len(group), group[0].request.reference) for key, group in grouped.items()]
-        output.table(("due", "next", "controller", "requests", "first"), lines)
-        output.say(f"{len(found)} requests want something of you. One by one: rightskit due --list")
 
 
 def log(
@@ -216,52 +192,3 @@ def ask(
         output.say(f"{done.members} mails about {done.requests} requests lie in {done.folder}. Send them now.")
     else:
         output.say("Nobody has to be asked.")
-
-
-def followup(
-    to: Annotated[sending.To, typer.Option(help="A folder of mails, a bundle to print, or kits.")] = sending.To.OUTBOX,
-    folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
-    complaints: Annotated[
-        bool, typer.Option("--complaints", help="Write the complaints too, which you have looked through.")
-    ] = False,
-    dry_run: sending.DryRun = False,
-) -> None:
-    """Write what is due: reminders and answers to demands for identity; complaints only when you say so.
-
-    Example: `rightskit followup --dry-run`
-    """
-    from rightskit.flows import dispatch, kit, letters
-    from rightskit.flows import followup as flow
-    from rightskit.flows.workspace import library_for
-
-    space = session.workspace()
-    found = flow.due(space)
-    rows = Counter(
-        (d.order.letter, d.controller, d.order.recipient.name, one.channel) for one in found for d in [one.draft]
-    )
-    output.table(
-        ("letter", "about", "to", "channel", "number"),
-        [(*key, number) for key, number in sorted(rows.items())],
-    )
-    for sentence in letters.fallbacks(library_for(space.folder), (one.draft.order for one in found)):
-        output.warn(sentence)
-    if dry_run:
-        each = [(one.draft.order.reference, one.draft.order.letter, one.channel, one.reason) for one in found]
-        output.table(("request", "letter", "channel", "because"), each)
-        return
-    wanted = [one for one in found if complaints or one.draft.order.letter != "complaint"]
-    if len(wanted) < len(found):
-        output.say(f"{len(found) - len(wanted)} complaints wait for your yes: rightskit followup --complaints")
-    target = folder or space.folder / to.value
-    for way, number in sorted(Counter(one.channel for one in wanted).items()):
-        if way != dispatch.CHANNELS[to]:
-            output.say(f"{number} more go by {way}: rightskit followup --to {_FOLDERS[way]}")
-    drafts = flow.to_folder(wanted, to)
-    if to is sending.To.KIT:
-        done = kit.write(space, kit.follow_up(space, drafts), target, "", output.track)
-    else:
-        done = dispatch.dispatch(space, drafts, to, target, output.track)
-    sending.report(done)
-
-
-_FOLDERS = {"email": "outbox", "post": "print", "kit": "kit"}

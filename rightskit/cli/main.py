@@ -14,6 +14,7 @@ from rightskit.cli import (
     controllers,
     data,
     deadlines,
+    following,
     mandates,
     members,
     replies,
@@ -74,6 +75,7 @@ for module in (
     replies,
     review,
     cases,
+    following,
     data,
     vault,
 ):

@@ -109,4 +109,4 @@ def _entry(workspace: Workspace, case: Case, language: str) -> dict[str, object]
 
 
 def _asked(workspace: Workspace, case: Case) -> Event:
-    return Event(case.request.reference, EventKind.MEMBER_ASKED, workspace.today, workspace.now)
+    return Event(case.request.reference, EventKind.MEMBER_ASKED, workspace.today, workspace.now, rule="ask")

@@ -63,4 +63,6 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
 
 
 def _extracted(workspace: Workspace, reference: str) -> Event:
-    return Event(reference, EventKind.NOTED, workspace.today, workspace.now, detail={"extracted": "yes"})
+    return Event(
+        reference, EventKind.NOTED, workspace.today, workspace.now, detail={"extracted": "yes"}, rule="extract"
+    )

@@ -14,11 +14,12 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
 from rightskit.campaign import config
-from rightskit.cases.model import Answer, EventKind
+from rightskit.cases.model import Answer, EventKind, NextStep
 from rightskit.errors import RefusedError, RightskitError
 from rightskit.simulation import controllers, letterbox, maildir, people
 
@@ -207,8 +208,20 @@ def _complaints(demo: Demo) -> None:
     demo.run("review")
     demo.run("review", *_accepting(*LOOKED_THROUGH))
     demo.run("status")
-    demo.run("followup", "--complaints")
+    demo.run("due")
+    demo.run("followup", "--authorise")
+    open_ = [json.loads(line) for line in demo.run("status", "--json", read=True).splitlines()]
+    ripe = [case for case in open_ if case["next"] == NextStep.COMPLAIN]
+    words = (_word(number) for number in count())
+    _log(demo, "yes.csv", ((case["request"], next(words), demo.today, "by mail") for case in ripe))
+    named = sorted({case["controller"] for case in ripe})
+    demo.run("followup", *(word for name in named for word in ("--complaints", name)), "--lead")
     demo.run("posted", f"{demo.today}-outbox-1")
+
+
+def _word(number: int) -> EventKind:
+    """What a member says about a complaint: one in ten wants none."""
+    return EventKind.COMPLAINT_AUTHORISED if number % 10 else EventKind.COMPLAINT_DECLINED
 
 
 def _harvest(demo: Demo) -> None:

@@ -93,15 +93,23 @@ class VaultJournal:
         first = [item for item in items if item.letter not in FOLLOW_UPS]
         with self._workspace.vault.write() as connection:
             outgoing.settle(connection, [item.message_id for item in items], "queued")
-            requests.record(connection, [Event(item.reference, EventKind.QUEUED, today, now) for item in first])
+            requests.record(
+                connection, [Event(item.reference, EventKind.QUEUED, today, now, rule="send") for item in first]
+            )
 
 
 FOLLOW_UPS = {
     "reminder": EventKind.REMINDED,
     "answer-identity": EventKind.IDENTITY_GIVEN,
+    "answer-mandate": EventKind.MANDATE_GIVEN,
+    "answer-clarification": EventKind.CLARIFICATION_GIVEN,
+    "answer-fee": EventKind.DEMAND_CONTESTED,
+    "answer-portal": EventKind.DEMAND_CONTESTED,
     "complaint": EventKind.COMPLAINED,
 }
 """Letters that are no request of their own, and what has happened once they were posted."""
+ABOUT = {"answer-fee": EventKind.FEE_DEMANDED, "answer-portal": EventKind.REDIRECTED}
+"""Letter -> the demand that it contests, where there may be others."""
 
 
 def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)

@@ -10,6 +10,7 @@ from rightskit.cases.effects import events_of
 from rightskit.classification.model import ReplyKind
 from rightskit.classification.quotes import own_words
 from rightskit.disclosures.model import Disclosure
+from rightskit.flows import judge
 from rightskit.vault import disclosures, learning, requests
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def apply(  # noqa: PLR0913 (a reply, what it says, and for whom)
         noted=workspace.now,
         proven=proven,
     )
-    requests.record(connection, events)
+    requests.record(connection, [*events, *judge.met(workspace, connection, request.controller, events)])
     if proven and classification.primary in _WITH_DOCUMENTS:
         for attachment in reply.attachments:
             name = hashlib.sha256(attachment.content).hexdigest()

@@ -1,34 +1,42 @@
-"""``followup``: reminders, answers to demands for identity, and complaints that are due."""
+"""``followup``: reminders, answers to what a controller demands, and complaints that are due."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit import texts
-from rightskit.campaign.plan import choose_language
+from rightskit.cases.history import last, standing
 from rightskit.cases.model import Clock, EventKind, NextStep
 from rightskit.flows import letters, status
-from rightskit.flows.dispatch import CHANNELS, Draft
+from rightskit.flows.dispatch import Draft
 from rightskit.flows.workspace import library_for
-from rightskit.registry.authority import competent
 from rightskit.vault import members, outgoing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from rightskit.campaign.model import Member, Request
+    from rightskit.campaign.model import Member
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.model import LetterOrder
 
-STEPS = {
+_LETTERS = {
     NextStep.REMIND: "reminder",
     NextStep.ANSWER_IDENTITY: "answer-identity",
+    NextStep.ANSWER_MANDATE: "answer-mandate",
+    NextStep.ANSWER_CLARIFICATION: "answer-clarification",
     NextStep.COMPLAIN: "complaint",
 }
-"""What follows from a request's next step."""
+_ANSWERED = {
+    "answer-identity": (EventKind.IDENTITY_DEMANDED, "demanded_on", "proof of identity was demanded"),
+    "answer-mandate": (EventKind.MANDATE_DEMANDED, "demanded_on", "the mandate was demanded"),
+    "answer-clarification": (EventKind.CLARIFICATION_DEMANDED, "demanded_on", "a clarification was demanded"),
+    "answer-fee": (EventKind.FEE_DEMANDED, "demanded_on", "money was demanded"),
+    "answer-portal": (EventKind.REDIRECTED, "replied_on", "another channel was demanded"),
+}
+"""Letter -> the event that it answers, the field that names its day, and why the letter is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,140 +46,152 @@ class Due:
     Attributes:
         channel: ``email`` or ``post``; ``kit`` where the member sends it.
         reason: why now, for a person.
+        again: whether it takes the place of a letter that came back.
     """
 
     draft: Draft
     channel: str
     reason: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every follow-up of a campaign is made from."""
+    """What every follow-up of a campaign is made from.
+
+    Attributes:
+        first_letters: reference and letter -> Message-ID.
+        begun: reference and letter -> state.
+        went_to: reference and letter -> mail address; empty on paper.
+        complaint_languages: those in which there is a complaint, English first.
+    """
 
     workspace: Workspace
     people: Mapping[str, Member]
     first_letters: Mapping[tuple[str, str], str]
+    begun: Mapping[tuple[str, str], str]
+    went_to: Mapping[tuple[str, str], str]
     complaint_languages: list[str]
 
 
-def due(workspace: Workspace) -> list[Due]:
-    """All follow-ups that are due today and were not written before."""
+def context(workspace: Workspace) -> Context:
+    """Read what follow-ups are made from."""
     with workspace.vault.read() as connection:
         people = {member.member: member for member in members.all_members(connection)}
         written = {key: mid for mid, key in outgoing.message_ids(connection).items()}
-        begun = outgoing.states(connection)
+        begun, went_to = outgoing.states(connection), outgoing.recipients(connection)
     languages = library_for(workspace.folder).languages().get("complaint", [])
-    context = Context(workspace, people, written, sorted(languages, key=lambda language: language != "en"))
-    wanted = [case for case in status.cases(workspace) if case.status.next in STEPS]
-    fresh = [
-        case
-        for case in wanted
-        if begun.get((case.request.reference, STEPS[case.status.next]), "intended") == "intended"
-    ]
-    return [found for case in fresh if (found := _due(context, case)) is not None]
+    return Context(workspace, people, written, begun, went_to, sorted(languages, key=_not_english))
 
 
-def to_folder(found: list[Due], to: str) -> list[Draft]:
-    """The drafts that leave through an outbox, on paper, or in kits."""
-    return [one.draft for one in found if one.channel == CHANNELS[to]]
+def _not_english(language: str) -> bool:
+    return language != "en"
 
 
-def _due(context: Context, case: Case) -> Due | None:
-    step = case.status.next
-    if step is NextStep.COMPLAIN:
-        return _complaint(context, case)
-    order = _order(context, case, STEPS[step], _fields(case, step))
-    controller = context.workspace.controller(case.request.controller)
-    thread = context.first_letters.get((case.request.reference, case.request.letter), "")
-    reason = f"{case.status.clock}, due {case.status.due}" if step is NextStep.REMIND else "identity was demanded"
-    return Due(Draft(order, controller.id, controller.country, thread), _channel(case.request), reason)
+def due(workspace: Workspace) -> list[Due]:
+    """The letters that are due today and were not written before; complaints.py has the complaints."""
+    known = context(workspace)
+    found: list[Due] = []
+    for case in status.cases(workspace):
+        name = letter(case)
+        if case.status.next is NextStep.FIX_ADDRESS:
+            found += filter(None, [_again(known, case)])
+        elif name and name != "complaint" and fresh(known, case):
+            found.append(_due(known, case, name))
+    return found
 
 
-def _channel(request: Request) -> str:
-    return "kit" if request.alone else request.channel
+def set_aside(workspace: Workspace, found: Iterable[Due]) -> None:
+    """Make room for the letters that go out again, right before they are written."""
+    with workspace.vault.write() as connection:
+        for one in found:
+            if one.again:
+                outgoing.set_aside(connection, *one.draft.key)
 
 
-def _order(context: Context, case: Case, letter: str, fields: dict[str, object]) -> LetterOrder:
-    space, request = context.workspace, case.request
-    controller = space.controller(request.controller)
-    member = context.people[request.member]
-    return letters.order(request, member, controller, space.campaign, space.account, space.today, letter, fields)
+def letter(case: Case) -> str:
+    """The letter that is ready for a request's next step; empty where a person must write."""
+    if case.status.next is not NextStep.CONTEST:
+        return _LETTERS.get(case.status.next, "")
+    known = standing(case.events)
+    asked = last(known, EventKind.FEE_DEMANDED, EventKind.REDIRECTED, EventKind.PARTLY_GRANTED)
+    return {EventKind.FEE_DEMANDED: "answer-fee", EventKind.REDIRECTED: "answer-portal"}.get(known[asked].kind, "")
 
 
-def _fields(case: Case, step: NextStep) -> dict[str, object]:
-    title = {"request_title": texts.text(case.request.language, f"right.{case.request.right}")}
-    if step is NextStep.ANSWER_IDENTITY:
-        return {**title, "demanded_on": _date_of(case, EventKind.IDENTITY_DEMANDED)}
+def fresh(known: Context, case: Case) -> bool:
+    """Whether the letter was not written before: each leaves once."""
+    return known.begun.get((case.request.reference, letter(case)), "intended") == "intended"
+
+
+def _again(known: Context, case: Case) -> Due | None:
+    """The request's own letter once more: to an address that was mended, else on paper; None while there is neither."""
+    request = case.request
+    controller = known.workspace.controller(request.controller)
+    member = known.people[request.member]
+    before = known.went_to.get((request.reference, request.letter))
+    if known.begun.get((request.reference, request.letter), "sent") not in {"sent", "intended"}:
+        return None
+    if request.channel == "email" and controller.email and controller.email != before:
+        channel, reason = "email", "it came back; the record has another address now"
+    elif controller.address and member.street and "post" not in controller.refuses and before != "":
+        channel, reason = "post", "it came back; the post still reaches them"
+    else:
+        return None
+    draft = Draft(order(known, case, "", {}), controller.id, controller.country)
+    return Due(draft, "kit" if request.alone else channel, reason, again=True)
+
+
+def _due(known: Context, case: Case, name: str) -> Due:
+    controller = known.workspace.controller(case.request.controller)
+    thread = known.first_letters.get((case.request.reference, case.request.letter), "")
+    draft = Draft(order(known, case, name, _fields(case, name)), controller.id, controller.country, thread)
+    return Due(draft, _channel(case, name), _reason(case, name))
+
+
+def _channel(case: Case, name: str) -> str:
+    """A mandate is shown on paper, signed: a copy by mail can be refused (OLG Stuttgart 9 U 34/21)."""
+    if case.request.alone:
+        return "kit"
+    by_hand = name == "answer-mandate" and case.request.way == "mandate"
+    return "post" if by_hand else case.request.channel
+
+
+def _reason(case: Case, name: str) -> str:
+    return _ANSWERED[name][2] if name in _ANSWERED else f"{case.status.clock}, due {case.status.due}"
+
+
+def order(known: Context, case: Case, name: str, fields: dict[str, object]) -> LetterOrder:
+    """What a follow-up is rendered from."""
+    space, request = known.workspace, case.request
+    controller, member = space.controller(request.controller), known.people[request.member]
+    return letters.order(request, member, controller, space.campaign, space.account, space.today, name, fields)
+
+
+def _fields(case: Case, name: str) -> dict[str, object]:
+    known: dict[str, object] = {
+        "request_title": texts.text(case.request.language, f"right.{case.request.right}"),
+        "sent_on": day_of(case, EventKind.SENT),
+    }
+    if name in _ANSWERED:
+        kind, field, _ = _ANSWERED[name]
+        return {**known, field: _latest(case, kind)}
     limit = case.status.deadline
     proven = _proven_receipt(case)
     return {
-        **title,
-        "sent_on": _date_of(case, EventKind.SENT),
+        **known,
         "due_on": limit.earliest if limit else None,
         **({"received_on": proven} if proven else {}),
         **({"extended": True} if case.status.clock is Clock.EXTENDED else {}),
     }
 
 
-def _complaint(context: Context, case: Case) -> Due | None:
-    """To the authority of the member's residence first, as Art. 77(1) allows; None where none is competent."""
-    space, request = context.workspace, case.request
-    controller = space.controller(request.controller)
-    member = context.people[request.member]
-    found = competent(
-        space.registry,
-        member_country=member.country or controller.country,
-        member_postal_code=member.postal_code,
-        controller=controller,
-    )
-    if not found:
-        return None
-    chosen = found[0]
-    language = choose_language("controller", chosen.authority.languages, request.language, context.complaint_languages)
-    limit = case.status.deadline
-    reminded = _date_of(case, EventKind.REMINDED)
-    fields: dict[str, object] = {
-        "controller_name": controller.name,
-        "controller_address": list(controller.address),
-        "request_title": texts.text(language, f"right.{request.right}"),
-        "article_of_request": request.right.article,
-        "sent_on": _date_of(case, EventKind.SENT),
-        "due_on": (limit.latest or limit.earliest) if limit else None,
-        "events": _timeline(case, language),
-        **({"reminded_on": reminded} if reminded else {}),
-    }
-    order = replace(
-        _order(context, case, "complaint", fields),
-        language=language,
-        recipient=letters.authority_party(chosen.authority),
-    )
-    channel = "email" if chosen.authority.email else "post"
-    draft = Draft(order, controller.id, chosen.authority.country)
-    return Due(draft, "kit" if request.alone else channel, chosen.reason)
-
-
-_TOLD = frozenset(EventKind) - {
-    EventKind.PLANNED,
-    EventKind.QUEUED,
-    EventKind.NOTED,
-    EventKind.MEMBER_ASKED,
-    EventKind.MEMBER_REPORTED,
-    EventKind.CORRECTED,
-}
-"""Events that an authority is told of; the others are the campaign's own affair."""
-
-
-def _timeline(case: Case, language: str) -> list[dict[str, object]]:
-    told = sorted((event for event in case.events if event.kind in _TOLD), key=lambda event: event.happened)
-    return [
-        {"date": event.happened, "text": texts.text(language, f"event.{event.kind.replace('-', '_')}")}
-        for event in told
-    ]
-
-
-def _date_of(case: Case, kind: EventKind) -> dt.date | None:
+def day_of(case: Case, kind: EventKind) -> dt.date | None:
+    """The day of the first event of a kind."""
     return next((event.happened for event in case.events if event.kind is kind), None)
+
+
+def _latest(case: Case, kind: EventKind) -> dt.date | None:
+    return max((event.happened for event in case.events if event.kind is kind), default=None)
 
 
 def _proven_receipt(case: Case) -> dt.date | None:

@@ -72,5 +72,6 @@ def forget(workspace: Workspace, member: str) -> Plan:
 def _losses(workspace: Workspace, found: Holdings) -> Sequence[Event]:
     note = "a returned document was removed: it also held a member who was forgotten"
     return [
-        Event(reference, EventKind.NOTED, workspace.today, workspace.now, evidence=note) for _, reference in found.lost
+        Event(reference, EventKind.NOTED, workspace.today, workspace.now, evidence=note, rule="forget")
+        for _, reference in found.lost
     ]

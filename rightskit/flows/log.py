@@ -174,4 +174,5 @@ def _event(workspace: Workspace, told: Told) -> Event:
         source="person",
         evidence=told.evidence,
         detail={"by": told.by},
+        rule="log",
     )

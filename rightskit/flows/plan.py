@@ -35,16 +35,16 @@ def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
         RefusedError: its letters have no language in common.
     """
     aims = _aims(workspace)
-    languages = _languages(workspace, aims)
+    spoken = languages(workspace, aims)
     with workspace.vault.write() as connection:
         standing = requests.all_requests(connection)
-        drawn = _draw({request.reference for request in standing})
+        drawn = draw({request.reference for request in standing})
         plan = planning.plan(
             members.taking_part(connection),
             aims,
             workspace.campaign,
             existing={(request.member, request.controller, request.right) for request in standing},
-            languages=languages,
+            languages=spoken,
             today=workspace.today,
             new_reference=lambda: next(drawn),
         )
@@ -70,7 +70,7 @@ def meant(registry: Registry, rule: RequestRule) -> list[Controller]:
     return list({controller.id: controller for controller in [*named, *chosen]}.values())
 
 
-def _languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
+def languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
     """The languages in which every letter of the campaign exists, English first as the fallback."""
     library = library_for(workspace.folder)
     faults = missing_letters(workspace.folder, workspace.campaign, library)
@@ -89,7 +89,7 @@ def _languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
     return sorted(languages, key=lambda language: (language != "en", language))
 
 
-def _draw(taken: set[str]) -> Iterator[str]:
+def draw(taken: set[str]) -> Iterator[str]:
     """References that are free in the vault."""
     while True:
         reference = new_reference()
@@ -99,4 +99,4 @@ def _draw(taken: set[str]) -> Iterator[str]:
 
 
 def _planned(workspace: Workspace, reference: str) -> Event:
-    return Event(reference, EventKind.PLANNED, workspace.today, workspace.now)
+    return Event(reference, EventKind.PLANNED, workspace.today, workspace.now, rule="plan")

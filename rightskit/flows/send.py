@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rightskit.cases.model import Event, EventKind
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import letters
-from rightskit.flows.dispatch import CHANNELS, FOLLOW_UPS, Dispatched, Draft, dispatch
+from rightskit.flows.dispatch import ABOUT, CHANNELS, FOLLOW_UPS, Dispatched, Draft, dispatch
 from rightskit.vault import members, membership, outgoing, requests
 
 if TYPE_CHECKING:
@@ -118,4 +118,6 @@ def _sent(workspace: Workspace, kept: Kept, date: dt.date, tracking: Mapping[str
     detail = {"channel": "email" if kept.recipient else "post"}
     if number := tracking.get(kept.reference):
         detail = {"channel": "registered", "tracking": number}
-    return Event(kept.reference, kind, date, workspace.now, source="person", detail=detail)
+    if kept.letter in ABOUT:
+        detail["demand"] = ABOUT[kept.letter].value
+    return Event(kept.reference, kind, date, workspace.now, source="person", detail=detail, rule="posted")

@@ -78,12 +78,6 @@ def case(workspace: Workspace, reference: str) -> Case:
     return _case(workspace, request, events, waiting, {})
 
 
-def due(workspace: Workspace) -> list[Case]:
-    """The requests on which the organiser must act, the most urgent first."""
-    found = [one for one in cases(workspace) if one.status.next not in WAITING]
-    return sorted(found, key=lambda one: (one.status.due is None, one.status.due, one.request.reference))
-
-
 def place(controller: Controller) -> Place:
     """Where a controller must act."""
     return Place(controller.country, controller.subdivision)

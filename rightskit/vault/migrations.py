@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.vault import messages, migrate_members, outgoing, schema
+from rightskit.vault import judgements, messages, migrate_members, outgoing, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
         migrate_members.events,
         outgoing.shorten_folders,
         messages.rank_filings,
+        judgements.tell_rules,
     ),
 }
 """Version -> what leads from it to the next one, a function for each subject, in this order."""

@@ -93,6 +93,22 @@ def message_ids(connection: Connection) -> dict[str, tuple[str, str]]:
     return {row.message_id: (row.reference, row.letter) for row in connection.execute(query)}
 
 
+def recipients(connection: Connection) -> dict[tuple[str, str], str]:
+    """Reference and letter -> where it went; empty on paper."""
+    table = schema.outgoing
+    query = select(table.c.reference, table.c.letter, table.c.recipient)
+    return {(row.reference, row.letter): row.recipient for row in connection.execute(query)}
+
+
+def set_aside(connection: Connection, reference: str, letter: str) -> None:
+    """Keep a letter that came back under another name, so that one to a better address can take its place."""
+    table = schema.outgoing
+    query = select(table.c.letter).where(table.c.reference == reference)
+    former = sum(row.letter.startswith(f"{letter}~") for row in connection.execute(query))
+    same = (table.c.reference == reference) & (table.c.letter == letter) & (table.c.state == "sent")
+    connection.execute(update(table).where(same).values(letter=f"{letter}~{former + 1}"))
+
+
 def withdraw(connection: Connection, references: Sequence[str]) -> list[tuple[str, str, str, str]]:
     """Hold back for good the letters of these requests that have not gone out.
 

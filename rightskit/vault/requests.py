@@ -85,6 +85,7 @@ def record(connection: Connection, events: Iterable[Event]) -> None:
             "source": event.source,
             "evidence": event.evidence,
             "detail": dict(event.detail),
+            "rule": event.rule,
         }
         for event in events
     ]
@@ -98,7 +99,8 @@ def events_by_request(connection: Connection, references: Collection[str] | None
     if references is not None:
         query = query.where(schema.events.c.reference.in_(references))
     found: dict[str, list[Event]] = defaultdict(list)
-    for reference, kind, happened, noted, received, source, evidence, detail, number in connection.execute(query):
+    rows = connection.execute(query)
+    for reference, kind, happened, noted, received, source, evidence, detail, rule, number in rows:
         event = Event(
             reference,
             _KINDS[kind],
@@ -108,6 +110,7 @@ def events_by_request(connection: Connection, references: Collection[str] | None
             source,
             evidence,
             json.loads(detail) if detail != "{}" else {},
+            rule,
             number,
         )
         found[reference].append(event)

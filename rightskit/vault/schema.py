@@ -114,6 +114,16 @@ events = Table(
     Column("source", String, nullable=False),
     Column("evidence", String, nullable=False),
     Column("detail", JSON, nullable=False),
+    Column("rule", String, nullable=False, server_default=""),  # the command, or the kind of reply, that made it
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("controller", String, primary_key=True),
+    Column("demand", String, primary_key=True),  # the kind of event
+    Column("verdict", String, nullable=False),  # the kind of event
+    Column("judged", Date, nullable=False),
 )
 
 outgoing = Table(

@@ -67,6 +67,10 @@ identity given, then silence | 07-16 | sent=06-01, identity-demanded=06-08, iden
 identity given, answered | 07-12 | sent=06-01, identity-demanded=06-08, identity-given=06-15, data-received=07-10 | received | stopped | data | extract | -
 excessive: the clock runs on | 07-07 | sent=06-01, identity-demanded=06-08, demand-contested=06-09 | received | overdue | in dialogue | remind | 07-06
 excessive, judged after it was answered | 07-08 | sent=06-01, identity-demanded=06-08, identity-given=06-15, demand-contested=06-16 | received | overdue | in dialogue | remind | 07-06
+excessive, the controller is not told yet | 06-12 | sent=06-01, identity-demanded=06-08, demand-contested=06-09 demand=identity-demanded told=no | received | running | in dialogue | answer an identity demand | 07-06
+excessive, the controller was told | 06-15 | sent=06-01, identity-demanded=06-08, demand-contested=06-09 demand=identity-demanded told=no, identity-given=06-12 | received | running | in dialogue | wait | 07-06
+excessive, never told, overdue | 07-07 | sent=06-01, identity-demanded=06-08, demand-contested=06-09 demand=identity-demanded told=no | received | overdue | in dialogue | remind | 07-06
+two demands, one of them excessive | 06-12 | sent=06-01, identity-demanded=06-08, mandate-demanded=06-08, demand-contested=06-09 demand=identity-demanded told=no | received | paused | in dialogue | answer a mandate demand | 07-01
 justified, and given | 07-01 | sent=06-01, identity-demanded=06-08, demand-justified=06-09, identity-given=06-15 | received | running | in dialogue | wait | 07-15
 asked again in time | 06-20 | sent=06-01, identity-demanded=06-05, identity-given=06-08, identity-demanded=06-12 | received | paused | in dialogue | answer an identity demand | 07-01
 asked again too late | 06-25 | sent=06-01, identity-demanded=06-08, identity-given=06-15, identity-demanded=06-22 | received | running | in dialogue | answer an identity demand | 07-15
@@ -94,7 +98,18 @@ data, then no more | 06-30 | sent=06-01, data-received=06-20, refused=06-25 | re
 # --- refusal, silence, complaint, data after the complaint
 refused | 06-25 | sent=06-01, refused=06-20 | received | stopped | refused | complain | -
 refused, complained | 09-01 | sent=06-01, refused=06-20, complained=06-29 | received | stopped | refused | wait | 09-29
-the authority is late | 10-05 | sent=06-01, refused=06-20, complained=06-29 | received | stopped | refused | wait | 09-29
+the authority is late | 10-05 | sent=06-01, refused=06-20, complained=06-29 | received | stopped | refused | ask the authority | 09-29
+the authority's last day | 09-29 | sent=06-01, refused=06-20, complained=06-29, authority-registered=07-03 | received | stopped | refused | wait | 09-29
+the authority asks | 07-20 | sent=06-01, refused=06-20, complained=06-29, authority-registered=07-03, authority-asked=07-15 | received | stopped | refused | answer the authority | 09-29
+the authority asks twice | 08-20 | sent=06-01, refused=06-20, complained=06-29, authority-asked=07-15, authority-answered=07-20, authority-asked=08-12 | received | stopped | refused | answer the authority | 09-29
+the authority was answered | 08-01 | sent=06-01, refused=06-20, complained=06-29, authority-asked=07-15, authority-answered=07-20 | received | stopped | refused | wait | 09-29
+passed on to another authority | 08-01 | sent=06-01, refused=06-20, complained=06-29, authority-referred=07-15 | received | stopped | refused | wait | 09-29
+the authority has decided | 11-01 | sent=06-01, refused=06-20, complained=06-29, authority-decided=10-20 | received | stopped | refused | nothing | -
+the authority asks, though the time is not over | 08-10 | sent=06-01, reminded=07-07, complained=07-30, authority-asked=08-08 | sent | overdue | none | answer the authority | 10-30
+the member agrees to a complaint | 07-28 | sent=06-01, reminded=07-07, complaint-proposed=07-20, complaint-authorised=07-25 | sent | overdue | none | complain | 07-06
+the member wants no complaint | 07-28 | sent=06-01, reminded=07-07, complaint-proposed=07-20, complaint-declined=07-25 | sent | overdue | none | wait | 07-06
+the member wants one after all | 08-05 | sent=06-01, refused=06-20, complaint-declined=07-25, complaint-authorised=08-01 | received | stopped | refused | complain | -
+no complaint about a refusal | 06-30 | sent=06-01, refused=06-20, complaint-declined=06-25 | received | stopped | refused | wait | -
 reminded, patience | 07-27 | sent=06-01, reminded=07-07 | sent | overdue | none | wait | 07-06
 reminded, patience is over | 07-28 | sent=06-01, reminded=07-07 | sent | overdue | none | complain | 07-06
 silence, complained | 08-10 | sent=06-01, reminded=07-07, complained=07-30 | sent | overdue | none | wait | 10-30
@@ -102,8 +117,18 @@ data after the complaint | 09-01 | sent=06-01, reminded=07-07, complained=07-30,
 refused, then given after all | 07-01 | sent=06-01, refused=06-20, data-received=06-28 | received | stopped | data | extract | -
 complained, then withdrawn | 08-01 | sent=06-01, refused=06-20, complained=06-29, withdrawn=07-10 | received | stopped | refused | nothing | -
 
+# --- a substantive word after the reminder holds the complaint until a person has looked
+put off after the reminder | 07-28 | sent=06-01, reminded=07-07, acknowledged=07-20 source=message | received | overdue | acknowledged | review a reply | 07-06
+put off, and a person looked | 07-28 | sent=06-01, reminded=07-07, acknowledged=07-20 source=message, noted=07-22 source=person | received | overdue | acknowledged | complain | 07-06
+put off again after a person looked | 07-30 | sent=06-01, reminded=07-07, acknowledged=07-20 source=message, noted=07-22 source=person, extended=07-25 source=message | received | overdue | acknowledged | review a reply | 07-06
+what the member tells is no look at the reply | 07-28 | sent=06-01, reminded=07-07, acknowledged=07-20 source=message, member-reported=07-22 source=person | received | overdue | acknowledged | review a reply | 07-06
+told by phone: the person who noted it knows | 07-28 | sent=06-01, reminded=07-07, acknowledged=07-20 source=person | received | overdue | acknowledged | complain | 07-06
+a machine's answer holds nothing | 07-28 | sent=06-01, reminded=07-07, noted=07-07 source=message kind=auto-reply | sent | overdue | none | complain | 07-06
+acknowledged before the reminder | 07-28 | sent=06-01, acknowledged=06-02 source=message, reminded=07-07 | received | overdue | acknowledged | complain | 07-02
+
 # --- wrong controller, wrong channel, a fee
 wrong controller | 06-15 | sent=06-01, redirected=06-10 to=controller | received | stopped | refused | review a reply | -
+wrong controller, goes on there | 06-15 | sent=06-01, redirected=06-10 to=controller, noted=06-12 continued=RK-1111-1111 | received | stopped | refused | nothing | -
 wrong controller, closed | 06-15 | sent=06-01, redirected=06-10 to=controller, closed=06-12 | received | stopped | refused | nothing | -
 a portal | 06-15 | sent=06-01, redirected=06-10 to=channel | received | running | in dialogue | contest | 07-06
 a portal, contested | 07-07 | sent=06-01, redirected=06-10 to=channel, demand-contested=06-11 | received | overdue | in dialogue | remind | 07-06
@@ -175,10 +200,10 @@ def events(text: str) -> tuple[Event, ...]:
         head, *details = one.split()
         kind, _, happened = head.partition("=")
         detail = dict(pair.split("=") for pair in details)
-        evidence = detail.pop("evidence", "")
+        evidence, source = detail.pop("evidence", ""), detail.pop("source", "rightskit")
         noted = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=number)
-        event = Event(REFERENCE, EventKind(kind), day(happened), noted, evidence=evidence, detail=detail, id=number)
-        found.append(event)
+        told = {"source": source, "evidence": evidence, "detail": detail}
+        found.append(Event(REFERENCE, EventKind(kind), day(happened), noted, **told, id=number))
     return tuple(found)
 
 

@@ -195,6 +195,37 @@ class Campaign:
         """The lines of ``replies list --json`` about one message."""
         return [line for line in self.json("replies", "list") if line["inbound_message_id"] == message_id]
 
+    def events(self, member: str, controller: str) -> list[tuple[str, str]]:
+        """Day and kind of each event of one request."""
+        from rightskit.vault import requests
+
+        reference = self.request(member, controller)
+        with self.vault().read() as connection:
+            found = requests.events_by_request(connection, [reference])[reference]
+        return [(event.happened.isoformat(), event.kind.value) for event in found]
+
+    def note(self, kind: str, references: Iterable[str], day: str) -> None:
+        """One event of many requests, from a file."""
+        rows = [f"{reference},{kind},{day},told by mail" for reference in references]
+        path = self.folder / f"{kind}.csv"
+        path.write_text("\n".join(["request,event,date,evidence", *rows]) + "\n", encoding="utf-8")
+        assert f"{len(rows)} events noted." in self.on(day)("log", "--from", path).output
+
+    def report_nothing(self, day: str) -> None:
+        """Every member who was asked says that nothing came."""
+        self.note("member-reported", [one["request"] for one in self.json("status") if one["answer"] == "unknown"], day)
+
+    def allow_complaints(self, day: str) -> list[str]:
+        """Every member says yes to the complaints that are due; the controllers that they are about."""
+        ripe = [one for one in self.on(day).json("status") if one["next"] == "complain"]
+        self.note("complaint-authorised", [one["request"] for one in ripe], day)
+        return sorted({one["controller"] for one in ripe})
+
+    def complain(self, day: str) -> Result:
+        """Members and organiser say yes, and all complaints are written."""
+        named = self.allow_complaints(day)
+        return self("followup", "--all", *(word for name in named for word in ("--complaints", name)))
+
     def vault(self) -> Vault:
         from rightskit.vault import store
 
@@ -326,6 +357,41 @@ def at(stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         return stages.copy(stage, tmp_path / "campaign", monkeypatch)
 
     return copy
+
+
+ASKED = "2026-04-03"  # the day after the earliest last day of what was mailed on 2 March
+TOLD = "2026-04-09"
+
+
+def _remind(campaign: Campaign) -> None:
+    campaign.on(TOLD)("followup")
+    campaign("posted", f"{TOLD}-outbox-1")
+
+
+@pytest.fixture
+def grown(stages: Stages) -> None:
+    """Three stages after the letters were sent, each from the one before."""
+    stages.make("asked", "sent", lambda campaign: campaign.on(ASKED)("ask"))
+    stages.make("told", "asked", lambda campaign: campaign.report_nothing(TOLD))
+    stages.make("reminded", "told", _remind)
+
+
+@pytest.fixture
+def asked(grown: None, at: Any) -> Campaign:
+    """On 3 April, the members were asked."""
+    return at("asked").on(ASKED)
+
+
+@pytest.fixture
+def told(grown: None, at: Any) -> Campaign:
+    """On 9 April, they have said that nothing came."""
+    return at("told").on(TOLD)
+
+
+@pytest.fixture
+def reminded(grown: None, at: Any) -> Campaign:
+    """On 9 April, those controllers who take mail were reminded."""
+    return at("reminded").on(TOLD)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def tell(run, reply) -> None:
     run("followup")
     run("followup", "--to", "print")
     run("posted", "2026-04-10-outbox-1", "2026-04-10-print-1")
-    run.on("2026-05-04")("followup", "--complaints")
+    run.complain("2026-05-04")
 
 
 def test_every_request_stands_where_its_story_has_led(story) -> None:
@@ -124,7 +124,7 @@ def test_what_was_done_is_not_done_again(story) -> None:
         ("send", "--to", "outbox"),
         ("send", "--to", "print"),
         ("sync", "--from", story.inbox),
-        ("followup", "--complaints"),
+        ("followup", "--all", "--complaints", "suedstern"),
         ("data", "extract"),
     ):
         story(*words)

@@ -5,59 +5,9 @@ from email.policy import default
 
 import pytest
 
-from rightskit.vault import requests
-
 ASKED = "2026-04-03"  # the day after the earliest last day of what was mailed on 2 March
 TOLD = "2026-04-09"
 LATE = "2026-05-01"  # more than 21 days after the reminder
-
-
-def events(campaign, member: str, controller: str) -> list[tuple[str, str]]:
-    """Day and kind of each event of one request."""
-    reference = campaign.request(member, controller)
-    with campaign.vault().read() as connection:
-        found = requests.events_by_request(connection, [reference])[reference]
-    return [(event.happened.isoformat(), event.kind.value) for event in found]
-
-
-def report_nothing(campaign) -> None:
-    """Every member who was asked says that nothing came."""
-    asked = [line["request"] for line in campaign.json("status") if line["answer"] == "unknown"]
-    rows = "".join(f"{reference},member-reported,{TOLD},nothing came\n" for reference in asked)
-    (campaign.folder / "answers.csv").write_text("request,event,date,evidence\n" + rows, encoding="utf-8")
-    said = campaign.on(TOLD)("log", "--from", campaign.folder / "answers.csv").output
-    assert f"{len(asked)} events noted." in said
-
-
-def remind(campaign) -> None:
-    campaign.on(TOLD)("followup")
-    campaign("posted", f"{TOLD}-outbox-1")
-
-
-@pytest.fixture(scope="module")
-def grown(stages):
-    """Three stages after the letters were sent, each from the one before."""
-    stages.make("asked", "sent", lambda campaign: campaign.on(ASKED)("ask"))
-    stages.make("told", "asked", report_nothing)
-    stages.make("reminded", "told", remind)
-
-
-@pytest.fixture
-def asked(grown, at):
-    """On 3 April, the members were asked."""
-    return at("asked").on(ASKED)
-
-
-@pytest.fixture
-def told(grown, at):
-    """On 9 April, they have said that nothing came."""
-    return at("told").on(TOLD)
-
-
-@pytest.fixture
-def reminded(grown, at):
-    """On 9 April, those controllers who take mail were reminded."""
-    return at("reminded").on(TOLD)
 
 
 def test_nothing_is_due_while_the_month_runs(sent) -> None:
@@ -125,9 +75,9 @@ def test_a_reminder_is_written_once_and_counts_when_it_was_posted(told) -> None:
     content = {path.name: path.read_bytes() for path in (told.folder / "outbox").iterdir()}
     assert "Nothing to write." in told("followup").output
     assert {path.name: path.read_bytes() for path in (told.folder / "outbox").iterdir()} == content
-    assert (TOLD, "reminded") not in events(told, "jana", "suedstern")
+    assert (TOLD, "reminded") not in told.events("jana", "suedstern")
     told("posted", f"{TOLD}-outbox-1")
-    assert (TOLD, "reminded") in events(told, "jana", "suedstern")
+    assert (TOLD, "reminded") in told.events("jana", "suedstern")
     assert told.fact("jana", "suedstern") == ("sent", "overdue", "none", "wait")
 
 
@@ -155,70 +105,12 @@ def test_an_interrupted_reminding_goes_on_with_the_same_reminders(told, monkeypa
 
 def test_what_went_by_post_is_reminded_by_post(sent) -> None:
     sent.on("2026-04-08")("ask")
-    report_nothing(sent)
+    sent.report_nothing(TOLD)
     said = sent("followup").output
     assert "5 more go by post: rightskit followup --to print" in said
     assert "5 letters lie in" in sent("followup", "--to", "print").output
     (bundle,) = (path for path in (sent.folder / "print").iterdir() if path.name.startswith(TOLD))
     assert (bundle / "letters.csv").read_text(encoding="utf-8").count(",reminder,papierwerk,") == 5
-
-
-def test_a_complaint_waits_for_the_yes_of_a_person(reminded) -> None:
-    reminded.on("2026-04-29")
-    assert reminded.fact("jana", "suedstern")[3] == "wait"
-    reminded.on(LATE)
-    assert reminded.fact("jana", "suedstern") == ("sent", "overdue", "none", "complain")
-    said = reminded("followup").output
-    assert "9 complaints wait for your yes: rightskit followup --complaints" in said
-    assert not reminded.letters("complaint")
-
-
-def test_a_complaint_goes_to_the_authority_of_the_members_land_and_tells_what_happened(reminded) -> None:
-    reminded.on(LATE)("followup", "--complaints")
-    to = {
-        member: str(reminded.letter(member, "suedstern", "complaint").mail["To"])
-        for member in ("jana", "petra", "zehra", "emre", "tamar")
-    }
-    assert to == {
-        "jana": "mail@datenschutzzentrum.de",  # Kiel
-        "petra": "mailbox@datenschutz.hamburg.de",
-        "zehra": "poststelle@lda.bayern.de",  # München
-        "emre": "poststelle@datenschutz.hessen.de",  # Frankfurt
-        "tamar": "post@sdtb.sachsen.de",  # Dresden
-    }
-    text = reminded.letter("jana", "suedstern", "complaint").text
-    assert "Südstern Versand AG" in text
-    assert "- am 2. März 2026: Antrag versandt" in text
-    assert "- am 9. April 2026: An den Antrag erinnert" in text
-    assert "3. April 2026" not in text  # that the member was asked is the campaign's own affair
-    assert "Jana Özdemir" in text
-
-
-def test_after_a_complaint_the_authority_has_three_months(reminded) -> None:
-    reminded.on(LATE)("followup", "--complaints")
-    assert "Nothing to write." in reminded("followup", "--complaints").output
-    reminded("posted", f"{LATE}-outbox-1")
-    line = reminded.facts("jana", "suedstern")
-    assert (line["next"], line["due"], line["clock"]) == ("wait", "2026-08-01", "overdue")
-    assert "Nothing to write." in reminded.on("2026-05-20")("followup", "--complaints").output
-
-
-def test_an_answer_ends_the_following_up(reminded, reply) -> None:
-    words = "zu Ihrer Person haben wir keine Daten gespeichert."
-    reminded.on("2026-04-20").arrives(
-        reply(
-            "auskunft@suedstern.example",
-            words,
-            day="2026-04-18",
-            answers=reminded.letter("jana", "suedstern", "reminder"),
-        )
-    )
-    (line,) = reminded.filed("<m1@reply.example>")
-    assert line["outbound_message_id"] == reminded.letter("jana", "suedstern", "reminder").id
-    assert reminded.facts("jana", "suedstern")["clock"] == "stopped"
-    reminded.on(LATE)("followup", "--complaints")
-    assert reminded.request("jana", "suedstern") not in reminded.letters("complaint")
-    assert len(reminded.letters("complaint")) == 8
 
 
 def test_a_demand_for_identity_is_answered(sent, reply) -> None:
@@ -238,7 +130,7 @@ def test_a_demand_for_identity_is_answered(sent, reply) -> None:
     assert answer.mail["In-Reply-To"] == sent.letter("jana", "suedstern").id
     assert "9. März 2026" in answer.text
     sent("posted", "2026-03-10-outbox-1")
-    assert ("2026-03-10", "identity-given") in events(sent, "jana", "suedstern")
+    assert ("2026-03-10", "identity-given") in sent.events("jana", "suedstern")
     assert sent.fact("jana", "suedstern")[1] == "running"
 
 
@@ -281,7 +173,7 @@ def test_when_it_happened_was_learned_of_and_was_noted_are_three_days(sent) -> N
     days = ("--date", "2026-03-12", "--received", "2026-03-16", "--by", "member")
     sent.on("2026-03-20")("log", reference, "no-data", *days)
     shown = [line.split() for line in sent("status", reference).output.splitlines()]
-    assert ["2026-03-12", "2026-03-16", "2026-03-20", "no-data", "member"] in shown
+    assert ["2026-03-12", "2026-03-16", "2026-03-20", "no-data", "member", "log"] in shown
 
 
 def test_the_valid_rows_of_a_file_can_be_noted_without_the_others(sent) -> None:

@@ -68,7 +68,15 @@ FIELDS: dict[str, object] = {
     "representative": "Verein Beispiel, Kai 3",
     "request_title": "Auskunft",
     "request_titles": ["Auskunft", "Löschung"],
-    "requests": [{"title": "Auskunft", "controller": "Muster AG", "sent_on": DAY, "reference": "RK-4F7Q-9XTE"}],
+    "requests": [
+        {
+            "title": "Auskunft",
+            "controller": "Muster AG",
+            "sent_on": DAY,
+            "reference": "RK-4F7Q-9XTE",
+            "authority": "LDA",
+        }
+    ],
     "restriction_ground": "Streit.",
     "retention": "2030.",
     "retention_days": "365",

@@ -1,0 +1,271 @@
+"""``due``, ``judge``, ``redirect`` and ``followup``: what must be done, and doing it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import output, sending, session
+from rightskit.cli.cases import Json, case_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rightskit.flows.agenda import Task
+    from rightskit.flows.complaints import Found
+    from rightskit.flows.followup import Due
+    from rightskit.flows.workspace import Workspace
+
+
+_NAMED = 8
+"""As many controllers stand on a line."""
+
+
+class Verdict(StrEnum):
+    """What a person thinks of a demand."""
+
+    JUSTIFIED = "justified"
+    EXCESSIVE = "excessive"
+
+
+class Demand(StrEnum):
+    """What a controller can demand."""
+
+    IDENTITY = "identity"
+    MANDATE = "mandate"
+    CLARIFICATION = "clarification"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (due, judge, redirect, followup):
+        app.command()(command)
+
+
+def due(
+    every: Annotated[bool, typer.Option("--list", help="A line per request, the most urgent first.")] = False,
+    ics: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the deadlines as a calendar.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show on what the organiser must act, the most urgent first.
+
+    The calendar names references and controllers, no members. Import it again whenever you like: entries move, none is
+    doubled.
+
+    Example: `rightskit due`
+
+    Example: `rightskit due --ics deadlines.ics`
+    """
+    from rightskit.flows import agenda
+    from rightskit.flows import status as flow
+
+    space = session.workspace()
+    if ics is not None:
+        _write_calendar(space, ics)
+        return
+    cases = flow.cases(space)
+    found = agenda.in_order(cases)
+    if as_json:
+        for case in found:
+            output.json_line(case_line(case))
+    elif every:
+        rows = [(c.status.due, c.status.next.value, c.request.controller, c.request.reference) for c in found]
+        output.table(("due", "next", "controller", "request"), rows)
+    else:
+        output.say(f"{space.today:%A} {space.today.day} {space.today:%B %Y}. {agenda.headline(cases)}")
+        _tasks(agenda.tasks(cases))
+        output.say(f"\n{len(found):,} requests want something of you. One by one: rightskit due --list")
+
+
+def _tasks(tasks: Sequence[Task]) -> None:
+    """A paragraph per step, the most urgent first: how many and since when, at which controllers, and what to do."""
+    from rightskit.flows.agenda import HOW
+
+    for number, step in enumerate(dict.fromkeys(task.step for task in tasks), 1):
+        some = [task for task in tasks if task.step is step]
+        first = min((task.due for task in some if task.due), default=None)
+        since = f", the first due {first}" if first else ""
+        output.say(f"\n{number}. {step.value.capitalize()}: {sum(len(t.cases) for t in some):,}{since}{_ready(some)}")
+        named = [f"{task.controller} {len(task.cases):,}" for task in some[:_NAMED]]
+        more = f" · and {len(some) - _NAMED} more controllers" if len(some) > _NAMED else ""
+        output.say(f"   {' · '.join(named)}{more}")
+        output.say(f"   → {HOW[step]}")
+
+
+def _ready(some: Sequence[Task]) -> str:
+    ready = sum(task.ready for task in some)
+    if some[0].step.value == "complain":
+        return f"; members allowed {ready:,}"
+    return f"; {ready:,} letters ready" if ready else ""
+
+
+def _write_calendar(space: Workspace, path: Path) -> None:
+    from rightskit.delivery import folder as folders
+    from rightskit.errors import NotFoundError
+    from rightskit.flows import agenda
+
+    if not path.absolute().parent.is_dir():
+        raise NotFoundError(f"There is no folder {path.parent}.")
+    raw, number = agenda.ics(space)
+    folders.write(path, raw)
+    output.say(f"{path} holds {number:,} deadlines.")
+
+
+def judge(
+    target: Annotated[str, typer.Argument(metavar="REQUEST|CONTROLLER", help="One request, or all of a controller's.")],
+    verdict: Annotated[Verdict, typer.Argument(help="justified, or excessive.", show_default=False)],
+    demand: Annotated[Demand, typer.Option(help="What is demanded.")] = Demand.IDENTITY,
+    note: Annotated[str, typer.Option(help="Why, in a few words.")] = "",
+) -> None:
+    """Judge what a controller demands: a demand that is excessive does not stop the clock (Art. 12(6)).
+
+    For a controller the judgement stands: the same demand in a reply that comes later is met by it.
+
+    Example: `rightskit judge schufa excessive --note "asks everybody for a copy of the identity card"`
+    """
+    from rightskit.flows import judge as flow
+
+    done = flow.judge(session.workspace(), target, verdict.value, demand.value, note)
+    number = len(done.requests)
+    output.say(f"{number:,} demands ({demand.value}) judged {verdict.value}.")
+    if done.open_before != done.open_after:
+        output.say(f"{done.open_before:,} of them had no latest date before, {done.open_after:,} have none now.")
+    if done.standing:
+        output.say(f"The same demand in later replies of {target} is judged so too.")
+    if number and verdict is Verdict.EXCESSIVE:
+        output.say("Tell the controller: rightskit followup")
+
+
+def redirect(
+    target: Annotated[str, typer.Argument(metavar="REQUEST|CONTROLLER", help="One request, or all it passed on.")],
+    to: Annotated[str, typer.Argument(metavar="CONTROLLER", help="The right one.")],
+) -> None:
+    """Plan at the right controller what the wrong one has passed on; each new request has a clock of its own.
+
+    Example: `rightskit redirect RK-7G2K-4Q9A crif`
+    """
+    from rightskit.flows import redirect as flow
+
+    done = flow.redirect(session.workspace(), target, to)
+    for old, new in done.planned.items():
+        output.say(f"{old} goes on as {new.reference}")
+    for old, reference in done.joined.items():
+        output.say(f"{old} goes on as {reference}, which was there")
+    for left in done.left_out:
+        output.warn(f"{left.member} gets no request: {left.reason}")
+    if done.planned:
+        output.say("Write them: rightskit send")
+
+
+def followup(
+    to: Annotated[sending.To, typer.Option(help="A folder of mails, a bundle to print, or kits.")] = sending.To.OUTBOX,
+    folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
+    complaints: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CONTROLLER", help="Your yes to the complaints about this one; may be repeated."),
+    ] = None,
+    lead: Annotated[bool, typer.Option("--lead", help="With --complaints: one for each controller, first.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="With --complaints: all, however many.")] = False,
+    authorise: Annotated[
+        bool, typer.Option("--authorise", help="Ask members whether complaints may be lodged: one mail each.")
+    ] = False,
+    dry_run: sending.DryRun = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before writing.")] = False,
+) -> None:
+    """Write what is due: reminders, answers to demands, what came back; complaints only on your word and the member's.
+
+    What a member said is noted with `rightskit log REQUEST complaint-authorised`, or `complaint-declined`.
+
+    Example: `rightskit followup --dry-run`
+
+    Example: `rightskit followup --complaints schufa --lead`
+    """
+    from rightskit.flows import complaints as complaining
+    from rightskit.flows import dispatch, kit, letters
+    from rightskit.flows import followup as flow
+    from rightskit.flows.workspace import library_for
+
+    space = session.workspace()
+    if authorise:
+        _ask_members(space, folder or space.folder / "questions")
+        return
+    about = complaining.found(space)
+    found = flow.due(space)
+    _plan([*found, *(one.due for one in about.ready)])
+    for sentence in letters.fallbacks(library_for(space.folder), (one.draft.order for one in found)):
+        output.warn(sentence)
+    if dry_run:
+        _each([*found, *(one.due for one in about.ready)])
+        return
+    wanted = [*found, *complaining.chosen(about, complaints or (), lead=lead, every=every)]
+    _held(about, complaints or ())
+    _elsewhere(wanted, to)
+    here = [one for one in wanted if one.channel == dispatch.CHANNELS[to]]
+    if here and not yes and output.is_terminal():
+        typer.confirm(f"Write these {len(here):,} letters?", abort=True)
+    flow.set_aside(space, here)
+    drafts, target = [one.draft for one in here], folder or space.folder / to.value
+    if to is sending.To.KIT:
+        sending.report(kit.write(space, kit.follow_up(space, drafts), target, "", output.track))
+    else:
+        sending.report(dispatch.dispatch(space, drafts, to, target, output.track))
+
+
+_FOLDERS = {"email": "outbox", "post": "print", "kit": "kit"}
+
+
+def _elsewhere(wanted: Sequence[Due], to: sending.To) -> None:
+    for way, number in sorted(Counter(one.channel for one in wanted).items()):
+        if _FOLDERS[way] != to.value:
+            output.say(f"{number} more go by {way}: rightskit followup --to {_FOLDERS[way]}")
+
+
+def _plan(found: Sequence[Due]) -> None:
+    """A line per letter, controller and channel; complaints go to as many authorities as members have homes."""
+    grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one in found:
+        key = one.draft.order.letter, one.draft.controller, one.channel
+        grouped[key].append(one.draft.order.recipient.name)
+    rows = [
+        (letter, about, names[0] if len(set(names)) == 1 else f"{len(set(names))} authorities", channel, len(names))
+        for (letter, about, channel), names in sorted(grouped.items())
+    ]
+    if rows:
+        output.table(("letter", "about", "to", "channel", "number"), rows)
+
+
+def _each(found: Sequence[Due]) -> None:
+    each = [(one.draft.order.reference, one.draft.order.letter, one.channel, one.reason) for one in found]
+    output.table(("request", "letter", "channel", "because"), each)
+
+
+def _held(about: Found, named: Sequence[str]) -> None:
+    """Say which complaints do not leave, and what they wait for."""
+    from rightskit.flows import complaints as complaining
+
+    waiting = complaining.waiting(about)
+    if waiting:
+        output.say(f"{waiting.total()} complaints wait for the members' yes: rightskit followup --authorise")
+    ready = Counter(one.case.request.controller for one in about.ready if one.authorised)
+    for controller, number in sorted(ready.items()):
+        if controller not in named:
+            output.say(f"{number} complaints wait for yours: rightskit followup --complaints {controller}")
+    for reference in about.nowhere:
+        output.warn(f"{reference}: no known authority is competent for a complaint")
+
+
+def _ask_members(space: Workspace, folder: Path) -> None:
+    from rightskit.flows import authorise as flow
+
+    done = flow.authorise(space, folder, output.track)
+    for member in done.unreachable:
+        output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
+    if done.members:
+        output.say(f"{done.members} mails about {done.complaints} complaints lie in {done.folder}. Send them now.")
+        output.say("Note each answer: rightskit log REQUEST complaint-authorised, or complaint-declined")
+    else:
+        output.say("Nobody has to be asked about a complaint.")
