@@ -19,13 +19,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit import credentials, yamlfile
 from rightskit.credentials import Secret
-from rightskit.errors import FaultsError, NotFoundError, WrongUsageError
+from rightskit.errors import FaultsError, NotFoundError, RefusedError, WrongUsageError
 from rightskit.paths import config_dir
 
 if TYPE_CHECKING:
@@ -66,6 +67,17 @@ class _Server:
             return ssl.create_default_context(cafile=self.ca_file or None)
         except OSError as error:
             raise WrongUsageError(f"The ca_file {self.ca_file} cannot be read as a certificate.") from error
+
+    def refuse_open_secret(self) -> None:
+        """Make sure that no password travels in the open.
+
+        Raises:
+            RefusedError: without TLS, to another machine.
+        """
+        if self.security == "none-on-loopback" and not _is_loopback(self.host):
+            raise RefusedError(
+                f"Without TLS the password would travel to {self.host} in the open.", "Use tls or starttls."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +241,10 @@ def _limits(section: Section) -> Limits:
     limits = Limits(section.integer("per_minute", 0, least=1), section.integer("per_day", 0, least=1))
     section.refuse_unknown()
     return limits
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
+from rightskit.campaign import pace
 from rightskit.campaign.model import SCOPES, WAYS, Campaign, Consent, Followups, Organiser, RequestRule
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.rights import Right
@@ -60,7 +61,7 @@ def _campaign(top: Section) -> Campaign:
         channels=top.choices("channels", ("email", "post")) or ("email", "post"),
         account=top.text("account"),
         attach_pdf=top.flag("attach_pdf"),
-        pace=top.integer("pace", 60, least=1),
+        pace=pace.read(top),
         followups=_followups(top.section("followups")),
         consent=_consent(top.section("consent")),
         recipes=top.texts("recipes"),

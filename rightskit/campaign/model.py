@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rightskit.campaign.pace import DEFAULT, Pace
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
@@ -181,6 +183,7 @@ class Campaign:
         channels: preferred first.
         account: name of the mail account in the person's own configuration; empty for none.
         attach_pdf: whether a mail carries its letter as PDF too, as it would stand on paper.
+        pace: how fast letters leave where rightskit itself sends them.
         threshold: the smallest group of members that may be published (never under 3).
         prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
             "without undue delay", Art. 12(2) and (6)).
@@ -199,7 +202,7 @@ class Campaign:
     channels: tuple[str, ...] = ("email", "post")
     account: str = ""
     attach_pdf: bool = False
-    pace: int = 60
+    pace: Pace = DEFAULT
     followups: Followups = field(default_factory=Followups)
     consent: Consent = field(default_factory=Consent)
     recipes: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import output, posting, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,10 +173,23 @@ def log(
     output.say(f"{done.reference}: {done.kind} on {done.happened}")
 
 
+class AskBy(StrEnum):
+    """How questions go to members."""
+
+    OUTBOX = "outbox"
+    SMTP = "smtp"
+
+
 def ask(
     folder: Annotated[Path | None, typer.Argument(help="By default questions/ in the campaign.")] = None,
+    to: Annotated[AskBy, typer.Option(help="A folder of mails, or your mail account.")] = AskBy.OUTBOX,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="By SMTP: show what would leave, and send nothing.")
+    ] = False,
+    wait: posting.Wait = False,
+    yes: posting.Yes = False,
 ) -> None:
-    """Ask members whether anything came, before anyone is reminded: one mail each, ready to send.
+    """Ask members whether anything came, before anyone is reminded: one mail each, ready to send or sent.
 
     Enter what they say with `rightskit log REQUEST member-reported`, or all at once with `rightskit log --from`.
 
@@ -185,6 +198,13 @@ def ask(
     from rightskit.flows import ask as flow
 
     space = session.workspace()
+    if to is AskBy.SMTP:
+        posting.refuse_folder(folder)
+        found = flow.due(space)
+        for member in found.unreachable:
+            output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
+        posting.post(space, flow.mails(space, found), wait=wait, yes=yes, dry_run=dry_run)
+        return
     done = flow.ask(space, folder or space.folder / "questions", output.track)
     for member in done.unreachable:
         output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, sending, session
+from rightskit.cli import output, posting, sending, session
 from rightskit.cli.cases import Json, case_line
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def due(
         output.say(f"{space.today:%A} {space.today.day} {space.today:%B %Y}. {agenda.headline(cases)}")
         _tasks(agenda.tasks(cases))
         output.say(f"\n{len(found):,} requests want something of you. One by one: rightskit due --list")
+        posting.tell_doubts(space)
 
 
 def _tasks(tasks: Sequence[Task]) -> None:
@@ -162,7 +163,9 @@ def redirect(
 
 
 def followup(
-    to: Annotated[sending.To, typer.Option(help="A folder of mails, a bundle to print, or kits.")] = sending.To.OUTBOX,
+    to: Annotated[
+        sending.To, typer.Option(help="Your mail account, a folder of mails, a bundle to print, or kits.")
+    ] = sending.To.OUTBOX,
     folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
     complaints: Annotated[
         list[str] | None,
@@ -174,7 +177,8 @@ def followup(
         bool, typer.Option("--authorise", help="Ask members whether complaints may be lodged: one mail each.")
     ] = False,
     dry_run: sending.DryRun = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before writing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before writing or sending.")] = False,
+    wait: posting.Wait = False,
 ) -> None:
     """Write what is due: reminders, answers to demands, what came back; complaints only on your word and the member's.
 
@@ -185,7 +189,7 @@ def followup(
     Example: `rightskit followup --complaints schufa --lead`
     """
     from rightskit.flows import complaints as complaining
-    from rightskit.flows import dispatch, kit, letters
+    from rightskit.flows import dispatch, kit, letters, post
     from rightskit.flows import followup as flow
     from rightskit.flows.workspace import library_for
 
@@ -205,6 +209,11 @@ def followup(
     _held(about, complaints or ())
     _elsewhere(wanted, to)
     here = [one for one in wanted if one.channel == dispatch.CHANNELS[to]]
+    if to is sending.To.SMTP:
+        posting.refuse_folder(folder)
+        flow.set_aside(space, here)
+        posting.post(space, post.letters(space, [one.draft for one in here]), wait=wait, yes=yes)
+        return
     if here and not yes and output.is_terminal():
         typer.confirm(f"Write these {len(here):,} letters?", abort=True)
     flow.set_aside(space, here)
@@ -219,8 +228,10 @@ _FOLDERS = {"email": "outbox", "post": "print", "kit": "kit"}
 
 
 def _elsewhere(wanted: Sequence[Due], to: sending.To) -> None:
+    from rightskit.flows.dispatch import CHANNELS
+
     for way, number in sorted(Counter(one.channel for one in wanted).items()):
-        if _FOLDERS[way] != to.value:
+        if way != CHANNELS[to]:
             output.say(f"{number} more go by {way}: rightskit followup --to {_FOLDERS[way]}")
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.campaign.reference import normalise
+from rightskit.cli import output, posting, session
 
 if TYPE_CHECKING:
     from rightskit.flows.dispatch import Dispatched
+    from rightskit.flows.workspace import Workspace
 
 
 class To(StrEnum):
@@ -22,6 +24,7 @@ class To(StrEnum):
     OUTBOX = "outbox"
     PRINT = "print"
     KIT = "kit"
+    SMTP = "smtp"
 
 
 def register(app: typer.Typer) -> None:
@@ -79,10 +82,15 @@ def plan(dry_run: DryRun = False, as_json: Json = False) -> None:
 
 
 def send(
-    to: Annotated[To, typer.Option(help="A folder of mails, a bundle to print, or a kit per member.")],
+    to: Annotated[
+        To, typer.Option(help="Your mail account, a folder of mails, a bundle to print, or a kit per member.")
+    ],
     folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters or kits.")] = None,
     dry_run: DryRun = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run by SMTP: each message in full.")] = False,
+    wait: posting.Wait = False,
+    yes: posting.Yes = False,
     include_unverified: Annotated[
         bool, typer.Option("--include-unverified", help="Write to controllers whose record nobody has verified.")
     ] = False,
@@ -93,13 +101,14 @@ def send(
         int, typer.Option(min=0, metavar="N", help="Processes that lay out letters to print; 0: one per core.")
     ] = 0,
 ) -> None:
-    """Write the letters of planned requests, once each; a second run writes what is still missing.
+    """Send or write the letters of planned requests, once each; a second run goes on with what is still missing.
 
-    Nothing leaves the machine: send the mails or post the bundle yourself, then note it with `rightskit posted`.
+    By SMTP they leave by the campaign's mail account, at its pace; `rightskit accounts check` tests that account. The
+    other ways write files: send or post them yourself, then note it with `rightskit posted`.
 
-    Example: `rightskit send --to print --limit 12`
+    Example: `rightskit send --to smtp --limit 12`
     """
-    from rightskit.flows import kit, letters
+    from rightskit.flows import kit, letters, post
     from rightskit.flows import send as flow
     from rightskit.flows.press import Paper
     from rightskit.flows.workspace import library_for
@@ -112,11 +121,16 @@ def send(
     if to is To.KIT:
         found = kit.ready(space, limit, unverified=include_unverified)
     else:
-        found = flow.ready(space, to, limit, unverified=include_unverified)
+        found = flow.ready(space, to, None if to is To.SMTP else limit, unverified=include_unverified)
     for reference, controller in found.held.items():
         output.warn(f"{reference} is held: the record of {controller} is unverified (--include-unverified)")
     for sentence in letters.fallbacks(library_for(space.folder), (draft.order for draft in found.drafts)):
         output.warn(sentence)
+    if to is To.SMTP:
+        posting.refuse_folder(folder)
+        mails = post.letters(space, found.drafts)
+        posting.post(space, mails, limit=limit, wait=wait, yes=yes, dry_run=dry_run, as_json=as_json)
+        return
     if dry_run:
         for draft in found.drafts:
             output.say(f"{draft.order.reference}\t{draft.order.letter}\t{draft.controller}")
@@ -145,21 +159,48 @@ def report(done: Dispatched, already: int = 0) -> None:
 
 
 def posted(
-    batches: Annotated[list[str], typer.Argument(metavar="BATCH…", help="The batches that `send` named.")],
+    batches: Annotated[
+        list[str] | None, typer.Argument(metavar="[BATCH|REQUEST]…", help="A batch, or a request in doubt.")
+    ] = None,
     date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By default today.")] = None,
     tracking: Annotated[
         Path | None, typer.Option(metavar="FILE", help="letters.csv with its registered_number filled in.")
     ] = None,
+    not_sent: Annotated[
+        bool, typer.Option("--not-sent", help="The letters in doubt did not leave: the next sending takes them.")
+    ] = False,
 ) -> None:
-    """Note that a person sent the letters of one or more batches.
+    """Note that a person sent the letters of a batch, or what became of letters in doubt; alone, list both.
+
+    A letter is in doubt where the connection broke, or the program ended, in the middle of it. Look into the folder of
+    sent mail at your provider, or ask the controller, and say whether it left.
 
     Example: `rightskit posted 2026-03-02-print-1 --date 2026-03-03`
     """
     from rightskit.delivery import printing
+    from rightskit.flows import doubts
     from rightskit.flows import send as flow
 
     space = session.workspace()
-    numbers = printing.registered(tracking) if tracking else {}
-    for batch in batches:
-        number = flow.posted(space, batch, date.date() if date else session.today(), numbers)
-        output.say(f"{number} letters noted as posted.")
+    day, numbers = date.date() if date else session.today(), printing.registered(tracking) if tracking else {}
+    if not batches:
+        _waiting(space)
+    for name in batches or ():
+        if normalise(name):
+            number = doubts.decide(space, name, day, left=not not_sent)
+            output.say(f"{number} letters noted as {'not sent' if not_sent else 'sent'}.")
+        else:
+            output.say(f"{flow.posted(space, name, day, numbers)} letters noted as posted.")
+
+
+def _waiting(space: Workspace) -> None:
+    """What a person must say something about."""
+    from rightskit.flows import doubts
+    from rightskit.flows import send as flow
+
+    for batch, number in flow.waiting(space).items():
+        output.say(f"{batch}: {number} letters lie ready. When they went out: rightskit posted {batch}")
+    found = doubts.listed(space)
+    output.table(("in doubt", "letter", "message"), [(one.reference, one.letter, one.message_id) for one in found])
+    if found:
+        output.say("It left: rightskit posted REQUEST. It did not: rightskit posted REQUEST --not-sent")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from rightskit import credentials
 from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
+    from rightskit.delivery.post import Clock
     from rightskit.flows.workspace import Workspace
 
 
@@ -51,6 +54,17 @@ def now() -> dt.datetime:
     if os.environ.get("RIGHTSKIT_TODAY"):
         return dt.datetime.combine(today(), dt.time(12), dt.UTC)
     return dt.datetime.now(dt.UTC)
+
+
+def clock(*, wait: bool) -> Clock:
+    """Time for what goes on for a while; with ``RIGHTSKIT_TODAY`` it runs on from noon of that day."""
+    from rightskit.delivery.post import Clock
+
+    patience = {"patience": math.inf} if wait else {}
+    if not os.environ.get("RIGHTSKIT_TODAY"):
+        return Clock(lambda: dt.datetime.now().astimezone(), time.sleep, **patience)
+    start, begun = now().astimezone(), time.monotonic()
+    return Clock(lambda: start + dt.timedelta(seconds=time.monotonic() - begun), time.sleep, **patience)
 
 
 def campaign_folder() -> Path:

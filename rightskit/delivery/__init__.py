@@ -1,1 +1,1 @@
-"""Letter -> sent: outbox folder, print bundle, and later SMTP and kits."""
+"""Letter -> sent: by SMTP, into an outbox folder, a print bundle, or a kit for the member."""

@@ -7,6 +7,7 @@ an interruption the very same letter is written again, and one that left is neve
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals, permission
+from rightskit.flows import approvals, permission, threads
 from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
@@ -24,15 +25,18 @@ from rightskit.rendering.pdf import pdf
 from rightskit.vault import membership, outgoing, requests
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from rightskit.accounts import MailAccount
+    from rightskit.campaign.model import Campaign
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.model import Letter, LetterOrder
     from rightskit.vault.store import Connection
 
-CHANNELS = {"outbox": "email", "print": "post", "kit": "kit"}
+CHANNELS = {"outbox": "email", "print": "post", "kit": "kit", "smtp": "email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,15 @@ class Draft:
         order: what it is rendered from.
         controller: id of the controller that it concerns.
         country: of the recipient: it decides where the envelope has its window.
-        in_reply_to: Message-ID of the letter that it follows up; empty for a first letter.
+        in_reply_to: Message-ID of the message that it answers or follows up; empty for a first letter.
+        references: Message-IDs of the thread before it, oldest first.
     """
 
     order: LetterOrder
     controller: str
     country: str
     in_reply_to: str = ""
+    references: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -155,7 +161,8 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
                 target, journal, stopped, track
             )
         else:
-            items = _items(workspace, track(fresh, "letters", len(fresh)), begun, stopped)
+            placed = threads.in_thread(workspace, fresh)
+            items = _items(workspace, track(placed, "letters", len(placed)), begun, stopped)
             sent = list(outbox.deliver(items, target, journal))
     return Dispatched(batch, target, tuple((item.reference, item.letter) for item in sent), stopped)
 
@@ -186,30 +193,31 @@ def _items(
     begun: Mapping[tuple[str, str], Outgoing],
     stopped: dict[str, str],
 ) -> Iterator[Outgoing]:
-    library = library_for(workspace.folder)
+    library, account = library_for(workspace.folder), workspace.account
     for draft in drafts:
         if draft.key in begun:
             yield begun[draft.key]
             continue
         try:
-            yield _mail(workspace, draft, render(draft.order, library))
+            yield mail(draft, render(draft.order, library), account, workspace.campaign, workspace.now)
         except RightskitError as error:
             stopped[draft.order.reference] = str(error)
 
 
-def _mail(workspace: Workspace, draft: Draft, letter: Letter) -> Outgoing:
-    account = workspace.account
+def mail(draft: Draft, letter: Letter, account: MailAccount, campaign: Campaign, date: dt.datetime) -> Outgoing:
+    """A letter as a message from the campaign's account."""
     order = draft.order
     envelope = message.Envelope(
-        sender_name=f"{order.sender.name} via {workspace.campaign.organiser.name}",
+        sender_name=sender_name(order, campaign.organiser.name),
         sender=account.address,
         recipient=order.recipient.email,
         reply_to=order.reply_to,
         in_reply_to=draft.in_reply_to,
+        references=draft.references,
     )
     message_id = message.new_message_id(order.reference, order.letter, account.address)
-    attached = [_as_pdf(letter, draft.country)] if workspace.campaign.attach_pdf else []
-    raw = message.build(letter, envelope, message_id, workspace.now, attached)
+    attached = [_as_pdf(letter, draft.country)] if campaign.attach_pdf else []
+    raw = message.build(letter, envelope, message_id, date, attached)
     return Outgoing(order.reference, order.letter, message_id, order.recipient.email, raw)
 
 
@@ -217,3 +225,27 @@ def _as_pdf(letter: Letter, country: str) -> message.Attachment:
     """The letter as it would stand on paper."""
     name = f"{letter.order.reference}-{letter.order.letter}.pdf"
     return message.Attachment(name, "application/pdf", pdf(letter, layout_for(country)))
+
+
+def sender_name(order: LetterOrder, organiser: str) -> str:
+    """Who writes: the member by way of the campaign, or under a mandate the campaign itself."""
+    return organiser if "representative" in order.fields else f"{order.sender.name} via {organiser}"
+
+
+def happened(
+    kind: EventKind, about: Sequence[str], moment: dt.datetime, evidence: str, letter: str = ""
+) -> list[Event]:
+    """What happened to requests when a message left by mail, or did not.
+
+    Args:
+        kind: of event.
+        about: references of the requests.
+        moment: when.
+        evidence: the server's words.
+        letter: that left; empty where none did.
+    """
+    detail = {"channel": "email"} if letter else {}
+    if letter in ABOUT:
+        detail["demand"] = ABOUT[letter].value
+    day, noted = moment.date(), moment.astimezone(UTC)
+    return [Event(name, kind, day, noted, evidence=evidence, detail=detail, rule="send") for name in about]

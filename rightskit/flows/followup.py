@@ -39,6 +39,10 @@ _ANSWERED = {
 """Letter -> the event that it answers, the field that names its day, and why the letter is due."""
 
 
+_FREE = frozenset({"intended", "refused"})
+"""States of a letter that did not leave: one that was refused leaves once its address is another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A follow-up that is due.
@@ -120,7 +124,7 @@ def letter(case: Case) -> str:
 
 def fresh(known: Context, case: Case) -> bool:
     """Whether the letter was not written before: each leaves once."""
-    return known.begun.get((case.request.reference, letter(case)), "intended") == "intended"
+    return known.begun.get((case.request.reference, letter(case)), "intended") in _FREE
 
 
 def _again(known: Context, case: Case) -> Due | None:
@@ -129,7 +133,7 @@ def _again(known: Context, case: Case) -> Due | None:
     controller = known.workspace.controller(request.controller)
     member = known.people[request.member]
     before = known.went_to.get((request.reference, request.letter))
-    if known.begun.get((request.reference, request.letter), "sent") not in {"sent", "intended"}:
+    if known.begun.get((request.reference, request.letter), "sent") not in {"sent", "intended", "refused"}:
         return None
     if request.channel == "email" and controller.email and controller.email != before:
         channel, reason = "email", "it came back; the record has another address now"

@@ -10,7 +10,7 @@ from rightskit.cases.model import Event, EventKind
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import letters
 from rightskit.flows.dispatch import ABOUT, CHANNELS, FOLLOW_UPS, Dispatched, Draft, dispatch
-from rightskit.vault import members, membership, outgoing, requests
+from rightskit.vault import departures, members, membership, outgoing, requests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.outgoing import Kept
+    from rightskit.vault.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
 
     Args:
         workspace: the campaign.
-        to: ``outbox`` or ``print``.
+        to: ``outbox``, ``print`` or ``smtp``.
         limit: at most so many.
         unverified: a person said yes to controllers whose record is unverified.
     """
     with workspace.vault.read() as connection:
         people = {member.member: member for member in members.all_members(connection)}
-        states = outgoing.states(connection)
+        known_begun = begun(connection, to)
         ended = membership.barred(connection)
         known = requests.all_requests(connection)
         ours = [r for r in known if not r.alone and r.reference not in ended]
@@ -59,7 +60,7 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
     already = 0
     for request in waiting:
         controller = workspace.controller(request.controller)
-        if states.get((request.reference, request.letter), "intended") != "intended":
+        if known_begun.get((request.reference, request.letter)) in {ANYWHERE, controller.email}:
             already += 1
         elif controller.quality == "unverified" and not unverified:
             held[request.reference] = controller.id
@@ -71,11 +72,34 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
     return Ready(tuple(drafts[:limit]), held, already)
 
 
+ANYWHERE = "*"
+
+
+def begun(connection: Connection, to: str) -> dict[tuple[str, str], str]:
+    """Reference and letter of what was begun before -> the address at which it was refused, or :data:`ANYWHERE`.
+
+    A folder takes up again what an interruption left; what we send ourselves is begun once, unless it was refused and
+    the address was mended since.
+    """
+    free = {"intended"} if to != "smtp" else set()
+    refused = departures.addresses_of_refused(connection) if to == "smtp" else {}
+    states = outgoing.states(connection)
+    return {key: refused.get(key, ANYWHERE) for key, state in states.items() if state not in free}
+
+
 def send(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
     workspace: Workspace, found: Ready, to: str, folder: Path, track: Track, paper: Paper | None = None
 ) -> Dispatched:
     """Write the letters into the folder."""
     return dispatch(workspace, found.drafts, to, folder, track, paper)
+
+
+def waiting(workspace: Workspace) -> dict[str, int]:
+    """Batch -> how many of its letters lie ready and were not noted as posted."""
+    with workspace.vault.read() as connection:
+        ready = {name: outgoing.of_batch(connection, name) for name in sorted(outgoing.batches(connection))}
+    numbers = {name: sum(kept.state == "queued" for kept in found) for name, found in ready.items()}
+    return {name: number for name, number in numbers.items() if number}
 
 
 def posted(workspace: Workspace, batch: str, date: dt.date, tracking: Mapping[str, str] | None = None) -> int:

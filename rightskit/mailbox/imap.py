@@ -9,7 +9,6 @@ and reading never changes the mailbox: EXAMINE and BODY.PEEK only (RFC 3501 sect
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import re
 import select
 import socket
@@ -18,7 +17,8 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from rightskit.errors import RefusedError, RemoteError
+from rightskit.credentials import Secret, xoauth2
+from rightskit.errors import RemoteError
 from rightskit.mailbox import folder_names
 
 with warnings.catch_warnings():
@@ -61,9 +61,9 @@ def messages(
         RemoteError: no connection, a certificate that does not hold, a refused login, a missing folder, silence.
         RefusedError: the password would travel in the open.
     """
-    with _session(account, password) as session:
+    with session(account, Secret(password)) as opened:
         for folder in folders:
-            yield from _read_folder(session, folder, since_uid.get(folder, (0, 0)))
+            yield from _read_folder(opened, folder, since_uid.get(folder, (0, 0)))
 
 
 def _read_folder(session: Any, folder: str, since: tuple[int, int]) -> Iterator[tuple[str, int, int, bytes]]:
@@ -80,8 +80,8 @@ def _read_folder(session: Any, folder: str, since: tuple[int, int]) -> Iterator[
 
 def _examine(session: Any, folder: str) -> tuple[int, int]:
     """UIDVALIDITY and number of messages of a folder, opened read-only."""
-    name = _quoted(folder_names.encode(folder))
-    count = _ask(f"opening the folder {folder!r}", lambda: session.examine(name))
+    name = quoted(folder_names.encode(folder))
+    count = ask(f"opening the folder {folder!r}", lambda: session.examine(name))
     validity = session.response("UIDVALIDITY")[1]
     if not validity or not validity[0]:
         raise RemoteError(f"The mail server gives no UIDVALIDITY for the folder {folder!r}.")
@@ -90,7 +90,7 @@ def _examine(session: Any, folder: str) -> tuple[int, int]:
 
 def _sizes(session: Any, last: int) -> list[tuple[int, int]]:
     """UID and size of each message after ``last``; ``n:*`` always names the newest, even below n."""
-    answer = _ask("listing messages", lambda: session.uid("FETCH", f"{last + 1}:*", "(UID RFC822.SIZE)"))
+    answer = ask("listing messages", lambda: session.uid("FETCH", f"{last + 1}:*", "(UID RFC822.SIZE)"))
     found = {}
     for line in answer:
         uid, size = (pattern.search(line) if isinstance(line, bytes) else None for pattern in (_UID, _SIZE))
@@ -114,7 +114,7 @@ def _batches(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
 
 
 def _fetch(session: Any, uids: Sequence[int]) -> dict[int, bytes]:
-    answer = _ask("fetching messages", lambda: session.uid("FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[])"))
+    answer = ask("fetching messages", lambda: session.uid("FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[])"))
     found = {}
     for number, item in enumerate(answer):
         if isinstance(item, tuple):
@@ -126,20 +126,26 @@ def _fetch(session: Any, uids: Sequence[int]) -> dict[int, bytes]:
 
 
 @contextlib.contextmanager
-def _session(account: ImapServer, password: str) -> Iterator[Any]:
-    session = _connect(account)
+def session(account: ImapServer, secret: Secret) -> Iterator[Any]:
+    """A connection, logged in until the block ends.
+
+    Raises:
+        RemoteError: no connection, a certificate that does not hold, a refused login.
+        RefusedError: the password would travel in the open.
+    """
+    opened = _connect(account)
     try:
-        _login(session, account, password)
-        yield session
+        _login(opened, account, secret)
+        yield opened
     finally:
         with contextlib.suppress(imaplib2.IMAP4.error, OSError):
-            session.logout()
+            opened.logout()
 
 
 def _connect(account: ImapServer) -> Any:
     # The library calls setDaemon and currentThread, also in its threads: no local filter would reach those.
     warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"imaplib2(\.|$)")
-    _refuse_open_password(account)
+    account.refuse_open_secret()
     try:
         return _Session(account)
     except ssl.SSLCertVerificationError as error:
@@ -154,31 +160,22 @@ def _connect(account: ImapServer) -> Any:
         ) from None
 
 
-def _refuse_open_password(account: ImapServer) -> None:
-    if account.security == "none-on-loopback" and not _is_loopback(account.host):
-        raise RefusedError(
-            f"Without TLS the password would travel to {account.host} in the open.", "Use tls or starttls."
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _login(session: Any, account: ImapServer, password: str) -> None:
-    """AUTHENTICATE PLAIN (RFC 4616), which takes any characters; LOGIN only where the server lacks it."""
+def _login(session: Any, account: ImapServer, secret: Secret) -> None:
+    """AUTHENTICATE by XOAUTH2, or PLAIN (RFC 4616), which takes any characters; LOGIN only where these are missing."""
+    password = secret.text
     if set("\r\n\0") & set(account.user + password):
         raise RemoteError("The user name or password holds a control character.", "Check password_command.")
     try:
-        if "AUTH=PLAIN" in session.capabilities:
+        if secret.is_token:
+            # The reason of a refusal stands in a second challenge, which must be answered with nothing.
+            words = iter([xoauth2(account.user, password).encode()])
+            session.authenticate("XOAUTH2", lambda _: next(words, b""))
+        elif "AUTH=PLAIN" in session.capabilities:
             session.authenticate("PLAIN", lambda _: f"\0{account.user}\0{password}".encode())
         elif "LOGINDISABLED" in session.capabilities or not (account.user + password).isascii():
             raise RemoteError(f"{account.host} offers no login that rightskit can use.", "Try other security settings.")
         else:
-            session.login(_quoted(account.user), password)
+            session.login(quoted(account.user), password)
     except imaplib2.IMAP4.abort:
         raise RemoteError(f"{account.host} broke off during the login.") from None
     except imaplib2.IMAP4.error:
@@ -186,7 +183,12 @@ def _login(session: Any, account: ImapServer, password: str) -> None:
         raise RemoteError(f"{account.host} refused the login.", "Check user and password of the account.") from None
 
 
-def _ask(step: str, command: Callable[[], tuple[str, list[Any]]]) -> list[Any]:
+def ask(step: str, command: Callable[[], tuple[str, list[Any]]]) -> list[Any]:
+    """The server's answer to a command; ``step`` says in words what was asked for.
+
+    Raises:
+        RemoteError: it refused, broke off or kept silent.
+    """
     try:
         status, answer = command()
     except imaplib2.IMAP4.error:
@@ -196,7 +198,8 @@ def _ask(step: str, command: Callable[[], tuple[str, list[Any]]]) -> list[Any]:
     return [item for item in answer if item is not None]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a quoted string (RFC 3501 section 4.3)."""
     if set("\r\n\0") & set(text):
         raise RemoteError("A folder or user name holds a control character.")
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-STATES = {"intended": None, "queued": EventKind.QUEUED, "sent": EventKind.SENT, "withdrawn": EventKind.WITHDRAWN}
+STATES = {
+    "intended": None,
+    "queued": EventKind.QUEUED,
+    "sending": None,
+    "doubt": None,
+    "refused": EventKind.BOUNCED,
+    "sent": EventKind.SENT,
+    "withdrawn": EventKind.WITHDRAWN,
+}
 """What a letter's state may be, and the event that stands beside it where it is a request's first letter."""
 STATUSES = ("filed", "review", "ignored")
 

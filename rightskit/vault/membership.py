@@ -59,9 +59,16 @@ def held(connection: Connection) -> set[str]:
     return {member for member, told in kinds.items() if is_held(told)}
 
 
-def barred(connection: Connection) -> set[str]:
-    """The requests for which nothing may leave now: those that have ended, and those of members who are held."""
+def barred(connection: Connection, only: str = "") -> set[str]:
+    """The requests for which nothing may leave now: those that have ended, and those of members who are held.
+
+    Args:
+        connection: to the vault.
+        only: look at this request alone.
+    """
     waiting = held(connection)
     table = schema.requests
     query = select(table.c.reference).where(table.c.member.in_(waiting))
-    return requests.ended(connection) | {row.reference for row in connection.execute(query)}
+    if only:
+        query = query.where(table.c.reference == only)
+    return requests.ended(connection, only) | {row.reference for row in connection.execute(query)}

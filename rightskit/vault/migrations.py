@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.vault import judgements, messages, migrate_members, outgoing, schema
+from rightskit.vault import departures, judgements, messages, migrate_members, outgoing, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,7 @@ STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
         outgoing.shorten_folders,
         messages.rank_filings,
         judgements.tell_rules,
+        departures.add_columns,
     ),
 }
 """Version -> what leads from it to the next one, a function for each subject, in this order."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 
 from rightskit.delivery.model import Outgoing
 from rightskit.vault import schema
@@ -24,7 +24,7 @@ class Kept:
 
     Attributes:
         recipient: mail address; empty on paper.
-        state: ``intended``, ``queued`` or ``sent``.
+        state: ``intended``, ``queued``, ``sending``, ``doubt``, ``refused``, ``sent`` or ``withdrawn``.
     """
 
     message_id: str
@@ -70,11 +70,18 @@ def batches(connection: Connection) -> set[str]:
     return {row.batch for row in connection.execute(select(schema.outgoing.c.batch).distinct())}
 
 
+_KEPT = [schema.outgoing.c[name] for name in Kept.__slots__]
+
+
 def of_batch(connection: Connection, batch: str) -> list[Kept]:
     """Each letter of a batch."""
-    table = schema.outgoing
-    columns = (table.c.message_id, table.c.reference, table.c.letter, table.c.recipient, table.c.state)
-    return [Kept(*row) for row in connection.execute(select(*columns).where(table.c.batch == batch))]
+    return [Kept(*row) for row in connection.execute(select(*_KEPT).where(schema.outgoing.c.batch == batch))]
+
+
+def in_state(connection: Connection, *states: str) -> list[Kept]:
+    """Each letter in one of these states, in the order of their beginning."""
+    query = select(*_KEPT).where(schema.outgoing.c.state.in_(states)).order_by(text("rowid"))
+    return [Kept(*row) for row in connection.execute(query)]
 
 
 def unfinished(connection: Connection) -> list[Outgoing]:

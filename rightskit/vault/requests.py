@@ -139,10 +139,17 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def ended(connection: Connection) -> set[str]:
-    """The requests that are withdrawn or closed, as far as nobody has corrected it: nothing more is sent for them."""
+def ended(connection: Connection, only: str = "") -> set[str]:
+    """The requests that are withdrawn or closed, as far as nobody has corrected it: nothing more is sent for them.
+
+    Args:
+        connection: to the vault.
+        only: look at this request alone.
+    """
     kinds = (EventKind.WITHDRAWN, EventKind.CLOSED)
     query = select(schema.events.c.reference).where(schema.events.c.kind.in_(kinds)).distinct()
+    if only:
+        query = query.where(schema.events.c.reference == only)
     named = [row.reference for row in connection.execute(query)]
     found: set[str] = set()
     for some in batched(named):

@@ -134,9 +134,12 @@ outgoing = Table(
     Column("letter", String, nullable=False),
     Column("recipient", String, nullable=False),
     Column("raw", LargeBinary, nullable=False),
-    Column("state", String, nullable=False),  # intended | queued | sent | withdrawn
+    Column("state", String, nullable=False),  # intended | queued | sending | doubt | refused | sent | withdrawn
     Column("batch", String, nullable=False),
+    Column("departed", DateTime),  # when we sent it ourselves
+    Column("copied", Boolean),  # whether a copy lies in the account's folder; None where nobody asked for one
     Index("one_letter_of_a_kind", "reference", "letter", unique=True),
+    Index("when_letters_departed", "departed", "recipient"),
 )
 
 messages = Table(

@@ -127,7 +127,8 @@ def test_a_demand_for_identity_is_answered(sent, reply) -> None:
     assert not sent.letters("answer-identity")
     sent("followup")
     answer = sent.letter("jana", "suedstern", "answer-identity")
-    assert answer.mail["In-Reply-To"] == sent.letter("jana", "suedstern").id
+    assert answer.mail["In-Reply-To"] == "<m1@reply.example>"
+    assert answer.mail["References"].split() == [sent.letter("jana", "suedstern").id, "<m1@reply.example>"]
     assert "9. März 2026" in answer.text
     sent("posted", "2026-03-10-outbox-1")
     assert ("2026-03-10", "identity-given") in sent.events("jana", "suedstern")

@@ -1,0 +1,134 @@
+"""What ``send``, ``followup`` and ``ask`` say when letters leave by the campaign's own account."""
+
+from __future__ import annotations
+
+import email
+from email.policy import default
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import output, session
+from rightskit.errors import RemoteError, RightskitError, WrongUsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from rightskit.flows.post import Mail, Posted, Round
+    from rightskit.flows.workspace import Workspace
+
+Wait = Annotated[
+    bool, typer.Option("--wait", help="By SMTP: wait for the end of quiet hours and of full days, however long.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="By SMTP: do not ask before letters leave.")]
+
+
+def post(
+    space: Workspace,
+    mails: Sequence[Mail],
+    *,
+    limit: int | None = None,
+    wait: bool = False,
+    yes: bool = False,
+    dry_run: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Send messages after a person's yes, or show what would leave; without full success it ends with 3 or 6."""
+    from rightskit.flows import post as flow
+
+    clock = session.clock(wait=wait)
+    found = flow.round_(space, mails, clock, limit)
+    for reference, reason in found.stopped.items():
+        output.warn(f"{reference} is held: {reason}")
+    if dry_run:
+        _show(found, as_json=as_json)
+        return
+    if found.mails and not yes:
+        _ask(space, found)
+    _report(flow.post(space, found.mails, clock, output.track), found.later)
+
+
+def refuse_folder(folder: Path | None) -> None:
+    """By SMTP nothing is written into a folder."""
+    if folder is not None:
+        raise WrongUsageError("By SMTP letters go into no folder.", "Leave the folder out, or send --to outbox.")
+
+
+def _ask(space: Workspace, found: Round) -> None:
+    account = space.account
+    host = account.smtp.host if account.smtp else ""
+    output.say(
+        f"{len(found.mails)} letters leave from {account.address} by {host}, "
+        f"the first at {found.times[0]:%H:%M}, the last about {found.times[-1]:%Y-%m-%d %H:%M}."
+    )
+    typer.confirm("Send them?", abort=True, err=True)
+
+
+def _show(found: Round, *, as_json: bool) -> None:
+    rows = []
+    for mail, moment in zip(found.mails, found.times, strict=True):
+        try:
+            raw = mail.parcel.write(moment).raw
+        except RightskitError as error:
+            output.warn(f"{mail.parcel.reference} would be stopped: {error}")
+            continue
+        if as_json:
+            output.json_line(_message(mail, raw, f"{moment:%Y-%m-%dT%H:%M:%S%z}"))
+        rows.append((f"{moment:%Y-%m-%d %H:%M}", *mail.parcel.key, mail.to, len(raw)))
+    if not as_json:
+        output.table(("leaves", "request", "letter", "to", "bytes"), rows)
+        output.say(f"{len(rows)} letters would leave.{_later(found.later)} In full: --dry-run --json")
+
+
+def _message(mail: Mail, raw: bytes, moment: str) -> dict[str, object]:
+    """A message as its recipient will see it: the one place where a sending shows a person."""
+    read = email.message_from_bytes(raw, policy=default)
+    shown = ("From", "To", "Reply-To", "Subject", "Date", "In-Reply-To", "References")
+    return {
+        "leaves": moment,
+        "request": mail.parcel.reference,
+        "letter": mail.parcel.letter,
+        **{name.lower().replace("-", "_"): str(read[name]) if read[name] else None for name in shown},
+        "text": read.get_content(),
+    }
+
+
+def _report(done: Posted, later: int) -> None:
+    tally = done.tally
+    for line in _failures(done):
+        output.warn(line)
+    left = f" {done.left} wait for the next run." if done.left else ""
+    output.say(f"{len(tally.sent)} letters sent.{left}{_later(later)}")
+    if isinstance(done.why, RemoteError):
+        raise done.why
+    if done.why:
+        output.say(f"{done.why} Run the command again then, or give --wait.")
+    if tally.doubts or tally.refused or tally.put_off:
+        raise typer.Exit(RemoteError.exit_code)
+    if tally.stopped:
+        raise typer.Exit(3)
+
+
+def _failures(done: Posted) -> Iterator[str]:
+    tally = done.tally
+    yield from (f"{reference} was stopped: {reason}" for reference, reason in tally.stopped.items())
+    yield from (f"{item.reference} was refused: {said}" for item, said in tally.refused)
+    yield from (f"{item.reference} waits, the server would not take it now: {said}" for item, said in tally.put_off)
+    yield from (f"{item.reference} is in doubt and is not sent again: rightskit posted" for item in tally.doubts)
+    if tally.dropped:
+        yield f"{len(tally.dropped)} must not leave any more: withdrawn meanwhile, or begun before."
+    if done.copies:
+        yield f"Copies were not filed, and will be with the next sending: {done.copies}"
+
+
+def tell_doubts(space: Workspace) -> None:
+    """Say how many letters a person must decide about."""
+    from rightskit.flows import doubts
+
+    if found := doubts.listed(space):
+        output.say(f"{len(found)} letters are in doubt: rightskit posted")
+
+
+def _later(number: int) -> str:
+    return f" {number} wait for another day: their recipients have had enough for today." if number else ""

@@ -1,0 +1,228 @@
+"""``--to smtp``: letters leave by the campaign's own account, each once or held; ``send``, ``followup``, ``ask``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rightskit.accounts import accounts_file
+from rightskit.cases.model import EventKind
+from rightskit.delivery.model import Parcel
+from rightskit.delivery.pace import Pacer, spread
+from rightskit.delivery.post import PauseError, Postman, Tally
+from rightskit.delivery.smtp import Line
+from rightskit.errors import NotFoundError, RemoteError
+from rightskit.flows import approvals, copies, dispatch, doubts, permission, threads
+from rightskit.flows.workspace import library_for
+from rightskit.rendering.letter import render
+from rightskit.vault import departures, membership, outgoing, requests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from rightskit.accounts import MailAccount, SmtpServer
+    from rightskit.delivery.model import Outgoing
+    from rightskit.delivery.post import Clock
+    from rightskit.flows.dispatch import Draft
+    from rightskit.flows.progress import Track
+    from rightskit.flows.workspace import Workspace
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message that is due to leave, and what follows once it has.
+
+    Attributes:
+        parcel: the message.
+        kind: of event that its leaving is.
+        about: references of the requests to which that happens.
+        to: id of the controller that it concerns, or of the member that is asked.
+        text: letter and language: what a person must have approved.
+    """
+
+    parcel: Parcel
+    kind: EventKind
+    about: tuple[str, ...]
+    to: str
+    text: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What would leave now.
+
+    Attributes:
+        mails: in the order of leaving.
+        times: when each of them leaves, if nothing comes between.
+        later: how many wait for another day, because their recipient has had enough for today.
+        stopped: reference -> why its letter must not leave, such as a mandate that has ended since.
+    """
+
+    mails: tuple[Mail, ...]
+    times: tuple[dt.datetime, ...]
+    later: int
+    stopped: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a sending came to.
+
+    Attributes:
+        tally: letter by letter.
+        left: how many were not begun.
+        why: what ended the sending before its end; None where nothing did.
+        copies: what hindered the filing of copies; empty where nothing did.
+    """
+
+    tally: Tally
+    left: int
+    why: RemoteError | PauseError | None
+    copies: str
+
+
+def round_(workspace: Workspace, mails: Sequence[Mail], clock: Clock, limit: int | None = None) -> Round:
+    """What leaves next, in turn by recipient, and when.
+
+    Raises:
+        NotFoundError: the campaign has no account that sends.
+    """
+    server_of(workspace)
+    pace = workspace.campaign.pace
+    with workspace.vault.read() as connection:
+        left = departures.left_since(connection, clock.now() - _DAY)
+        letters = {mail.parcel.reference for mail in mails if mail.kind is not EventKind.MEMBER_ASKED}
+        stopped = permission.uncovered(connection, letters, clock.now().date())
+    free = [mail for mail in mails if mail.parcel.reference not in stopped or mail.kind is EventKind.MEMBER_ASKED]
+    room: dict[str, int] = {}
+    for _, address in left:
+        room[address] = room.get(address, 0) + 1
+    chosen = spread(free, lambda mail: mail.parcel.recipient, room, pace.per_recipient)
+    now = tuple(chosen[:limit])
+    return Round(now, tuple(_pacer(workspace, clock).times(clock.now(), len(now))), len(free) - len(chosen), stopped)
+
+
+def post(workspace: Workspace, mails: Sequence[Mail], clock: Clock, track: Track) -> Posted:
+    """Send messages, at the campaign's pace.
+
+    What an earlier sending left in doubt is looked up first, and never sent again by itself.
+
+    Raises:
+        RefusedError: nobody has approved one of the texts as it stands, or another sending is at work.
+    """
+    account = workspace.account
+    approvals.demand(workspace, library_for(workspace.folder), {mail.text for mail in mails})
+    with workspace.vault.only_one("send"):
+        doubts.look_up(workspace)
+        journal = VaultPostJournal(workspace, mails, clock.now)
+        line = Line(server_of(workspace), account.address, account.secret)
+        postman = Postman(line, journal, _pacer(workspace, clock), clock)
+        why: RemoteError | PauseError | None = None
+        done = 0
+        try:
+            for _ in track(postman.deliver(mail.parcel for mail in mails), "letters", len(mails)):
+                done += 1
+        except (RemoteError, PauseError) as error:
+            why = error
+        return Posted(postman.tally, len(mails) - done, why, copies.file(workspace))
+
+
+def server_of(workspace: Workspace) -> SmtpServer:
+    """Where the campaign's mail leaves.
+
+    Raises:
+        NotFoundError: its account names no such server.
+    """
+    if workspace.account.smtp is None:
+        raise NotFoundError(
+            "The campaign has no mail account that sends.",
+            f"Name one as `account:` in campaign.yaml, with `smtp:` in {accounts_file()}. "
+            "To make one: rightskit accounts add campaign --address you@example.org",
+        )
+    return workspace.account.smtp
+
+
+def letters(workspace: Workspace, drafts: Sequence[Draft]) -> list[Mail]:
+    """Letters as messages that are due; what follows up an earlier one stands in its thread."""
+    library, account = library_for(workspace.folder), workspace.account
+
+    def writer(draft: Draft) -> Callable[[dt.datetime], Outgoing]:
+        def write(moment: dt.datetime) -> Outgoing:
+            dated = replace(draft, order=replace(draft.order, date=moment.date()))
+            return dispatch.mail(dated, render(dated.order, library), account, workspace.campaign, moment)
+
+        return write
+
+    return [
+        Mail(
+            Parcel(*draft.key, draft.order.recipient.email, writer(draft)),
+            dispatch.FOLLOW_UPS.get(draft.order.letter, EventKind.SENT),
+            (draft.order.reference,),
+            draft.controller,
+            (draft.order.letter, draft.order.language),
+        )
+        for draft in threads.in_thread(workspace, drafts)
+    ]
+
+
+class VaultPostJournal:
+    """Writes into the vault what leaves, before and after each letter."""
+
+    def __init__(self, workspace: Workspace, mails: Sequence[Mail], now: Callable[[], dt.datetime]) -> None:
+        self._workspace = workspace
+        self._mails: Mapping[tuple[str, str], Mail] = {mail.parcel.key: mail for mail in mails}
+        self._now = now
+        self._copy = _wants_copies(workspace.account)
+        with workspace.vault.read() as connection:
+            self._batch = dispatch.batch_name(workspace, "smtp", outgoing.batches(connection))
+
+    def intend(self, item: Outgoing) -> bool:
+        """Commit the letter, unless its request has ended or it was begun before."""
+        with self._workspace.vault.write() as connection:
+            if membership.barred(connection, item.reference):
+                return False
+            return departures.begin(connection, item, self._batch)
+
+    def back(self, item: Outgoing) -> None:
+        """Nothing of it left."""
+        with self._workspace.vault.write() as connection:
+            departures.forget(connection, item.message_id)
+
+    def sent(self, item: Outgoing, answer: str) -> None:
+        """It left, and what follows from that has happened."""
+        mail, now = self._mails[item.reference, item.letter], self._now()
+        with self._workspace.vault.write() as connection:
+            departures.settle(connection, item.message_id, "sent", now, copy=self._copy)
+            requests.record(connection, dispatch.happened(mail.kind, mail.about, now, answer, item.letter))
+
+    def refused(self, item: Outgoing, answer: str) -> None:
+        """The server would not take it: the address of a first letter is wrong; of another one it is only noted."""
+        mail, now = self._mails[item.reference, item.letter], self._now()
+        first = mail.kind is EventKind.SENT
+        kind, words = (EventKind.BOUNCED, answer) if first else (EventKind.NOTED, f"{item.letter} refused: {answer}")
+        with self._workspace.vault.write() as connection:
+            departures.settle(connection, item.message_id, "refused", None, copy=False)
+            requests.record(connection, dispatch.happened(kind, mail.about, now, words))
+
+    def doubt(self, item: Outgoing, why: str) -> None:
+        """Nobody can tell."""
+        now = self._now()
+        words = f"{item.letter} in doubt: {why}"
+        with self._workspace.vault.write() as connection:
+            departures.settle(connection, item.message_id, "doubt", None, copy=False)
+            requests.record(connection, dispatch.happened(EventKind.NOTED, (item.reference,), now, words))
+
+
+def _wants_copies(account: MailAccount) -> bool:
+    return account.imap is not None and not account.keeps_copies
+
+
+def _pacer(workspace: Workspace, clock: Clock) -> Pacer:
+    limits = workspace.account.limits
+    with workspace.vault.read() as connection:
+        left = departures.left_since(connection, clock.now() - _DAY)
+    pace = workspace.campaign.pace.slower_of(limits.per_minute, limits.per_day)
+    return Pacer(pace, [moment for moment, _ in left])

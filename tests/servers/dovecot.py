@@ -1,0 +1,151 @@
+"""A real Dovecot on loopback, run by an ordinary user in a folder of its own."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from certificates import make_certificates
+
+PASSWORD = "pässwört € 1"
+CONFIG = """
+protocols = imap
+listen = 127.0.0.1
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/log
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+first_valid_uid = 1
+ssl = yes
+ssl_cert = <{folder}/server.pem
+ssl_key = <{folder}/server.key
+disable_plaintext_auth = yes
+mail_location = maildir:{folder}/mail
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {folder}/users
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={folder}/home
+}}
+auth_failure_delay = 0
+service anvil {{
+  chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+service stats {{
+  chroot =
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = {tls_port}
+  }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: ports, the certificate of its authority, and the folder of its mail."""
+
+    port: int
+    tls_port: int
+    authority: Path
+    mail: Path
+    user: str
+    group: str
+
+    def deliver(self, raw: bytes, folder: str = "", name: str = "1") -> None:
+        """Put a message into a folder's ``new``; the folder is made where it is missing."""
+        place = self.mail / folder
+        for part in ("cur", "new", "tmp"):
+            (place / part).mkdir(parents=True, exist_ok=True)
+        (place / "new" / f"{name}.host").write_bytes(raw)
+        if os.getuid() == 0:
+            for path in (self.mail, *self.mail.rglob("*")):
+                shutil.chown(path, self.user, self.group)
+
+    def flags(self) -> set[str]:
+        """The flags of all messages, as the Maildir's file names tell them."""
+        return {path.name.partition(":2,")[2] for path in self.mail.rglob("*.host*")}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def ordinary_user() -> tuple[str, str]:
+    entry = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
+    return entry.pw_name, __import__("grp").getgrgid(entry.pw_gid).gr_name
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(100):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail("Dovecot did not start: " + (log.read_text() if log.exists() else "no log"))
+
+
+@pytest.fixture(scope="module")
+def dovecot() -> Iterator[Server]:
+    program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
+    if not program or not shutil.which("openssl"):
+        pytest.skip("dovecot or openssl is not installed")
+    if os.getuid() == 0 and not Path("/").stat().st_mode & 0o001:
+        pytest.skip("an ordinary user, as which Dovecot runs, cannot enter this machine's root folder")
+    folder = Path(tempfile.mkdtemp(prefix="rightskit-dovecot-"))
+    user, group = ordinary_user()
+    port, tls_port = free_port(), free_port()
+    server = Server(port, tls_port, folder / "ca.pem", folder / "mail", user, group)
+    make_certificates(folder)
+    (folder / "users").write_text(f"erika:{PASSWORD}\n", encoding="utf-8")
+    for name in ("run", "state", "mail", "home"):
+        (folder / name).mkdir()
+    config = folder / "dovecot.conf"
+    config.write_text(
+        CONFIG.format(folder=folder, user=user, group=group, port=port, tls_port=tls_port), encoding="utf-8"
+    )
+    as_user: dict[str, str] = {}
+    if os.getuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, user, group)
+        as_user = {"user": user, "group": group}
+    process = subprocess.Popen([program, "-F", "-c", str(config)], **as_user)  # type: ignore[call-overload]
+    try:
+        wait_for(port, process, folder / "log")
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def trusted(dovecot: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The server, with its authority among those that this process trusts."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.authority))
+    return dovecot
