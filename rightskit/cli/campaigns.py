@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -60,35 +59,6 @@ def show() -> None:
     rows = [(", ".join(rule.rights), ", ".join(rule.controllers + rule.categories)) for rule in found.requests]
     output.table(("rights", "controllers"), rows)
     output.say(f"Way to act: {', '.join(found.ways)}. Groups under {found.threshold} members are not published.")
-
-
-@campaign.command("papers")
-def papers(
-    folder: Annotated[Path | None, typer.Argument(help="By default papers/ in the campaign.")] = None,
-    lang: Annotated[
-        list[str] | None, typer.Option(metavar="LL", help="de, fr or en; may be repeated; by default all.")
-    ] = None,
-    breach: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-            help="When a breach became known: its sheet, with the 72 hours.",
-        ),
-    ] = None,
-) -> None:
-    """Draft what the campaign itself owes: notice, record, impact assessment, roles, breach log, consent text.
-
-    The drafts are filled from campaign.yaml and hold no member's data. Read them, complete them, then use them.
-
-    Example: `rightskit campaign papers --lang fr`
-    """
-    from rightskit.flows import papers as flow
-
-    home = session.campaign_folder()
-    made = flow.write(home, folder or home / "papers", lang or flow.LANGUAGES, session.today(), breach)
-    for path in made:
-        output.say(str(path))
-    output.say("These are drafts: read them, complete them, and have them checked.")
 
 
 @letters.command("list")

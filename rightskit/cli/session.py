@@ -119,6 +119,15 @@ def workspace() -> Workspace:
     return _kept(open_workspace(campaign_folder(), passphrase, now(), today()))
 
 
+def recovered_workspace(code: str) -> Workspace:
+    """The campaign with its vault opened by the code of its second key."""
+    from rightskit.flows.workspace import open_workspace
+    from rightskit.vault import recovery
+
+    folder = campaign_folder()
+    return _kept(open_workspace(folder, lambda: recovery.passphrase(folder, code), now(), today()))
+
+
 def new_workspace() -> Workspace:
     """The campaign with its vault open; the vault is made where there is none."""
     from rightskit.flows.workspace import open_or_create

@@ -80,8 +80,41 @@ def rekey() -> None:
 
     space = session.workspace()
     question = "New passphrase (nobody can restore it)"
-    flow.rekey(space, str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True)))
+    had_second = flow.rekey(space, str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True)))
     output.say("The vault has the new passphrase. Change it wherever it is stored, and make a new backup.")
+    if had_second:
+        output.say("The second key opens nothing any more. Make a new one: rightskit vault second-key")
+
+
+@vault.command("second-key")
+def second_key() -> None:
+    """Make a second key, for the day on which the passphrase is lost, and print its code once.
+
+    Write the code on paper and give it to a person you trust. Whoever has it and the campaign's folder reads
+    everything. An earlier code opens nothing any more; neither does this one after the passphrase was changed.
+
+    Example: `rightskit vault second-key`
+    """
+    from rightskit.flows import vault as flow
+
+    code = flow.second_key(session.workspace(), session.passphrase())
+    output.say(code)
+    output.warn("This is shown once. With it: rightskit vault recover")
+
+
+@vault.command("recover")
+def recover() -> None:
+    """Open the vault with the code of its second key, and give it a new passphrase.
+
+    Example: `rightskit vault recover`
+    """
+    from rightskit.flows import vault as flow
+
+    code = str(typer.prompt("Code of the second key", hide_input=True, err=True))
+    space = session.recovered_workspace(code)
+    question = "New passphrase (nobody can restore it)"
+    flow.rekey(space, str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True)))
+    output.say("The vault has the new passphrase. Make a new second key: rightskit vault second-key")
 
 
 def clean(
@@ -89,7 +122,8 @@ def clean(
 ) -> None:
     """Remove letters that were noted as posted, and questions that members have answered, from their folders.
 
-    The vault keeps every letter; what still waits to be posted stays where it is.
+    The vault keeps every letter; what still waits to be posted stays where it is. Returned documents, and the replies
+    that brought them, lose their raw bytes `keep_raw` days after they were read (campaign.yaml; 90 by default).
 
     Example: `rightskit clean --dry-run`
     """
@@ -101,7 +135,9 @@ def clean(
         output.say(f"{folder}: {number} files {verb}.")
     for folder, number in found.kept.items():
         output.say(f"{folder}: {number} files stay; they were not posted, or not answered yet.")
-    if not found.removed and not found.kept:
+    if found.raw:
+        output.say(f"Raw bytes of {found.raw} returned documents and replies {verb}; what was read stays.")
+    if not (found.removed or found.kept or found.raw):
         output.say("Nothing lies in the folders of letters.")
 
 

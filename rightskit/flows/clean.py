@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.nextstep import member_asked
 from rightskit.flows import status, traces
-from rightskit.vault import outgoing
+from rightskit.vault import outgoing, retention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,16 +26,19 @@ class Cleaned:
     Attributes:
         removed: folder -> how many files.
         kept: folder -> how many files still wait to be posted, or to be answered by a member.
+        raw: how many returned documents and replies were kept raw for long enough.
     """
 
     removed: Mapping[Path, int]
     kept: Mapping[Path, int]
+    raw: int
 
 
 def clean(workspace: Workspace, *, dry_run: bool) -> Cleaned:
     """Remove the mails and print bundles that were noted as posted, and questions to members that are settled.
 
-    A folder that is empty afterwards goes too, and is no longer listed.
+    A folder that is empty afterwards goes too, and is no longer listed. Returned documents that were read long enough
+    ago lose their raw bytes, and so do the replies that brought them.
 
     Raises:
         RefusedError: letters are being written right now.
@@ -56,7 +60,19 @@ def clean(workspace: Workspace, *, dry_run: bool) -> Cleaned:
             kept |= {folder: len(files) - len(going)} if len(files) > len(going) else {}
             if not dry_run:
                 _remove(workspace, folder, going)
-    return Cleaned(removed, kept)
+    return Cleaned(removed, kept, _raw(workspace, dry_run=dry_run))
+
+
+def _raw(workspace: Workspace, *, dry_run: bool) -> int:
+    """Delete the bytes of what was read ``keep_raw`` days ago or before; what was read from it stays."""
+    until = workspace.today - dt.timedelta(days=workspace.campaign.raw_days)
+    with workspace.vault.write() as connection:
+        references = retention.expired(connection, until)
+        documents = retention.documents(connection, references)
+        replies = retention.replies(connection, references)
+        if not dry_run:
+            retention.empty(connection, documents, replies)
+    return len(documents) + len(replies)
 
 
 def _may_go(path: Path, mails: Mapping[str, str], batch: set[str], asking: set[str]) -> bool:

@@ -7,11 +7,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import NextStep
-from rightskit.errors import RightskitError
+from rightskit.errors import RightskitError, WrongUsageError
 from rightskit.flows import status
 from rightskit.vault import backup as copies
 from rightskit.vault import check as checking
-from rightskit.vault import requests
+from rightskit.vault import outgoing, recovery, requests
 from rightskit.vault.failures import DamagedVaultError
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ def backup(workspace: Workspace, target: Path) -> tuple[Path, Mapping[str, int]]
         target: a new file, or a folder in which the copy is named after the campaign and the day.
     """
     file = _name(workspace, target) if target.is_dir() else target
-    return file, copies.backup(workspace.vault, file)
+    counts = copies.backup(workspace.vault, file)
+    with workspace.vault.write() as connection:
+        outgoing.list_folder(connection, file, "backup", workspace.now)
+    return file, counts
 
 
 def _name(workspace: Workspace, folder: Path) -> Path:
@@ -56,10 +59,26 @@ def restore(folder: Path, file: Path, passphrase: str) -> tuple[Path | None, Map
     return copies.restore(file, folder, passphrase)
 
 
-def rekey(workspace: Workspace, passphrase: str) -> None:
-    """Encrypt the vault under another passphrase; nothing else may be at work on it."""
+def rekey(workspace: Workspace, passphrase: str) -> bool:
+    """Encrypt the vault under another passphrase; nothing else may be at work on it.
+
+    Returns:
+        Whether there was a second key: it is removed, since it opens nothing any more.
+    """
     with workspace.vault.only_one("send"), workspace.vault.only_one("sync"):
         copies.rekey(workspace.vault, passphrase)
+    return recovery.remove(workspace.folder)
+
+
+def second_key(workspace: Workspace, passphrase: str) -> str:
+    """Make a second key to the vault, in the place of an earlier one, and give its code.
+
+    Raises:
+        WrongUsageError: this is not the vault's passphrase.
+    """
+    if not workspace.vault.opens_with(passphrase):
+        raise WrongUsageError("This is not the vault's passphrase.")
+    return recovery.make(workspace.folder, passphrase)
 
 
 def check(workspace: Workspace) -> Checked:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, select
 
 from rightskit.cases.model import EventKind
 from rightskit.mailbox.parse import message_hash
-from rightskit.vault import disclosures, mandates, messages, schema
+from rightskit.vault import disclosures, mandates, messages, retention, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,8 @@ def _messages(connection: Connection) -> Iterator[str]:
 
 def _documents(connection: Connection) -> Iterator[str]:
     table = schema.disclosures
-    query = select(table.c.id, table.c.reference).where(table.c.outcome != disclosures.REMOVED)
+    kept = (table.c.outcome != disclosures.REMOVED) & (table.c.reason != retention.GONE)
+    query = select(table.c.id, table.c.reference).where(kept)
     for row in connection.execute(query).all():
         if hashlib.sha256(messages.fetch(connection, row.id)).hexdigest() != row.id:
             yield f"{row.reference}: the document {row.id[:12]} has other bytes than those that came"

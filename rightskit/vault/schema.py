@@ -252,6 +252,13 @@ observations = Table(
     Column("disclosure", String, nullable=False, index=True),
 )
 
+milestones = Table(
+    "milestones",
+    metadata,
+    Column("name", String, primary_key=True),  # ended | purged | handed over | canary
+    Column("date", Date, nullable=False),
+)
+
 approvals = Table(
     "approvals",
     metadata,

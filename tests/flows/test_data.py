@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from rightskit.simulation.documents import CreditFile, Enquiry, Entry, Subject, export_zip, score_sheet_pdf
-from rightskit.vault import disclosures
+from rightskit.vault import disclosures, messages
 
 NORDLICHT = "datenschutz@nordlicht.example"
 ON = dt.date(2026, 3, 20)
@@ -237,3 +237,20 @@ def _zip(members: dict[str, bytes]) -> tuple[str, bytes]:
         for name, content in members.items():
             archive.writestr(name, content)
     return "auskunft.zip", buffer.getvalue()
+
+
+def test_raw_answers_go_once_they_were_read_long_enough_ago(returned) -> None:
+    returned("data", "extract")
+    with returned.vault().read() as connection:
+        before = list(disclosures.observations(connection))
+    returned.on(f"{ON + dt.timedelta(days=89)}")
+    assert "Raw bytes" not in returned("clean", "--dry-run").output
+    returned.on(f"{ON + dt.timedelta(days=90)}")
+    assert "Raw bytes of 8 returned documents and replies would be removed" in returned("clean", "--dry-run").output
+    assert "Raw bytes of 8 returned documents and replies removed" in returned("clean").output
+    with returned.vault().read() as connection:
+        assert list(disclosures.observations(connection)) == before
+        assert {messages.fetch(connection, one.id) for one in messages.all_messages(connection)} == {b""}
+    assert "Raw bytes" not in returned("clean").output
+    assert "The vault is whole" in returned("vault", "check").output
+    assert "nothing new" in returned("data", "extract", "--again").output
