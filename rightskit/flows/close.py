@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Event, EventKind
 from rightskit.errors import RefusedError
-from rightskit.flows import outside, status
+from rightskit.flows import agenda, outside, status
 from rightskit.vault import disclosures, messages, milestones, outgoing, purge, recovery, requests
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Outlook:
 
 def outlook(workspace: Workspace) -> Outlook:
     """What is still open, what was published, and what lies outside the vault."""
-    open_ = Counter(case.status.next.value for case in status.due(workspace))
+    open_ = Counter(case.status.next.value for case in agenda.in_order(status.cases(workspace)))
     with workspace.vault.read() as connection:
         waiting = sum(message.status == "review" for message in messages.all_messages(connection))
         unread = len(disclosures.pending(connection))

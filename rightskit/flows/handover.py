@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.delivery import folder as folders
 from rightskit.errors import RefusedError
-from rightskit.flows import outside, papers, status
+from rightskit.flows import agenda, outside, papers, status
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
 from rightskit.vault import backup, milestones, outgoing
@@ -52,7 +52,7 @@ def handover(workspace: Workspace, successor: str, target: Path, language: str) 
     if copy.exists():
         raise RefusedError(f"{copy} exists already.", "Name a new folder.")
     folders.prepare(target)
-    open_ = len(status.due(workspace))
+    open_ = len(agenda.in_order(status.cases(workspace)))
     lying = [one.text for one in outside.copies(workspace)]
     counts = backup.backup(workspace.vault, copy)
     fingerprint = _sha256(copy)
