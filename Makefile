@@ -27,7 +27,7 @@ bench: test-environment ## the figures that the documentation states, measured h
 	@$(BIN)/python -m benchmarks
 
 soak: test-environment test-system ## the tests that repeat things, hundreds of times
-	@$(BIN)/python -m pytest -m soak --rounds 300 --timeout 3600
+	@$(BIN)/python -m pytest -m soak --rounds 500 --timeout 3600
 
 lock: system ## the lock files, written anew from pyproject.toml
 	@scripts/lock

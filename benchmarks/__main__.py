@@ -98,7 +98,8 @@ def main() -> None:
         print(f"{'letters rendered to text':<44} {per_second(200, lambda: letters(200)):,.0f}")
         label = f"replies opened and classified ({len(mails)})"
         print(f"{label:<44} {per_second(len(mails), lambda: replies(mails)):,.0f}")
-    subprocess.run([sys.executable, "-m", "benchmarks.pdf"], check=True)
+    for name in ("pdf", "cases"):
+        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
 
 
 if __name__ == "__main__":

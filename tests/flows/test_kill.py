@@ -22,11 +22,14 @@ from typing import TYPE_CHECKING, Any
 import offline
 import pytest
 
+from rightskit.campaign.model import Member, Request
 from rightskit.flows import approvals, campaign, members, plan, status
 from rightskit.flows import vault as vaults
 from rightskit.flows.workspace import Workspace, open_or_create, open_workspace
+from rightskit.rights import Right
 from rightskit.simulation import controllers, letterbox, maildir, people
 from rightskit.vault import check, messages, outgoing, requests, store
+from rightskit.vault import members as members_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +43,7 @@ pytestmark = [
 PASSPHRASE = "six invented words for a test"
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 LETTERS = 60
+REQUEST = Request("RK-0000-0000", "M00000001", "schufa", Right.ACCESS, "access", "de", "email", "own-name", NOW.date())
 
 
 @dataclass
@@ -249,6 +253,59 @@ def test_logging_is_killed(answered: Path, copies: Any, rounds: int) -> None:
         assert facts.of_kind("noted") == before.of_kind("noted") + noted
     assert noted >= reported * LETTERS
     assert killed >= rounds // 4
+
+
+NOTING = """\
+import datetime as dt, sys
+from pathlib import Path
+from rightskit.cases.model import Event, EventKind
+from rightskit.vault import requests, store
+store._PRAGMAS = ("kdf_iter = 1000", *store._PRAGMAS)
+vault = store.open_(Path(sys.argv[1]), sys.argv[2])
+now = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+for batch in range(int(sys.argv[4])):
+    evidence = f"{sys.argv[3]} {batch}"
+    with vault.write() as connection:
+        events = [Event("RK-0000-0000", EventKind.NOTED, now.date(), now, evidence=evidence) for _ in range(50)]
+        requests.record(connection, events)
+    print(batch, flush=True)
+"""
+
+
+def test_of_two_processes_on_one_vault_one_is_killed(
+    tmp_path: Path, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waits for its turn. What either reported is there, whole and once, whenever the other dies."""
+    monkeypatch.setattr(store, "_PRAGMAS", ("kdf_iter = 1000", *store._PRAGMAS))
+    vault = store.create(tmp_path, PASSPHRASE)
+    with vault.write() as connection:
+        members_table.add(connection, [Member("M00000001", "Jana", "Özdemir")])
+        requests.add(connection, [REQUEST])
+    rng = random.Random(6)
+    for number in range(rounds):
+        stays, dies = (
+            _noting(tmp_path, f"{name} {number}", batches) for name, batches in (("stays", 20), ("dies", 500))
+        )
+        reported = [dies.stdout.readline() for _ in range(rng.randrange(1, 12))]
+        time.sleep(rng.uniform(0, 0.01))
+        dies.kill()
+        reported += dies.communicate()[0].splitlines()
+        assert len(stays.communicate()[0].splitlines()) == 20
+        assert stays.returncode == 0
+        with vault.read() as connection:
+            found = Counter(e.evidence for e in requests.events_by_request(connection)["RK-0000-0000"])
+        assert set(found.values()) == {50}
+        assert all(f"stays {number} {batch}" in found for batch in range(20))
+        whole = sum(name.startswith(f"dies {number} ") for name in found)
+        assert len(reported) <= whole <= len(reported) + 1
+    with vault.read() as connection:
+        assert check.pages(connection) == []
+    vault.close()
+
+
+def _noting(folder: Path, name: str, batches: int) -> subprocess.Popen[str]:
+    words = [sys.executable, "-c", NOTING, str(folder), PASSPHRASE, name, str(batches)]
+    return subprocess.Popen(words, cwd=offline.CHECKOUT, stdout=subprocess.PIPE, text=True)
 
 
 def _write_events(file: Path, references: list[str], note: str) -> None:
