@@ -25,7 +25,7 @@ GIVEN: dict[EventKind, EventKind] = {
 }
 JUDGEMENTS = (EventKind.DEMAND_JUSTIFIED, EventKind.DEMAND_CONTESTED)
 # What a controller or a member can do only once the request has arrived.
-_AFTER_RECEIPT = frozenset(
+AFTER_RECEIPT = frozenset(
     {*GIVEN, *GIVEN.values(), *JUDGEMENTS, EventKind.EXTENDED, EventKind.ACKNOWLEDGED, EventKind.REFUSED}
     | {EventKind.FEE_DEMANDED, EventKind.NO_DATA, EventKind.DATA_RECEIVED, EventKind.CONFIRMED}
     | {EventKind.PARTLY_GRANTED, EventKind.REMINDED, EventKind.COMPLAINED, EventKind.ANSWER_ANNOUNCED}
@@ -119,7 +119,7 @@ def misfits(received: dt.date, happenings: Sequence[Happening]) -> list[str]:
     for one in happenings:
         if _is_out(one.date):
             found.append(f"{one.kind} on {one.date} is outside {FIRST_DAY} to {LAST_DAY}")
-        elif one.kind in _AFTER_RECEIPT and one.date < received:
+        elif one.kind in AFTER_RECEIPT and one.date < received:
             found.append(f"{one.kind} on {one.date} comes before the receipt on {received}")
         elif (missing := _missing_demand(one, happenings)) is not None:
             found.append(missing)

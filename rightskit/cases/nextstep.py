@@ -155,6 +155,12 @@ def _declined(events: Sequence[Event]) -> bool:
     return last(events, EventKind.COMPLAINT_DECLINED) > last(events, EventKind.COMPLAINT_AUTHORISED)
 
 
+def complaint_proposed(events: Sequence[Event]) -> bool:
+    """Whether a member was asked about a complaint and has said nothing yet."""
+    said = last(events, EventKind.COMPLAINT_AUTHORISED, EventKind.COMPLAINT_DECLINED)
+    return last(events, EventKind.COMPLAINT_PROPOSED) > said
+
+
 def is_authorised(events: Sequence[Event]) -> bool:
     """Whether the member has said that a complaint may be lodged (Art. 77 and 80(1) GDPR: it is their right)."""
     said = last(events, EventKind.COMPLAINT_AUTHORISED)

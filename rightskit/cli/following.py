@@ -69,6 +69,8 @@ def due(
         return
     cases = flow.cases(space)
     found = agenda.in_order(cases)
+    if doubt := agenda.clock_went_back(cases, space.now):
+        output.warn(doubt)
     if as_json:
         for case in found:
             output.json_line(case_line(case))

@@ -99,6 +99,14 @@ def headline(cases: Sequence[Case]) -> str:
     return f"{len(cases):,} requests: {said}."
 
 
+def clock_went_back(cases: Sequence[Case], now: dt.datetime) -> str:
+    """What to say where something was noted after the present moment; empty where the machine's clock may be right."""
+    last = max((event.noted for case in cases for event in case.events), default=now)
+    if last <= now + dt.timedelta(days=1):
+        return ""
+    return f"Something was noted on {last:%Y-%m-%d}, and today is {now:%Y-%m-%d}: is this machine's clock right?"
+
+
 def ics(workspace: Workspace) -> tuple[bytes, int]:
     """The deadlines as a calendar, and how many are open."""
     entries = [entry for case in status.cases(workspace) for entry in _entries(workspace, case)]

@@ -80,7 +80,7 @@ def _write(workspace: Workspace, folder: Path, asked: dict[str, tuple[Member, li
         outgoing.list_folder(connection, target, "ask", workspace.now)
     for name, (member, found) in track(list(asked.items()), "questions", len(asked)):
         raw = _mail(workspace, library, member, found, spoken[name])
-        folders.write(target / f"{name}-complaint-{workspace.today}.eml", raw, flush=False)
+        folders.write(target / f"{name}-ask-complaint-{workspace.today}.eml", raw, flush=False)
     folders.flush_all()
     with workspace.vault.write() as connection:
         requests.record(connection, [_proposed(workspace, one) for _, found in asked.values() for one in found])

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.cases.nextstep import member_asked
+from rightskit.cases.nextstep import complaint_proposed, member_asked
 from rightskit.flows import status, traces
 from rightskit.vault import outgoing, retention
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
 
 _DONE = ("sent", "withdrawn")
@@ -50,7 +51,7 @@ def clean(workspace: Workspace, *, dry_run: bool) -> Cleaned:
             names = {folder.name for folder in listed}
             batches = {name: {kept.state for kept in outgoing.of_batch(connection, name)} for name in names}
         mails = {f"{reference}-{letter}.eml": state for (reference, letter), state in states.items()}
-        asking = {case.request.member for case in status.cases(workspace) if member_asked(case.events)}
+        asking = {case.request.member for case in status.cases(workspace) if _is_asked(case)}
         removed: dict[Path, int] = {}
         kept: dict[Path, int] = {}
         for folder in listed:
@@ -73,6 +74,11 @@ def _raw(workspace: Workspace, *, dry_run: bool) -> int:
         if not dry_run:
             retention.empty(connection, documents, replies)
     return len(documents) + len(replies)
+
+
+def _is_asked(case: Case) -> bool:
+    """Whether a question to the member is open: whether anything came, or whether to complain."""
+    return member_asked(case.events) or complaint_proposed(case.events)
 
 
 def _may_go(path: Path, mails: Mapping[str, str], batch: set[str], asking: set[str]) -> bool:

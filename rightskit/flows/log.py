@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
 from rightskit.cases.model import Event, EventKind
+from rightskit.cases.plausible import impossible
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
 from rightskit.files.tables import decoded
 from rightskit.vault import requests
 from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rightskit.flows.workspace import Workspace
@@ -68,10 +70,11 @@ def log(workspace: Workspace, told: Told) -> Event:
         NotFoundError: there is no such request.
         RefusedError: its days are not in order, or lie ahead.
     """
-    event = _event(workspace, told)
+    reference = normalise(told.request) or told.request
     with workspace.vault.write() as connection:
-        if requests.get(connection, event.reference) is None:
+        if requests.get(connection, reference) is None:
             raise NotFoundError(f"There is no request {told.request}.", "See: rightskit status --list")
+        event = _event(workspace, told, requests.events_by_request(connection, [reference])[reference])
         requests.record(connection, [event])
     return event
 
@@ -92,7 +95,8 @@ def log_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> N
         raise NotFoundError(f"There is no file {path}.")
     rows = _rows(path)
     with workspace.vault.write() as connection:
-        known = {request.reference for request in requests.all_requests(connection)}
+        events_of = requests.events_by_request(connection)
+        known = {request.reference: events_of[request.reference] for request in requests.all_requests(connection)}
         read = [_row(workspace, row, known, str(path), line) for line, row in rows]
         faults = [found for found in read if isinstance(found, Fault)]
         events = [found for found in read if isinstance(found, Event)]
@@ -128,7 +132,9 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     return [(reader.line_num, row) for row in reader]
 
 
-def _row(workspace: Workspace, row: dict[str, str], known: set[str], path: str, line: int) -> Event | Fault:
+def _row(
+    workspace: Workspace, row: dict[str, str], known: Mapping[str, Sequence[Event]], path: str, line: int
+) -> Event | Fault:
     reference = normalise(row["request"])
     if reference not in known or reference is None:
         return Fault(path, line, "there is no such request", "copy its reference from the letter", "request")
@@ -145,16 +151,19 @@ def _row(workspace: Workspace, row: dict[str, str], known: set[str], path: str, 
     happened = days["date"] or workspace.today
     told = Told(reference, EventKind(row["event"]), happened, days["received"], by, row.get("evidence", ""))
     try:
-        return _event(workspace, told)
+        return _event(workspace, told, known[reference])
     except RefusedError as error:
-        return Fault(path, line, str(error), error.hint, "date" if happened > workspace.today else "received")
+        column = "received" if "received" in str(error) else "date"
+        return Fault(path, line, str(error), error.hint, column)
 
 
-def _event(workspace: Workspace, told: Told) -> Event:
+def _event(workspace: Workspace, told: Told, before: Iterable[Event]) -> Event:
     """The event, with its three days in order: it happened, somebody learned of it, it is noted."""
     happened, received = told.happened, told.received or workspace.today
     if happened > workspace.today:
         raise RefusedError(f"{happened} lies ahead of {workspace.today}.", "Note it when it has happened.")
+    if why := impossible(told.kind, happened, before):
+        raise RefusedError(why, "Look at the date again.")
     if received > workspace.today:
         raise RefusedError(
             f"It cannot have been received on {received}: that lies ahead of {workspace.today}.",

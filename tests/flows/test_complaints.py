@@ -37,9 +37,9 @@ def test_a_complaint_waits_for_the_members_word_and_for_the_organisers(reminded)
 def test_members_are_asked_once_with_the_very_text(ripe) -> None:
     said = ripe("followup", "--authorise").output
     assert "5 mails about 9 complaints lie in" in said
-    mails = sorted((ripe.folder / "questions").glob("*-complaint-*.eml"))
+    mails = sorted((ripe.folder / "questions").glob("*-ask-complaint-*.eml"))
     assert len(mails) == 5
-    texts = attached(ripe.folder / "questions" / f"MJANA0001-complaint-{LATE}.eml")
+    texts = attached(ripe.folder / "questions" / f"MJANA0001-ask-complaint-{LATE}.eml")
     assert set(texts) == {f"{ripe.request('jana', name)}.txt" for name in ("nordlicht", "suedstern")}
     assert "Nobody has to be asked" in ripe("followup", "--authorise").output
     assert "5 mails about 9" in ripe.on("2026-05-20")("followup", "--authorise").output
@@ -47,6 +47,15 @@ def test_members_are_asked_once_with_the_very_text(ripe) -> None:
     sent = ripe.letter("jana", "suedstern", "complaint")
     shown = texts[f"{ripe.request('jana', 'suedstern')}.txt"].split()
     assert shown[-len(sent.text.split()) :] == sent.text.replace("20. Mai", "1. Mai").split()
+
+
+def test_a_question_about_a_complaint_stays_until_it_is_answered(ripe) -> None:
+    ripe("followup", "--authorise")
+    ripe("clean")
+    assert len(list((ripe.folder / "questions").glob("*-ask-complaint-*.eml"))) == 5
+    ripe.allow_complaints(LATE)
+    ripe("clean")
+    assert not (ripe.folder / "questions").exists()
 
 
 def test_who_wants_no_complaint_gets_none_and_is_not_asked_again(ripe) -> None:

@@ -158,6 +158,14 @@ def test_what_no_message_says_is_logged(sent) -> None:
             5,
             "received on 2026-02-27, before it happened on 2026-03-02.\nWere the two days swapped?",
         ),
+        (("{ref}", "refused", "--date", "2017-12-31"), 5, "2017-12-31 is outside 2018-01-01 to 2099-12-31."),
+        (("{ref}", "refused", "--date", "2026-02-29"), 2, "'2026-02-29' does not match"),
+        (
+            ("{ref}", "extended", "--date", "2026-03-01"),
+            5,
+            "left on 2026-03-02: nothing can have been extended on 2026-03",
+        ),
+        (("{ref}", "delivered", "--date", "2026-02-28"), 5, "left on 2026-03-02: nothing can have been delivered on"),
         (("{ref}", "refused", "--by", "neighbour"), 2, "'neighbour' is not one of"),
         (("{ref}",), 2, "Say which request and what happened"),
     ],
@@ -181,16 +189,22 @@ def test_the_valid_rows_of_a_file_can_be_noted_without_the_others(sent) -> None:
     good, path = sent.request("jana", "papierwerk"), sent.folder / "events.csv"
     rows = (
         "request,event,date,received,by",
-        f"{good},acknowledged,2026-02-27,2026-02-28,member",
-        f"{good},refused,2026-02-28,2026-02-27,member",
-        f"{good},refused,2026-02-28,,nobody",
+        f"{good},acknowledged,2026-03-04,2026-03-05,member",
+        f"{good},refused,2026-03-05,2026-03-04,member",
+        f"{good},refused,2026-03-05,,nobody",
     )
     path.write_text("\n".join(rows), encoding="utf-8")
-    said = sent("log", "--from", path, "--keep-valid").output
-    assert f"{path}:3 [received]: It cannot have been received on 2026-02-27" in said
+    said = sent.on("2026-03-10")("log", "--from", path, "--keep-valid").output
+    assert f"{path}:3 [received]: It cannot have been received on 2026-03-04" in said
     assert f"{path}:4 [by]: nobody who can have told it" in said
     assert "1 events noted; 2 rows were left." in said
     assert sent.fact("jana", "papierwerk")[2] == "acknowledged"
+
+
+def test_a_clock_that_went_back_is_said(reminded) -> None:
+    assert "clock" not in reminded("due").output
+    said = reminded.on("2026-03-20")("due").output
+    assert "Something was noted on 2026-04-09, and today is 2026-03-20: is this machine's clock right?" in said
 
 
 def test_a_file_of_events_is_taken_whole_or_not_at_all(sent) -> None:
