@@ -29,7 +29,9 @@ FORMATS = ("pdf", "eml", "txt", "html")
 
 
 # Letters that need the history of a request, or that go to a member: a command of their own writes them.
-_NOT_ALONE = re.compile(r"answer-.*|form-.*|paper-.*|ask|complaint|kit-note|reminder|supply")
+_NOT_ALONE = re.compile(
+    r"answer-.*|form-.*|paper-.*|ask|ask-complaint|complaint|identity-sheet|invite|kit-note|missing|reminder|supply"
+)
 
 
 def writable(library: Library) -> list[str]:

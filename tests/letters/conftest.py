@@ -50,7 +50,10 @@ FIELDS: dict[str, object] = {
     "fingerprint": "9f86d081884c7d65",
     "ground": "Grund.",
     "identifiers": {"Kundennummer": "K-77"},
+    "identity": ["Muster AG"],
+    "items": [{"what": "Geburtsdatum", "controllers": ["Muster AG"]}, {"what": "Unterschrift", "controllers": []}],
     "known_at": "2 March 2026, 14:30",
+    "member": "M7K2QX9DA",
     "missing": ["c", "g", "safeguards", "Punkt 9"],
     "needed": ["Geburtsdatum"],
     "notify_by": "5 March 2026, 14:30",
@@ -89,6 +92,8 @@ FIELDS: dict[str, object] = {
     "successor": "Verein Drei",
     "supplied": {"Kundennummer": "K-77"},
     "threshold": 10,
+    "wanted": [{"what": "Geburtsdatum", "controllers": ["Muster AG"]}],
+    "way": "own-name",
     "ways": ["self", "own-name", "mandate"],
 }
 
