@@ -17,6 +17,7 @@ MEMBER, GUARDIAN = "member", "guardian"
 OF_AGE = 18
 """Years; the age of majority in every country whose controllers the registry knows."""
 NONE = "no signed mandate"
+MINOR = "a minor: the mandate needs the guardian's signature"
 
 
 def of_dates(
@@ -64,10 +65,7 @@ def _gap(member: Member, mandate: Mandate, right: str, controller: str, day: dt.
         (mandate.revoked and mandate.revoked <= day, "the mandate is revoked"),
         (mandate.signed > day, "the mandate is signed on a later day"),
         (mandate.until and mandate.until < day, "the mandate has ended"),
-        (
-            is_minor(member.birthdate, mandate.signed) and not by_guardian,
-            "a minor: the mandate needs the guardian's signature",
-        ),
+        (is_minor(member.birthdate, mandate.signed) and not by_guardian, MINOR),
         (mandate.rights and right not in mandate.rights, f"the mandate does not cover {right}"),
         (mandate.controllers and controller not in mandate.controllers, "the mandate does not cover this controller"),
     )

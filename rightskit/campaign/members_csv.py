@@ -7,21 +7,20 @@ the column and what to write instead, never the value: a value is somebody's per
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rightskit.campaign import mandates
-from rightskit.campaign.model import SCOPES, WAYS, Member
-from rightskit.campaign.reference import ALPHABET
+from rightskit.campaign.member_cells import DIED, IDENTIFIER_PREFIX, REQUIRED, member_of
+from rightskit.campaign.twins import Register, Twin, says_nothing_new
 from rightskit.errors import Fault, FaultsError
 from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from rightskit.campaign.model import Member
 
 COLUMNS = (
     "member",
@@ -43,12 +42,29 @@ COLUMNS = (
     "guardian",
     "note",
 )
-REQUIRED = ("given_name", "family_name")
-IDENTIFIER_PREFIX = "id:"
-_PHONE = re.compile(r"\+?[0-9 ()/.-]{4,30}")
-_EMAIL = re.compile(r"[^@\s\"<>(),;:]+@[^@\s.\"<>(),;:]+(\.[^@\s.\"<>(),;:]+)+")
-_MEMBER = re.compile(f"M[{ALPHABET}]{{8}}")
-_OLDEST = dt.date(1900, 1, 1)
+
+
+IGNORED = ""
+"""What a column is mapped to that is not for us, such as a form tool's time stamp."""
+
+
+def _asked(_key: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read.
+
+    Attributes:
+        columns: heading of the file -> one of :data:`COLUMNS`, ``id:<controller>``, or :data:`IGNORED`.
+        distinct: lines of which a person said that they are somebody else than they resemble.
+        not_asked: gives why an identifier must not be collected, from what stands behind ``id:``.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    distinct: frozenset[int] = frozenset()
+    not_asked: Callable[[str], str] = _asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +74,22 @@ class MembersFile:
     Attributes:
         members: of the rows without a fault, with drawn ids.
         faults: of the other rows, by line.
+        known: how many rows tell only what is known of a member.
     """
 
     members: tuple[Member, ...]
     faults: tuple[Fault, ...]
+    known: int = 0
 
 
-def parse(
-    raw: bytes, path: str, *, today: dt.date, new_id: Callable[[], str], known: Iterable[Member] = ()
+def parse(  # noqa: PLR0913 (what a file is read with, each by name)
+    raw: bytes,
+    path: str,
+    *,
+    today: dt.date,
+    new_id: Callable[[], str],
+    known: Iterable[Member] = (),
+    how: Reading = Reading(),
 ) -> MembersFile:
     """Read a members file.
 
@@ -75,29 +99,54 @@ def parse(
         today: no date of birth or signature lies after it.
         new_id: draws an id for a member without one.
         known: members already in the vault, so that nobody is imported twice.
+        how: columns, and what a person decided.
 
     Raises:
         FaultsError: the heading does not fit; then no row can be read.
     """
     rows = _rows(raw, path)
     heading_line, heading = next(rows, (1, []))
-    columns = [name.strip() for name in heading]
-    _check_heading(columns, path, heading_line)
-    seen = {key: f"{member.member} in the vault" for member in known for key in _person_keys(member)}
+    columns = [how.columns.get(name.strip(), name.strip()) for name in heading]
+    mapped = [name for name in columns if name != IGNORED or not how.columns]
+    _check_heading(mapped, path, heading_line, how)
+    register = Register(known)
     members: list[Member] = []
     faults: list[Fault] = []
+    old = 0
     for line, cells in rows:
-        member, wrong = _member(dict(zip(columns, cells, strict=False)), path, line, today, new_id)
-        wrong += _width_fault(columns, cells, path, line)
-        twin = next((seen[key] for key in _person_keys(member) if key in seen), None)
-        if twin and not wrong:
-            wrong = [Fault(path, line, f"the same person as {twin}", "delete one of the two rows")]
-        for key in _person_keys(member):
-            seen.setdefault(key, f"line {line}")
+        row = {name: cell for name, cell in zip(columns, cells, strict=False) if name != IGNORED}
+        wrong = _width_fault(columns, cells, path, line)
+        member = member_of(row, today, new_id, _Collector(path, line, wrong))
+        twin = register.twin(member)
+        register.add(member, f"line {line}")
+        if twin and not wrong and says_nothing_new(member, twin.member) and "vault" in twin.where:
+            old += 1
+            continue
+        if twin and not wrong and line not in how.distinct:
+            wrong.append(_question(path, line, twin))
         faults += wrong
         if not wrong:
             members.append(member)
-    return MembersFile(tuple(members), tuple(faults))
+    return MembersFile(tuple(members), tuple(faults), old)
+
+
+@dataclass(frozen=True, slots=True)
+class _Collector:
+    """Takes what is wrong with the cells of one row."""
+
+    path: str
+    line: int
+    faults: list[Fault]
+
+    def __call__(self, column: str, message: str, suggestion: str) -> None:
+        self.faults.append(Fault(self.path, self.line, message, suggestion, column))
+
+
+def _question(path: str, line: int, twin: Twin) -> Fault:
+    if twin.same == "id":
+        return Fault(path, line, f"the id is that of {twin.where}", "leave it empty: an id is drawn", "member")
+    message = f"perhaps the same person as {twin.where}: the same {twin.same}"
+    return Fault(path, line, message, f"delete the row if so; if it is somebody else: --distinct {line}")
 
 
 def _rows(raw: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
@@ -130,11 +179,17 @@ def _delimiter(text: str) -> str:
     return max((",", ";", "\t"), key=heading.count)
 
 
-def _check_heading(columns: list[str], path: str, line: int) -> None:
+def _check_heading(columns: list[str], path: str, line: int, how: Reading) -> None:
     faults = [
-        Fault(path, line, "this column is not known", did_you_mean(name, COLUMNS), name or "(empty)")
+        Fault(path, line, "this column is not known", _suggested(name), name or "(empty)")
         for name in columns
-        if name not in COLUMNS and not name.startswith(IDENTIFIER_PREFIX)
+        if name not in {*COLUMNS, DIED} and not name.startswith(IDENTIFIER_PREFIX)
+    ]
+    identifiers = [name for name in columns if name.startswith(IDENTIFIER_PREFIX)]
+    faults += [
+        Fault(path, line, reason, "leave the column out: what nobody needs is not collected", name)
+        for name in identifiers
+        if (reason := how.not_asked(name.removeprefix(IDENTIFIER_PREFIX)))
     ]
     faults += [
         Fault(path, line, "this column is missing", f"add a column with the heading {name}", name)
@@ -149,123 +204,15 @@ def _check_heading(columns: list[str], path: str, line: int) -> None:
         raise FaultsError(faults)
 
 
+def _suggested(name: str) -> str:
+    meant = did_you_mean(name, COLUMNS)
+    if meant.startswith("did") or not name:
+        return meant if name else "give it a heading, or delete it"
+    return f"say which column it is: --map '{name}=given_name', or that it is none: --map '{name}='"
+
+
 def _width_fault(columns: list[str], cells: list[str], path: str, line: int) -> list[Fault]:
     if len(cells) == len(columns):
         return []
     message = f"the row has {len(cells)} cells, the heading {len(columns)}"
     return [Fault(path, line, message, "check for a missing or an extra separator, or missing quotes")]
-
-
-def _member(
-    row: Mapping[str, str], path: str, line: int, today: dt.date, new_id: Callable[[], str]
-) -> tuple[Member, list[Fault]]:
-    """The member of one row, and what is wrong with it; with faults the member is only good for comparing."""
-    cells = {name: unicodedata.normalize("NFC", " ".join(value.split())) for name, value in row.items()}
-    faults: list[Fault] = []
-
-    def fault(column: str, message: str, suggestion: str) -> None:
-        faults.append(Fault(path, line, message, suggestion, column))
-
-    for column, value in cells.items():
-        _check_cell(column, value, fault)
-    scopes = tuple(cells.get("consent_scope", "").replace(",", " ").replace("+", " ").split())
-    for scope in set(scopes) - set(SCOPES):
-        fault("consent_scope", "a scope is not known", did_you_mean(scope, SCOPES))
-    birthdate = _date(cells, "birthdate", today, fault)
-    act, receive = (_date(cells, f"{kind}_date", today, fault) for kind in ("mandate", "receive"))
-    guardian = cells.get("guardian", "")
-    member = Member(
-        member=cells.get("member") or new_id(),
-        given_name=cells.get("given_name", ""),
-        family_name=cells.get("family_name", ""),
-        street=cells.get("street", ""),
-        postal_code=cells.get("postal_code", ""),
-        city=cells.get("city", ""),
-        country=cells.get("country", ""),
-        email=cells.get("email", ""),
-        birthdate=birthdate,
-        phone=cells.get("phone", ""),
-        language=cells.get("language", ""),
-        acts=cells.get("acts", ""),
-        mandates=mandates.of_dates(act, receive, birthdate=birthdate, guardian=guardian),
-        consent_version=cells.get("consent_version", ""),
-        consent_scope=scopes,
-        guardian=guardian,
-        note=cells.get("note", ""),
-        identifiers={
-            name.removeprefix(IDENTIFIER_PREFIX): value
-            for name, value in cells.items()
-            if name.startswith(IDENTIFIER_PREFIX) and value
-        },
-    )
-    return member, faults
-
-
-def _check_cell(column: str, value: str, fault: Callable[[str, str, str], None]) -> None:
-    """The rules for one cell; each fault says what to write instead and never quotes the value."""
-    if not value:
-        if column in REQUIRED:
-            fault(column, "this cell is empty", "a letter needs the name")
-        return
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"} or character == "\ufffd" for character in value):
-        fault(
-            column,
-            "an invisible or broken character stands in this cell",
-            "type the cell anew, save as UTF-8",
-        )
-    if value[0] in "=@" or (value[0] in "+-" and not _PHONE.fullmatch(value)):
-        fault(column, "a formula stands in this cell", "write the plain value")
-    elif column in _FORMS and not _FORMS[column][0](value):
-        fault(column, *_FORMS[column][1:])
-
-
-_FORMS: dict[str, tuple[Callable[[str], object], str, str]] = {
-    "member": (_MEMBER.fullmatch, "not a member id", "leave it empty: an id is drawn"),
-    "email": (_EMAIL.fullmatch, "not a mail address", "write name@example.org, without blanks"),
-    "phone": (_PHONE.fullmatch, "not a phone number", "write +49 30 123456"),
-    "country": (
-        re.compile("[A-Z]{2}").fullmatch,
-        "not a country code",
-        "write two capital letters such as DE",
-    ),
-    "language": (re.compile("[a-z]{2}(-[A-Z]{2})?").fullmatch, "not a language code", "write de, fr or en"),
-    "acts": (WAYS.__contains__, "not a way to act", "write " + ", ".join(WAYS)),
-}
-
-
-def _date(
-    cells: Mapping[str, str], column: str, today: dt.date, fault: Callable[[str, str, str], None]
-) -> dt.date | None:
-    """A date as YYYY-MM-DD, or as DD.MM.YYYY as Central European spreadsheets write it."""
-    text = cells.get(column, "")
-    if not text:
-        return None
-    try:
-        dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
-        found = dt.date(*map(int, reversed(dotted.groups()))) if dotted else dt.date.fromisoformat(text)
-    except ValueError:
-        fault(column, "not a date", "write YYYY-MM-DD, such as 1985-07-31")
-        return None
-    if not _OLDEST <= found <= today:
-        fault(column, "this date cannot be", f"write a date from {_OLDEST} to {today}")
-    return found
-
-
-def _person_keys(member: Member) -> list[tuple[str, ...]]:
-    """What makes two rows the same person: the id, or the name with the birth date, or with address and mail.
-
-    A shared address or mail alone is never a duplicate: couples and families share them.
-    """
-    name = fold(member.name)
-    keys: list[tuple[str, ...]] = [("id", member.member)]
-    if member.birthdate:
-        keys.append(("birth", name, member.birthdate.isoformat()))
-    elif member.street or member.email:
-        keys.append(("address", name, fold(" ".join(member.address)), member.email.casefold()))
-    return keys
-
-
-def fold(text: str) -> str:
-    """A name or an address as it is compared: letters and digits alone, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if character.isalnum())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign import mandates
 from rightskit.campaign.model import Campaign, LeftOut, Member, Request, RequestRule
+from rightskit.campaign.needs import missing_fields
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +41,19 @@ class Plan:
     left_out: tuple[LeftOut, ...]
     standing: int
     fallbacks: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What keeps the campaign from writing for a member.
+
+    Attributes:
+        item: ``mandate``, ``guardian``, ``original`` or ``document``.
+        reason: the sentence for a person, without personal data.
+    """
+
+    item: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +163,8 @@ def _obstacle(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> t
     acts = way(member, campaign)
     if acts not in campaign.ways:
         return "way", f"the campaign does not offer the way {acts!r}"
-    if lacking := _mandate_lacks(member, aim, acts, today):
-        return "no-mandate", lacking
+    if lacking := mandate_lacks(member, aim, acts, today):
+        return "no-mandate", lacking.reason
     missing = missing_fields(member, aim.controller)
     if missing:
         return "missing-field", "the controller needs: " + ", ".join(missing)
@@ -159,39 +173,19 @@ def _obstacle(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> t
     return None
 
 
-def _mandate_lacks(member: Member, aim: Aim, acts: str, today: dt.date) -> str:
+def mandate_lacks(member: Member, aim: Aim, acts: str, today: dt.date) -> Lacking | None:
     """Why the campaign may not write for a member; who acts for themselves needs no mandate.
 
     Who acts under one must be able to show it: in the German style the original goes with the letter, elsewhere the
     signed document is enough (CNIL, délibération 2021-070).
     """
     if acts == "self":
-        return ""
-    if lacking := mandates.gap(member, aim.right, aim.controller.id, today):
-        return lacking
+        return None
+    if reason := mandates.gap(member, aim.right, aim.controller.id, today):
+        return Lacking("guardian" if reason == mandates.MINOR else "mandate", reason)
     mandate = mandates.standing(member, mandates.ACT, aim.right, aim.controller.id, today)
     if acts != "mandate" or mandate is None or mandate.paper:
-        return ""
+        return None
     if aim.controller.country in ENCLOSES_ORIGINAL:
-        return "the place of the signed original is not noted: it goes with the letter"
-    return "" if mandate.document else "no signed document is kept that could be shown"
-
-
-def missing_fields(member: Member, controller: Controller) -> list[str]:
-    """What this controller needs to find the person and the member has not given."""
-    return [
-        need.field
-        for need in controller.identify_by
-        if not need.optional and not _has(member, need.field, controller.id)
-    ]
-
-
-def _has(member: Member, field: str, controller: str) -> bool:
-    given: dict[str, object] = {
-        "name": member.name,
-        "address": member.street and member.city,
-        "birthdate": member.birthdate,
-        "email": member.email,
-        "phone": member.phone,
-    }
-    return bool(given[field] if field in given else member.identifiers.get(controller))
+        return Lacking("original", "the place of the signed original is not noted: it goes with the letter")
+    return None if mandate.document else Lacking("document", "no signed document is kept that could be shown")

@@ -9,6 +9,7 @@ import typer
 
 from rightskit import __version__
 from rightskit.cli import (
+    asking,
     campaigns,
     cases,
     controllers,
@@ -16,6 +17,7 @@ from rightskit.cli import (
     deadlines,
     duties,
     following,
+    leaving,
     mandates,
     members,
     replies,
@@ -70,6 +72,8 @@ for module in (
     campaigns,
     duties,
     members,
+    asking,
+    leaving,
     mandates,
     controllers,
     sending,

@@ -1,4 +1,4 @@
-"""``members``."""
+"""``members``: who takes part, and how far each has come."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ import typer
 from rightskit.cli import output, session
 
 if TYPE_CHECKING:
-    from rightskit.flows.forget import Plan
+    from rightskit.flows.members import Standing
+    from rightskit.flows.workspace import Workspace
 
 members = typer.Typer(no_args_is_help=True, help="Who takes part.")
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Name = Annotated[str, typer.Argument(metavar="MEMBER", help="The id, as `rightskit members list` shows it.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -23,138 +27,213 @@ def register(app: typer.Typer) -> None:
 
 @members.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV with the columns of members-form.csv.")],
+    file: Annotated[Path, typer.Argument(help="A CSV with the columns of members-form.csv, or of any form tool.")],
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=COLUMN", help="What another column is; remembered."),
+    ] = None,
+    distinct: Annotated[
+        list[int] | None, typer.Option(metavar="LINE", help="On this line stands somebody else than they resemble.")
+    ] = None,
     keep_valid: Annotated[
         bool, typer.Option("--keep-valid", help="Take the valid rows although others have faults.")
     ] = False,
 ) -> None:
     """Take members from a CSV: all of them, or none. The vault is made where there is none.
 
-    UTF-8 or Windows-1252; comma, semicolon or tab. Each fault is named with line and column.
+    UTF-8 or Windows-1252; comma, semicolon or tab. Each fault is named with line and column. Rows that tell nothing new
+    of a member are passed over, so that a form's whole list can be imported again and again.
 
-    Example: `rightskit members import members.csv`
+    Example: `rightskit members import answers.csv --map "Vorname=given_name" --map "Zeitstempel="`
     """
     from rightskit.flows import members as flow
 
     space = session.new_workspace()
-    done = flow.import_(space, file, keep_valid=keep_valid)
+    done = flow.import_(space, file, keep_valid=keep_valid, mapped=map_ or (), distinct=distinct or ())
     for fault in done.faults:
         output.warn(str(fault))
     left = f"; {len(done.faults)} faults, their rows were left" if done.faults else ""
-    output.say(f"{len(done.members)} members imported{left}.")
+    known = f", {done.known} were known" if done.known else ""
+    output.say(f"{len(done.members)} members imported{known}{left}.")
+
+
+@members.command("add")
+def add() -> None:
+    """Add one member, question by question; a blank answer leaves out what is not needed.
+
+    Example: `rightskit members add`
+    """
+    from rightskit.flows import member_changes as flow
+
+    space = session.new_workspace()
+    output.say("For the living alone: the GDPR does not apply to the deceased (recital 27).")
+    cells = {column: _asked(space, column, question) for column, question in _QUESTIONS.items()}
+    if _is_minor(space, cells):
+        cells["guardian"] = _asked(space, "guardian", "A minor: name of the guardian, who must sign")
+    member = flow.entered(space, cells)
+    if twin := flow.resembles(space, member):
+        output.say(f"The same {twin[1]} as {twin[0]}.")
+        if typer.confirm("Is it the same person?", err=True):
+            output.say(f"Nothing was added. What has changed: rightskit members change {twin[0]}")
+            return
+    flow.add(space, member)
+    output.say(f"{member.member} was added. To invite them: rightskit members invite")
+
+
+_QUESTIONS = {
+    "given_name": "Given name",
+    "family_name": "Family name",
+    "street": "Street and number",
+    "postal_code": "Postal code",
+    "city": "Town",
+    "country": "Country, two letters",
+    "email": "Mail address",
+    "birthdate": "Date of birth, YYYY-MM-DD",
+    "phone": "Phone",
+    "language": "Language, such as de",
+    "acts": "Way to act (self, own-name, mandate; blank: the campaign's)",
+}
+_NEEDED = frozenset({"given_name", "family_name"})
+
+
+def _asked(space: Workspace, column: str, question: str) -> str:
+    """An answer that is right for its column."""
+    from rightskit.flows import member_changes as flow
+
+    while True:
+        answer = str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+        wrong = flow.wrong_with(column, answer, space.today) if answer or column in _NEEDED else ""
+        if not wrong:
+            return answer
+        output.warn(wrong)
+
+
+def _is_minor(space: Workspace, cells: dict[str, str]) -> bool:
+    from rightskit.campaign.mandates import is_minor
+    from rightskit.flows import member_changes as flow
+
+    return is_minor(flow.entered(space, cells).birthdate, space.today)
+
+
+@members.command("change")
+def change(
+    member: Name,
+    given_name: Annotated[str | None, typer.Option(help="The new given name.")] = None,
+    family_name: Annotated[str | None, typer.Option(help="The new family name.")] = None,
+    street: Annotated[str | None, typer.Option(help="Street and number.")] = None,
+    postal_code: Annotated[str | None, typer.Option(help="Postal code.")] = None,
+    city: Annotated[str | None, typer.Option(help="Town.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country, two letters.")] = None,
+    email: Annotated[str | None, typer.Option(help="Mail address.")] = None,
+    birthdate: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of birth.")] = None,
+    phone: Annotated[str | None, typer.Option(help="Phone.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language, such as de.")] = None,
+    acts: Annotated[str | None, typer.Option(help="Way to act: self, own-name or mandate.")] = None,
+    guardian: Annotated[str | None, typer.Option(help="Name of the guardian of a minor.")] = None,
+    note: Annotated[str | None, typer.Option(help="A note of yours.")] = None,
+    identifier: Annotated[
+        list[str] | None, typer.Option("--id", metavar="CONTROLLER=VALUE", help="What a controller knows them by.")
+    ] = None,
+    date: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Since when; by default today.")
+    ] = None,
+    evidence: Annotated[str, typer.Option(help="What shows it, in a few words.")] = "",
+) -> None:
+    """Note that a member moved, married, or has another mail address: the same member, with what was before.
+
+    Example: `rightskit members change M7K2QX9DA --street "Am Markt 3" --postal-code 24103 --evidence "mail of 3 March"`
+    """
+    from rightskit.flows import member_changes as flow
+
+    given = {
+        "given_name": given_name, "family_name": family_name, "street": street, "postal_code": postal_code,
+        "city": city, "country": country, "email": email, "birthdate": birthdate, "phone": phone,
+        "language": language, "acts": acts, "guardian": guardian, "note": note,
+    }  # fmt: skip
+    cells = {column: value for column, value in given.items() if value is not None}
+    cells |= {f"id:{name}": value for name, _, value in (word.partition("=") for word in identifier or ())}
+    day = date.date() if date else session.today()
+    changed = flow.change(session.workspace(), member, cells, day, evidence)
+    output.say(f"{member}: {', '.join(changed) or 'nothing'} changed.")
+
+
+@members.command("verify")
+def verify(
+    names: Annotated[list[str], typer.Argument(metavar="MEMBER…", help="Ids, as `rightskit members list` shows them.")],
+    by: Annotated[str, typer.Option(help="Who looked.")],
+    evidence: Annotated[str, typer.Option(help="At what, in a few words.")] = "",
+) -> None:
+    """Note that you compared what members gave with what they signed: it is them, and it is their signature.
+
+    Example: `rightskit members verify M7K2QX9DA --by "Ada Beispiel" --evidence "scan, and an answer by mail"`
+    """
+    from rightskit.flows import member_changes as flow
+
+    flow.verify(session.workspace(), names, by, evidence)
+    output.say(f"{len(names)} members verified.")
 
 
 @members.command("list")
-def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
-    """List the members and what they signed.
+def list_(as_json: Json = False) -> None:
+    """List the members, how far each has come, and what they signed.
 
     Example: `rightskit members list`
     """
     from rightskit.flows import members as flow
 
-    found = flow.list_(session.workspace())
+    found = flow.standings(session.workspace())
     if as_json:
-        for member in found:
-            output.json_line(
-                {
-                    "member": member.member,
-                    "name": member.name,
-                    "mandate": member.mandate_date,
-                    "receive": member.receive_date,
-                    "consent": member.consent_version or None,
-                }
-            )
+        for one in found:
+            output.json_line(_line(one))
         return
     output.table(
-        ("member", "name", "mandate", "receive", "consent"),
-        [(m.member, m.name, m.mandate_date, m.receive_date, " ".join(m.consent_scope)) for m in found],
+        ("member", "name", "stage", "mandate", "receive", "consent"),
+        [
+            (m.member, m.name, _stage(one), m.mandate_date, m.receive_date, " ".join(m.consent_scope))
+            for one in found
+            for m in [one.member]
+        ],
     )
 
 
-@members.command("forget")
-def forget(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go and do nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Remove every byte of a member: from the vault, and from the folders of letters that it lists.
+def _line(one: Standing) -> dict[str, object]:
+    member = one.member
+    return {
+        "member": member.member,
+        "name": member.name,
+        "stage": one.membership.stage,
+        "held": one.membership.held,
+        "mandate": member.mandate_date,
+        "receive": member.receive_date,
+        "consent": member.consent_version or None,
+        "lacks": {lack.item: list(lack.controllers) for lack in one.lacks},
+    }
 
-    What others share with them is kept for the others, without the member. Only numbers without a person stay.
 
-    Example: `rightskit members forget M7K2QX9DA`
+def _stage(one: Standing) -> str:
+    return f"{one.membership.stage}, held" if one.membership.held else one.membership.stage.value
+
+
+@members.command("show")
+def show(member: Name, as_json: Json = False) -> None:
+    """Show one member: how far they have come, what they lack, and what happened.
+
+    Example: `rightskit members show M7K2QX9DA`
     """
-    from rightskit.flows import forget as flow
+    from rightskit.flows import members as flow
 
-    space = session.workspace()
-    if dry_run or not yes:
-        _tell(flow.plan(space, member))
-    if dry_run:
+    (one,) = flow.standings(session.workspace(), member)
+    if as_json:
+        output.json_line(_line(one))
         return
-    if not yes:
-        typer.confirm(f"Forget {member} for good?", abort=True, err=True)
-    done = flow.forget(space, member)
-    if yes:
-        _tell(done)
-    output.say(f"{member} is forgotten. Backups made before still hold them: make a new one and destroy the old.")
-
-
-def _tell(found: Plan) -> None:
-    held = found.holdings
-    output.say(f"{len(held.references)} requests, {len(held.messages)} replies, {len(held.documents)} documents.")
-    if held.shared:
-        output.say(f"{len(held.shared)} replies also concern others: they stay, without the member's traces.")
-    for document, reference in held.lost:
-        output.warn(f"{reference} loses the document {document[:12]}: it holds this member too, and cannot be parted.")
-    for path in found.files:
-        output.say(f"{path} is removed.")
-    for path in found.by_hand:
-        output.warn(f"{path} holds them too: see to it by hand.")
-
-
-@members.command("withdraw")
-def withdraw(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
-    mandate: Annotated[bool, typer.Option("--mandate", help="Nothing more is sent for them.")] = False,
-    consent: Annotated[bool, typer.Option("--consent", help="Their data leaves the pool.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Both.")] = False,
-    died: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="They died on this day: both, for that reason.")
-    ] = None,
-) -> None:
-    """Note that a member takes a permission back; it holds at once.
-
-    The GDPR protects the living alone (recital 27): of who has died, nothing more is processed. What relatives may ask
-    for is national law, such as Art. 85 of the French loi Informatique et Libertés.
-
-    Example: `rightskit members withdraw M7K2QX9DA --mandate`
-    """
-    from rightskit.cli import mandates
-    from rightskit.errors import WrongUsageError
-    from rightskit.flows import withdraw as flow
-
-    if not (mandate or consent or everything or died):
-        raise WrongUsageError("Say what is withdrawn.", "One of --mandate, --consent, --all, --died.")
-    space = session.workspace()
-    both = everything or died is not None
-    if mandate or both:
-        mandates.tell(flow.mandate(space, member, died=died.date() if died else None))
-    if consent or both:
-        left = flow.consent(space, member)
-        output.say(f"{member}: out of the pool." if left.consents else f"{member} had not agreed to the pool.")
-        for path in left.published:
-            output.warn(f"{path} was made before, and may count them.")
-
-
-@members.command("stay")
-def stay(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
-    evidence: Annotated[str, typer.Option(help="What shows it, in a few words.")],
-) -> None:
-    """Note that a member whose wish to withdraw was heard stays after all: letters may leave for them again.
-
-    Example: `rightskit members stay M7K2QX9DA --evidence "phone call of 3 March"`
-    """
-    from rightskit.flows import withdraw as flow
-
-    flow.stays(session.workspace(), member, evidence)
-    output.say(f"{member} stays: nothing is held any more.")
+    person = one.member
+    for line in (person.name, *person.address, person.country, person.email, person.phone):
+        output.say(line) if line else None
+    output.say(f"\n{_stage(one)}")
+    output.table(("stage", "since", "evidence"), [(r.stage, r.date, r.evidence[:40]) for r in one.membership.reached])
+    if one.lacks:
+        output.say("")
+        output.table(("lacks", "for"), [(lack.item, " ".join(lack.controllers)) for lack in one.lacks])
+    output.say("")
+    rows = [(e.happened, e.received, e.noted.date(), e.kind, e.source, e.evidence[:40]) for e in one.events]
+    output.table(("happened", "received", "noted", "event", "by", "evidence"), rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.campaign import mandates
+from rightskit.campaign.needs import identifiers
 from rightskit.campaign.plan import ENCLOSES_ORIGINAL
 from rightskit.rendering.model import LetterOrder, Party
 
@@ -62,13 +63,13 @@ def member_fields(member: Member, controller: Controller, language: str) -> dict
     fields: dict[str, object] = {}
     if "birthdate" in needed and member.birthdate:
         fields["birthdate"] = member.birthdate
-    own = [field for field in needed if field not in {"name", "address", "birthdate", "email", "phone"}]
-    if own and controller.id in member.identifiers:
-        fields["identifiers"] = {_label(own[0], language): member.identifiers[controller.id]}
+    if own := identifiers(member, controller):
+        fields["identifiers"] = {label(field, language): value for field, value in own.items()}
     return fields
 
 
-def _label(field: str, language: str) -> str:
+def label(field: str, language: str) -> str:
+    """What an identifier is called in a letter."""
     try:
         return texts.text(language, f"identifier.{field}")
     except KeyError:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign import mandates as terms
-from rightskit.campaign.members_csv import fold
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.campaign.model import Mandate
 from rightskit.campaign.reference import new_mandate_id
+from rightskit.campaign.twins import fold
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import stopping
 from rightskit.registry import load as registry_load

@@ -34,14 +34,14 @@ def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
         FaultsError: a letter that the campaign names does not exist.
         RefusedError: its letters have no language in common.
     """
-    aims = _aims(workspace)
-    spoken = languages(workspace, aims)
+    found = aims(workspace)
+    spoken = languages(workspace, found)
     with workspace.vault.write() as connection:
         standing = requests.all_requests(connection)
         drawn = draw({request.reference for request in standing})
         plan = planning.plan(
             members.taking_part(connection),
-            aims,
+            found,
             workspace.campaign,
             existing={(request.member, request.controller, request.right) for request in standing},
             languages=spoken,
@@ -54,7 +54,8 @@ def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
     return plan
 
 
-def _aims(workspace: Workspace) -> list[Aim]:
+def aims(workspace: Workspace) -> list[Aim]:
+    """Each right towards each controller that the campaign's rules come to."""
     return [
         planning.Aim(right, controller, rule)
         for rule in workspace.campaign.requests

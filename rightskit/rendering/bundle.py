@@ -42,6 +42,27 @@ def bundle(pdfs: Sequence[bytes]) -> Bundle:
     return Bundle(target.getvalue(), pages)
 
 
+def parted(pdf: bytes, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
+    """The letters of a file, each as a file of its own.
+
+    Args:
+        pdf: the file.
+        ranges: first and last page of each, counted from 1.
+    """
+    import pikepdf  # noqa: PLC0415 (heavy: only where used)
+
+    found = []
+    with pikepdf.open(io.BytesIO(pdf)) as whole:
+        for first, last in ranges:
+            target = io.BytesIO()
+            with pikepdf.new() as one:
+                one.pages.extend(whole.pages[first - 1 : last])
+                one.remove_unreferenced_resources()
+                one.save(target, deterministic_id=True)
+            found.append(target.getvalue())
+    return found
+
+
 def _append(whole: Pdf, raw: bytes) -> tuple[int, int]:
     import pikepdf  # noqa: PLC0415 (heavy: only where used)
 

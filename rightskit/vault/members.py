@@ -11,7 +11,7 @@ from rightskit.vault import mandates, schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -59,6 +59,13 @@ def taking_part(connection: Connection) -> list[Member]:
     """The members for whom letters may be written."""
     gone = withdrawn(connection)
     return [member for member in all_members(connection) if member.member not in gone]
+
+
+def change(connection: Connection, member: str, values: Mapping[str, object]) -> None:
+    """Change what is known of a member; what stood there before is an event's affair."""
+    table = schema.members
+    if values:
+        connection.execute(update(table).where(table.c.member == member).values(**values))
 
 
 def withdrawn(connection: Connection) -> set[str]:

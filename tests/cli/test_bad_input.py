@@ -40,7 +40,10 @@ def test_members_come_from_any_spreadsheet(cli, campaign: Path, delimiter: str, 
                 "members.csv:1 [family_name]: this column is missing — add a column with the heading family_name",
             ],
         ),
-        ("given_name,family_name,", ["members.csv:1 [(empty)]: this column is not known — use one of: acts, "]),
+        (
+            "given_name,family_name,",
+            ["members.csv:1 [(empty)]: this column is not known — give it a heading, or delete it"],
+        ),
         ("given_name,family_name,email,email", ["members.csv:1 [email]: this column stands here twice — keep one"]),
         ("given_name|family_name", ["members.csv:1 [given_name|family_name]: this column is not known"]),
         ("", ["members.csv:1 [given_name]: this column is missing"]),
@@ -62,7 +65,7 @@ def test_a_heading_that_does_not_fit_stops_the_import(
 FAULTS = {
     "same-person": (
         "JANA,Özdemir,,,,1988-04-09,",
-        "members.csv:4: the same person as line 2 — delete one of the two rows",
+        "members.csv:4: perhaps the same person as line 2: the same name and date of birth — delete the row if so",
     ),
     "day-that-is-none": (
         "Hans,Moreau,,,,1988-02-30,",
@@ -134,10 +137,20 @@ def test_nobody_is_imported_twice(cli, campaign: Path) -> None:
     (campaign / "members.csv").write_text(HEAD + JANA, encoding="utf-8")
     cli("members", "import", "members.csv")
     (campaign / "more.csv").write_text(HEAD + PETRA + JANA, encoding="utf-8")
+    assert cli("members", "import", "more.csv").output == "1 members imported, 1 were known.\n"
+    assert names(cli) == ["Jana Özdemir", "Petra Wiśniewska"]
+
+
+def test_the_same_name_and_date_of_birth_is_a_question_to_a_person(cli, campaign: Path) -> None:
+    (campaign / "members.csv").write_text(HEAD + JANA, encoding="utf-8")
+    cli("members", "import", "members.csv")
+    (campaign / "more.csv").write_text(HEAD + JANA.replace("Kiel", "Bremen"), encoding="utf-8")
     said = cli("members", "import", "more.csv", code=3).output
-    assert "more.csv:3: the same person as M" in said
-    assert "in the vault — delete one of the two rows" in said
+    assert "more.csv:2: perhaps the same person as M" in said
+    assert "in the vault: the same name and date of birth" in said
     assert names(cli) == ["Jana Özdemir"]
+    cli("members", "import", "more.csv", "--distinct", "2")
+    assert names(cli) == ["Jana Özdemir", "Jana Özdemir"]
 
 
 def test_a_missing_file_of_members(cli, campaign: Path) -> None:

@@ -1,0 +1,77 @@
+"""``members invite`` and ``missing``: mails to members."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import output, session
+from rightskit.cli.members import Json, members
+
+if TYPE_CHECKING:
+    from rightskit.flows.tomembers import Written
+
+
+def register(_: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (invite, missing):
+        members.command()(command)
+
+
+def invite(
+    folder: Annotated[Path | None, typer.Argument(help="By default invitations/ in the campaign.")] = None,
+) -> None:
+    """Write to each member who was not invited yet what to do, with the forms to sign: one mail each, ready to send.
+
+    Example: `rightskit members invite`
+    """
+    from rightskit.flows import invite as flow
+
+    space = session.workspace()
+    _tell(flow.invite(space, folder or space.folder / "invitations", output.track), "Nobody has to be invited.")
+
+
+def missing(
+    ask: Annotated[bool, typer.Option("--ask", help="Write one mail to each, that asks for all at once.")] = False,
+    folder: Annotated[Path | None, typer.Argument(help="For the mails; by default questions/ in the campaign.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show who lacks what for which controllers; with `--ask`, write one mail to each that asks for all of it at once.
+
+    Only what a controller's record names is asked for. Where one may ask for an identity document, the member gets a
+    sheet on what to black out, and sends it themselves.
+
+    Example: `rightskit members missing --ask`
+    """
+    from rightskit.flows import missing as flow
+
+    space = session.workspace()
+    if ask:
+        _tell(flow.ask(space, folder or space.folder / "questions", output.track), "Nobody has to be asked.")
+        return
+    found = flow.missing(space)
+    rows = [
+        (one.name, item, " ".join(controllers), one.asked)
+        for one in found
+        for item, controllers in [
+            *((lack.item, lack.controllers) for lack in one.standing.lacks),
+            *([("proof of identity", one.identity)] if one.identity else []),
+        ]
+    ]
+    if as_json:
+        for row in rows:
+            output.json_line(dict(zip(("member", "lacks", "for", "asked"), row, strict=True)))
+        return
+    output.table(("member", "lacks", "for", "asked"), rows)
+    output.say(f"{len(found)} members lack something. To ask them: rightskit members missing --ask")
+
+
+def _tell(done: Written, nothing: str) -> None:
+    for member in done.unreachable:
+        output.warn(f"{member} has no mail address: speak to them, or write by post.")
+    if done.members:
+        output.say(f"{len(done.members)} mails lie in {done.folder}. Send them now.")
+    else:
+        output.say(nothing)

@@ -1,0 +1,132 @@
+"""``members add``, ``change`` and ``verify``: one person at a time; whoever changes stays the same member."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from rightskit.campaign.member_cells import member_of
+from rightskit.campaign.membership import MemberEvent, MemberEventKind, Stage
+from rightskit.campaign.reference import new_member_id
+from rightskit.campaign.twins import Register
+from rightskit.errors import NotFoundError, RefusedError
+from rightskit.flows import members as flow
+from rightskit.vault import members as kept
+from rightskit.vault import membership
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from rightskit.campaign.model import Member
+    from rightskit.flows.workspace import Workspace
+
+CHANGEABLE = (
+    *("given_name", "family_name", "street", "postal_code", "city", "country", "email", "birthdate", "phone"),
+    *("language", "acts", "guardian", "note"),
+)
+
+
+def wrong_with(column: str, value: str, today: dt.date) -> str:
+    """What is wrong with one cell, and what to write instead; empty where it is right."""
+    said: list[str] = []
+
+    def hear(at: str, *words: str) -> None:
+        said.extend([", ".join(words)] if at == column else [])
+
+    member_of({column: value}, today, lambda: "", hear)
+    return said[0] if said else ""
+
+
+def entered(workspace: Workspace, cells: Mapping[str, str]) -> Member:
+    """The member whose cells were typed, each found right before."""
+    return member_of(cells, workspace.today, new_member_id, lambda *_: None)
+
+
+def resembles(workspace: Workspace, member: Member) -> tuple[str, str] | None:
+    """The id of somebody who may be the same person, and what both have in common; None where nobody does."""
+    with workspace.vault.read() as connection:
+        twin = Register(kept.all_members(connection)).twin(member)
+    return (twin.member.member, twin.same) if twin else None
+
+
+def add(workspace: Workspace, member: Member) -> None:
+    """Keep a new member."""
+    with workspace.vault.write() as connection:
+        flow.join(workspace, connection, [member], "person")
+
+
+def change(workspace: Workspace, name: str, cells: Mapping[str, str], day: dt.date, evidence: str) -> tuple[str, ...]:
+    """Change what is known of a member, and give the columns that changed; what stood there before is kept.
+
+    Args:
+        workspace: the campaign.
+        name: the member's id.
+        cells: column -> new value; also ``id:<controller>`` for an identifier.
+        day: since when it is so.
+        evidence: what shows it, in a few words.
+
+    Raises:
+        NotFoundError: there is no such member.
+        RefusedError: a value is not of its form, or a controller needs no such identifier, or the day lies ahead.
+    """
+    if day > workspace.today:
+        raise RefusedError(f"{day} lies ahead of {workspace.today}.")
+    _demand(workspace, cells)
+    with workspace.vault.write() as connection:
+        before = next((one for one in kept.all_members(connection) if one.member == name), None)
+        if before is None:
+            raise NotFoundError(f"There is no member {name}.", "See: rightskit members list")
+        fresh = _changes(workspace, before, cells)
+        former = {key: _text(getattr(before, key)) for key in fresh if key != "identifiers"}
+        kept.change(connection, name, fresh)
+        if fresh:
+            received = workspace.today if day != workspace.today else None
+            event = MemberEvent(name, MemberEventKind.CHANGED, day, workspace.now, received, "person", evidence, former)
+            membership.record(connection, [event])
+    return tuple(fresh)
+
+
+def verify(workspace: Workspace, names: Sequence[str], by: str, evidence: str) -> None:
+    """Note that a person compared what members gave with what they signed, and that it is them: all of them, or none.
+
+    Raises:
+        NotFoundError: there is no such member.
+        RefusedError: somebody has not signed yet, or has withdrawn.
+    """
+    reached = {one.member.member: one.membership for one in flow.standings(workspace)}
+    for name in names:
+        if name not in reached:
+            raise NotFoundError(f"There is no member {name}.", "See: rightskit members list")
+        stages = {one.stage for one in reached[name].reached}
+        if Stage.SIGNED not in stages or Stage.WITHDRAWN in stages:
+            raise RefusedError(f"{name} is {reached[name].stage}: there is no signature to verify.")
+    day, now = workspace.today, workspace.now
+    events = [
+        MemberEvent(name, MemberEventKind.VERIFIED, day, now, None, "person", evidence, {"by": by}) for name in names
+    ]
+    with workspace.vault.write() as connection:
+        membership.record(connection, events)
+
+
+def _demand(workspace: Workspace, cells: Mapping[str, str]) -> None:
+    for column, value in cells.items():
+        plain = column.partition(":")[0] if column.startswith("id:") else column
+        if wrong := wrong_with(plain, value, workspace.today):
+            raise RefusedError(f"{column}: {wrong}.")
+        if column.startswith("id:") and (reason := flow.not_asked(workspace, column.removeprefix("id:"))):
+            raise RefusedError(f"{column}: {reason}.", "What nobody needs is not collected.")
+
+
+def _changes(workspace: Workspace, before: Member, cells: Mapping[str, str]) -> dict[str, object]:
+    """The fields that are other than before."""
+    after = member_of(cells, workspace.today, lambda: before.member, lambda *_: None)
+    names = {field.name for field in fields(before)} & cells.keys()
+    found = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    if after.identifiers and not after.identifiers.items() <= dict(before.identifiers).items():
+        found["identifiers"] = {**before.identifiers, **after.identifiers}
+    return found
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
