@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from rightskit.flows.dispatch import Draft
     from rightskit.flows.post import Mail, Posted, Round
     from rightskit.flows.workspace import Workspace
 
@@ -47,6 +48,21 @@ def post(
     if found.mails and not yes:
         _ask(space, found)
     _report(flow.post(space, found.mails, clock, output.track), found.later)
+
+
+def after_canary(
+    space: Workspace, drafts: Sequence[Draft], few: int | None, limit: int | None, *, seen: bool, dry_run: bool
+) -> Sequence[Draft]:
+    """The letters that may leave: a few first, and all of them once a person has looked at what became of those."""
+    from rightskit.flows import canary
+
+    if few:
+        return canary.spread(drafts, few)
+    if seen and not dry_run:
+        canary.seen(space)
+    if not dry_run:
+        canary.demand(space, min(len(drafts), limit or len(drafts)))
+    return drafts
 
 
 def refuse_folder(folder: Path | None) -> None:

@@ -87,6 +87,12 @@ def send(
     ],
     folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters or kits.")] = None,
+    canary: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="By SMTP: a few first, spread over controllers and members.")
+    ] = None,
+    canary_seen: Annotated[
+        bool, typer.Option("--canary-seen", help="You have looked at what became of the canary: send the rest.")
+    ] = False,
     dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --dry-run by SMTP: each message in full.")] = False,
     wait: posting.Wait = False,
@@ -128,7 +134,8 @@ def send(
         output.warn(sentence)
     if to is To.SMTP:
         posting.refuse_folder(folder)
-        mails = post.letters(space, found.drafts)
+        drafts = posting.after_canary(space, found.drafts, canary, limit, seen=canary_seen, dry_run=dry_run)
+        mails = post.letters(space, drafts)
         posting.post(space, mails, limit=limit, wait=wait, yes=yes, dry_run=dry_run, as_json=as_json)
         return
     if dry_run:

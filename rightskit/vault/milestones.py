@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ENDED = "ended"
 PURGED = "purged"
 HANDED_OVER = "handed over"
+CANARY_SEEN = "canary seen"
 
 
 def reach(connection: Connection, name: str, date: dt.date) -> None:

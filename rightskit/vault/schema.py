@@ -255,7 +255,7 @@ observations = Table(
 milestones = Table(
     "milestones",
     metadata,
-    Column("name", String, primary_key=True),  # ended | purged | handed over | canary
+    Column("name", String, primary_key=True),  # ended | purged | handed over | canary seen
     Column("date", Date, nullable=False),
 )
 
