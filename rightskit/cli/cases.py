@@ -45,6 +45,8 @@ def status(
 ) -> None:
     """Show the three facts of each request: delivery, clock and answer.
 
+    One request is shown with its events; what is wrong in them is overruled with `rightskit correct`.
+
     Example: `rightskit status RK-7G2K-4Q9A`
     """
     from rightskit.flows import status as flow
@@ -108,6 +110,8 @@ def _summary(found: list[Case]) -> None:
 
 
 def _show_one(case: Case, *, as_json: bool) -> None:
+    from rightskit.cases.history import standing
+
     if as_json:
         output.json_line(case_line(case))
         return
@@ -116,10 +120,17 @@ def _show_one(case: Case, *, as_json: bool) -> None:
     if case.status.flags:
         output.say(f"flags       {', '.join(case.status.flags)}")
     output.say("")
+    counting = {event.id for event in standing(case.events)}
     rows = [
-        (e.happened, e.received, e.noted.date(), e.kind.value, _teller(e), e.rule, e.evidence[:24]) for e in case.events
+        (
+            f"{number}" if e.id in counting else f"({number})",
+            *(e.happened, e.received, e.noted.date(), e.kind.value, _teller(e), e.rule, e.evidence[:24]),
+        )
+        for number, e in enumerate(case.events, 1)
     ]
-    output.table(("happened", "received", "noted", "event", "by", "rule", "evidence"), rows)
+    output.table(("no", "happened", "received", "noted", "event", "by", "rule", "evidence"), rows)
+    if len(counting) < len(rows):
+        output.say("A number in brackets does not count: a person has corrected it, or its date cannot be.")
     if case.status.deadline:
         output.say("")
         steps = [(step.date, step.text, step.source) for step in case.status.deadline.steps]

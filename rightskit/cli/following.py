@@ -1,4 +1,4 @@
-"""``due``, ``judge``, ``redirect`` and ``followup``: what must be done, and doing it."""
+"""``due``, ``judge``, ``redirect``, ``correct`` and ``followup``: what must be done, and doing it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Demand(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (due, judge, redirect, followup):
+    for command in (due, judge, redirect, correct, followup):
         app.command()(command)
 
 
@@ -162,6 +162,31 @@ def redirect(
         output.warn(f"{left.member} gets no request: {left.reason}")
     if done.planned:
         output.say("Write them: rightskit send")
+
+
+def correct(
+    request: Annotated[str, typer.Argument(help="Such as RK-7G2K-4Q9A.")],
+    number: Annotated[int | None, typer.Argument(help="Of the event that does not count, from `status`.")] = None,
+    answer: Annotated[
+        str, typer.Option(metavar="ANSWER", help="What the controller has really said, such as data or none.")
+    ] = "",
+    because: Annotated[str, typer.Option(metavar="WORDS", help="Why, in a few words.")] = "",
+) -> None:
+    """Overrule what was noted by mistake. Nothing is deleted; a correction can itself be corrected.
+
+    Example: `rightskit correct RK-7G2K-4Q9A 5 --because "the letter was about another member"`
+    """
+    from rightskit.cases.model import Answer
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import correct as flow
+    from rightskit.yamlfile import did_you_mean
+
+    answers = {one.value: one for one in Answer if one is not Answer.UNKNOWN}
+    if answer and answer not in answers:
+        raise WrongUsageError(f"{answer!r} is no answer.", did_you_mean(answer, answers))
+    space = session.workspace()
+    done = flow.correct(space, request, number, answers.get(answer), because)
+    output.say(f"{done.reference}: corrected. See: rightskit status {done.reference}")
 
 
 def followup(

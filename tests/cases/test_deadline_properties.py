@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import holidays
 import pytest
@@ -149,6 +150,15 @@ def test_a_contested_demand_changes_nothing(day, place, kind, when, data) -> Non
     )
 
 
+def unrolled(start: dt.date, months: int = 1) -> dt.date:
+    """Art. 3(2)(c), day by day: the same date so many months later, or the last day of that month."""
+    target = (start.month + months - 1) % 12 + 1
+    day = start
+    while day.month != target or (day.day != start.day and after(1, day).month == target):
+        day = after(1, day)
+    return day
+
+
 def literal(received: dt.date, country: str, subdivision: str) -> dt.date:
     """Art. 3 of Regulation 1182/71, word by word, with the public holidays of one region and nothing else.
 
@@ -158,14 +168,31 @@ def literal(received: dt.date, country: str, subdivision: str) -> dt.date:
     where the last day is a public holiday, Sunday or Saturday, the period ends with the last hour of the following
     working day.
     """
-    target = received.month % 12 + 1
-    day = received
-    while day.month != target or (day.day != received.day and after(1, day).month == target):
-        day = after(1, day)
+    day = unrolled(received)
     table = holidays.country_holidays(country, subdiv=subdivision or None, years=range(day.year, day.year + 2))
     while day in table or day.strftime("%u") in "67":
         day = after(1, day)
     return day
+
+
+@given(DAYS, st.sampled_from(sorted(set(COUNTRIES) - {"CH"})), st.none() | st.integers(0, 90), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_each_step_follows_from_the_one_before_it(day, country, extended, reasons) -> None:
+    """A month after the receipt, a working day after what is none, two or three months where it was extended."""
+    notice = [] if extended is None else [Happening(after(extended, day), EventKind.EXTENDED, reasons=reasons)]
+    result = deadline(day, Place(country), notice)
+    for reading in ("Read strictly", "Read in the controller's favour"):
+        chain = [step for step in result.steps if step.text.startswith(reading) or not step.text.startswith("Read ")]
+        dated = [step for step in chain if step.rule in {"receipt", "month", "roll", "extension"}]
+        assert [step.rule for step in dated[:2]] == ["receipt", "month"]
+        for before, step in itertools.pairwise(dated):
+            match step.rule:
+                case "month":
+                    assert step.date == unrolled(before.date)
+                case "roll":
+                    assert before.date <= step.date <= after(11, before.date)
+                case "extension":
+                    assert step.date in {unrolled(unrolled(day, 2)), unrolled(unrolled(day), 2), unrolled(day, 3)}
 
 
 # Places where neither the region nor a reading is in doubt.

@@ -181,7 +181,7 @@ def test_when_it_happened_was_learned_of_and_was_noted_are_three_days(sent) -> N
     reference = sent.request("jana", "papierwerk")
     days = ("--date", "2026-03-12", "--received", "2026-03-16", "--by", "member")
     sent.on("2026-03-20")("log", reference, "no-data", *days)
-    shown = [line.split() for line in sent("status", reference).output.splitlines()]
+    shown = [line.split()[1:] for line in sent("status", reference).output.splitlines()]
     assert ["2026-03-12", "2026-03-16", "2026-03-20", "no-data", "member", "log"] in shown
 
 
@@ -199,6 +199,35 @@ def test_the_valid_rows_of_a_file_can_be_noted_without_the_others(sent) -> None:
     assert f"{path}:4 [by]: nobody who can have told it" in said
     assert "1 events noted; 2 rows were left." in said
     assert sent.fact("jana", "papierwerk")[2] == "acknowledged"
+
+
+def test_a_person_corrects_what_was_noted_and_corrects_the_correction(sent) -> None:
+    reference = sent.request("jana", "papierwerk")
+    sent.on("2026-03-20")("log", reference, "refused", "--date", "2026-03-18")
+    assert sent.fact("jana", "papierwerk")[2] == "refused"
+    sent("correct", reference, "4", "--because", "another member")
+    assert sent.fact("jana", "papierwerk") == ("sent", "running", "none", "wait")
+    shown = sent("status", reference).output
+    assert "(4)  2026-03-18" in shown
+    assert "A number in brackets does not count" in shown
+    sent("correct", reference, "5", "--because", "it was the right one")
+    assert sent.fact("jana", "papierwerk")[2] == "refused"
+    sent("correct", reference, "--answer", "none")
+    assert sent.fact("jana", "papierwerk") == ("received", "running", "none", "wait")
+    assert len(sent.events("jana", "papierwerk")) == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ((), 2, "Say which event does not count, or which answer holds."),
+        (("9",), 4, "has no event 9."),
+        (("1",), 5, "That a request was planned cannot be corrected."),
+        (("--answer", "datta"), 2, "'datta' is no answer.\ndid you mean 'data'?"),
+    ],
+)
+def test_what_cannot_be_corrected_is_said(sent, words: tuple[str, ...], code: int, sentence: str) -> None:
+    assert sentence in sent("correct", sent.request("jana", "papierwerk"), *words, code=code).output
 
 
 def test_a_clock_that_went_back_is_said(reminded) -> None:
