@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
+pytest_plugins = ["dovecot", "postfix"]  # servers on loopback, from tests/servers
+
 GUARD = Path(offline.__file__).parent
 # What would colour, widen or redirect, or lead to the keys and the session of the person at this machine.
 UNSET = [

@@ -41,6 +41,13 @@ userdb {{
   args = uid={user} gid={group} home={folder}/home
 }}
 auth_failure_delay = 0
+auth_mechanisms = plain login
+service auth {{
+  inet_listener {{
+    address = 127.0.0.1
+    port = {auth_port}
+  }}
+}}
 service anvil {{
   chroot =
   unix_listener anvil-auth-penalty {{
@@ -64,10 +71,14 @@ service imap-login {{
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: ports, the certificate of its authority, and the folder of its mail."""
+    """A running server: ports, the certificate of its authority, and the folder of its mail.
+
+    ``auth_port`` is where Postfix asks whether a login is right.
+    """
 
     port: int
     tls_port: int
+    auth_port: int
     authority: Path
     mail: Path
     user: str
@@ -82,6 +93,17 @@ class Server:
         if os.getuid() == 0:
             for path in (self.mail, *self.mail.rglob("*")):
                 shutil.chown(path, self.user, self.group)
+
+    def make_folder(self, folder: str) -> Path:
+        """An empty folder, as a person makes one in a mail program; an old one of that name goes."""
+        place = self.mail / f".{folder}"
+        shutil.rmtree(place, ignore_errors=True)
+        for part in ("cur", "new", "tmp"):
+            (place / part).mkdir(parents=True)
+        if os.getuid() == 0:
+            for path in (self.mail, place, *place.iterdir()):
+                shutil.chown(path, self.user, self.group)
+        return place
 
     def flags(self) -> set[str]:
         """The flags of all messages, as the Maildir's file names tell them."""
@@ -119,15 +141,16 @@ def dovecot() -> Iterator[Server]:
         pytest.skip("an ordinary user, as which Dovecot runs, cannot enter this machine's root folder")
     folder = Path(tempfile.mkdtemp(prefix="rightskit-dovecot-"))
     user, group = ordinary_user()
-    port, tls_port = free_port(), free_port()
-    server = Server(port, tls_port, folder / "ca.pem", folder / "mail", user, group)
+    port, tls_port, auth_port = free_port(), free_port(), free_port()
+    server = Server(port, tls_port, auth_port, folder / "ca.pem", folder / "mail", user, group)
     make_certificates(folder)
     (folder / "users").write_text(f"erika:{PASSWORD}\n", encoding="utf-8")
     for name in ("run", "state", "mail", "home"):
         (folder / name).mkdir()
     config = folder / "dovecot.conf"
     config.write_text(
-        CONFIG.format(folder=folder, user=user, group=group, port=port, tls_port=tls_port), encoding="utf-8"
+        CONFIG.format(folder=folder, user=user, group=group, port=port, tls_port=tls_port, auth_port=auth_port),
+        encoding="utf-8",
     )
     as_user: dict[str, str] = {}
     if os.getuid() == 0:

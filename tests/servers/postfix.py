@@ -1,4 +1,4 @@
-"""A real Postfix on loopback, in a folder of its own: it takes letters for invented domains into a Maildir each."""
+"""A real Postfix on loopback, in a folder of its own: after a login that Dovecot checks, it takes letters for invented domains into a Maildir."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from certificates import make_certificates
@@ -37,7 +37,13 @@ inet_protocols = ipv4
 smtpd_tls_cert_file = {folder}/server.pem
 smtpd_tls_key_file = {folder}/server.key
 smtpd_tls_security_level = encrypt
-smtpd_relay_restrictions = permit_mynetworks, reject
+smtpd_tls_auth_only = yes
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:{auth_port}
+smtpd_client_restrictions = permit_sasl_authenticated, reject
+smtpd_relay_restrictions = permit_sasl_authenticated, reject
+smtpd_client_connection_count_limit = 0
 smtputf8_enable = yes
 biff = no
 virtual_mailbox_domains = static:all
@@ -94,7 +100,7 @@ def why_not() -> str:
 
 
 @pytest.fixture(scope="module")
-def postfix() -> Iterator[Postfix]:
+def postfix(dovecot: Any) -> Iterator[Postfix]:
     if reason := why_not():
         pytest.skip(reason)
     folder = Path(tempfile.mkdtemp(prefix="rightskit-postfix-"))
@@ -103,7 +109,7 @@ def postfix() -> Iterator[Postfix]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     make_certificates(folder)
-    _settle(folder, port)
+    _settle(folder, port, dovecot.auth_port)
     command = [str(PROGRAM), "-c", str(folder / "etc")]
     subprocess.run([*command, "start"], check=True, capture_output=True, timeout=60)
     try:
@@ -114,13 +120,13 @@ def postfix() -> Iterator[Postfix]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settle(folder: Path, port: int) -> None:
+def _settle(folder: Path, port: int, auth_port: int) -> None:
     user = pwd.getpwnam("postfix")
     for name in ("etc", "queue", "data", "mail"):
         (folder / name).mkdir(mode=0o755)
     for name in ("data", "mail"):
         os.chown(folder / name, user.pw_uid, user.pw_gid)
-    values = {"folder": folder, "port": port, "uid": user.pw_uid, "gid": user.pw_gid}
+    values = {"folder": folder, "port": port, "auth_port": auth_port, "uid": user.pw_uid, "gid": user.pw_gid}
     (folder / "etc" / "main.cf").write_text(MAIN.format(**values))
     (folder / "etc" / "master.cf").write_text(MASTER.format(**values))
 
