@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "rightskit"
-BASE = ["errors", "paths", "rights", "yamlfile", "credentials", "accounts", "texts"]
+BASE = ["errors", "paths", "rights", "yamlfile", "credentials", "accounts", "providers", "texts"]
 ROOMS = [
     "files",
     "registry",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rightskit.errors import NotFoundError
@@ -52,6 +53,48 @@ def held(account: MailAccount, message_ids: Sequence[str]) -> set[str]:
         name = _folder(opened, account.sent)
         ask("opening the folder of copies", lambda: opened.examine(quoted(name)))
         return {message_id for message_id in message_ids if _holds(opened, message_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What an account's mailbox looks like.
+
+    Attributes:
+        missing: folders that the account names and the server does not have.
+        there: all folders, as a person writes their names.
+        sent: the folder of copies; empty where there is none.
+        junk: the folder that the server marks for junk; empty where it marks none.
+    """
+
+    missing: tuple[str, ...]
+    there: tuple[str, ...]
+    sent: str
+    junk: str
+
+
+def survey(account: MailAccount) -> Survey:
+    """Look at the folders of an account, and change nothing.
+
+    Raises:
+        NotFoundError: the account names no server.
+        RemoteError: no connection, a certificate that does not hold, a refused login.
+    """
+    if account.imap is None:
+        raise NotFoundError("The account has no imap.")
+    with session(account.imap, account.secret()) as opened:
+        known = folders(opened)
+        try:
+            copies = folder_names.decode(_folder(opened, account.sent))
+        except NotFoundError:
+            copies = ""
+    marked = [name for name, flags in known.items() if b"\\junk" in flags.lower().split()]
+    names = {folder_names.encode(name): name for name in account.folders}
+    return Survey(
+        tuple(plain for wire, plain in names.items() if wire not in known and wire.upper() != "INBOX"),
+        tuple(sorted(map(folder_names.decode, known))),
+        copies,
+        folder_names.decode(marked[0]) if marked else "",
+    )
 
 
 def folders(opened: Any) -> dict[str, bytes]:
