@@ -115,8 +115,17 @@ def _after_answer(view: View) -> NextStep:
         case Answer.REFUSED:
             return NextStep.WAIT if complained else NextStep.COMPLAIN
         case Answer.PARTIAL:
-            return NextStep.WAIT if complained else NextStep.CONTEST
+            return NextStep.WAIT if complained else _after_part(view)
     return NextStep.WAIT
+
+
+def _after_part(view: View) -> NextStep:
+    """What was withheld is asked for; after the campaign's patience the authority is next."""
+    asked = last(view.events, EventKind.REMINDED)
+    if asked < last(view.events, EventKind.PARTLY_GRANTED, EventKind.DATA_RECEIVED):
+        return NextStep.CONTEST
+    patience = view.events[asked].happened + dt.timedelta(days=view.followups.complain_after)
+    return NextStep.COMPLAIN if view.today >= patience else NextStep.WAIT
 
 
 def _on_silence(view: View) -> NextStep | None:

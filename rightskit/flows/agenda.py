@@ -28,10 +28,10 @@ HOW = {
     NextStep.ANSWER_MANDATE: "the answer is ready: rightskit followup",
     NextStep.ANSWER_CLARIFICATION: "the answer is ready: rightskit followup",
     NextStep.REVIEW_REPLY: "decide: rightskit review; what was filed alone: read it, then: rightskit log REQUEST noted",
-    NextStep.CONTEST: "fee and portal: rightskit followup; a partial answer: read it, then write or complain",
+    NextStep.CONTEST: "fee, portal: rightskit followup; a part: ask for the rest, then: rightskit log REQUEST reminded",
     NextStep.ASK_MEMBER: "one mail each: rightskit ask",
     NextStep.REMIND: "the reminder is ready: rightskit followup",
-    NextStep.COMPLAIN: "ask members: rightskit followup --authorise; then say which: --complaints CONTROLLER",
+    NextStep.COMPLAIN: "members: rightskit followup --authorise; then: rightskit followup --complaints CONTROLLER",
     NextStep.ASK_AUTHORITY: "three months are over (Art. 78(2)): ask by hand, with the file number",
     NextStep.EXTRACT: "rightskit data extract",
 }

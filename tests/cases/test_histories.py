@@ -92,6 +92,9 @@ extended, then answered | 08-25 | sent=06-01, extended=06-20, data-received=08-2
 # --- partial data, then the rest
 a part | 06-30 | sent=06-01, partly-granted=06-20 evidence=m1, data-received=06-20 evidence=m1 | received | stopped | partial | contest | -
 a part, then the rest | 07-10 | sent=06-01, partly-granted=06-20 evidence=m1, data-received=06-20 evidence=m1, data-received=07-05 evidence=m2 | received | stopped | data | extract | -
+a part, the rest is asked for | 07-01 | sent=06-01, partly-granted=06-20, reminded=06-25 | received | stopped | partial | wait | -
+a part, the rest was asked for in vain | 07-16 | sent=06-01, partly-granted=06-20, reminded=06-25 | received | stopped | partial | complain | -
+a part after the reminder | 07-30 | sent=06-01, reminded=07-07, partly-granted=07-20 | received | stopped | partial | contest | -
 a part, and a complaint | 07-20 | sent=06-01, partly-granted=06-20, complained=07-10 | received | stopped | partial | wait | 10-10
 data, then no more | 06-30 | sent=06-01, data-received=06-20, refused=06-25 | received | stopped | partial | contest | -
 
