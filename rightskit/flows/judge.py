@@ -71,7 +71,9 @@ def judge(workspace: Workspace, target: str, verdict: str, demand: str, words: s
         if not reference:
             judgements.keep(connection, target, kind, judgement, workspace.today)
     names = tuple(case.request.reference for case in found)
-    after = [status.case(workspace, name) for name in names]
+    looked_again = [status.case(workspace, reference)] if reference else _of_controller(workspace, target)
+    judged = set(names)
+    after = [case for case in looked_again if case.request.reference in judged]
     return Judged(names, not reference, _without_latest(found), _without_latest(after))
 
 
