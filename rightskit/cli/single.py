@@ -106,10 +106,19 @@ def letter(
     template = flow.template(name, found, library, lang, person.language if person else "")
     if lang and template.language != lang.split("-")[0] and template.language != lang:
         output.warn(f"There is no such letter in {lang!r} yet: written in {template.language!r}.")
+    if found.country in _OTHER_LAW:
+        output.warn(f"{found.name} sits in {found.country}: {_OTHER_LAW[found.country]}")
     if person is None:
         person = _ask(flow.wanted(template, found, on_paper=form is Format.PDF), found.name)
     raw = flow.write(person, found, template, library, form, session.now(), session.today(), layout)
     _put(raw, out, form, f"{controller}-{template.letter}.{form}")
+
+
+_OTHER_LAW = {
+    "GB": "there the UK GDPR applies, with the same articles; the letter cites the Union's GDPR and its Court.",
+    "CH": "there the FADP applies unless Art. 3(2) GDPR does; the letter cites the GDPR.",
+}
+"""Where a letter cites another law than the controller's own."""
 
 
 def _ask(fields: list[str], controller: str) -> Me:

@@ -109,9 +109,10 @@ def _parser() -> MarkdownIt:
 def _text(
     _self: RendererProtocol, tokens: Sequence[Token], place: int, _o: OptionsDict, _e: Mapping[str, object]
 ) -> str:
-    """A text token as HTML; the letter's own words with their spaces tied, a value as it is."""
+    """A text token as HTML; the letter's own words with their spaces tied, a value as it is but for its dates."""
     token = tokens[place]
-    return escapeHtml(token.content if token.meta["value"] else plaintext.TIED.sub("\N{NO-BREAK SPACE}", token.content))
+    tied = plaintext.TIED_DATE if token.meta["value"] else plaintext.TIED
+    return escapeHtml(tied.sub("\N{NO-BREAK SPACE}", token.content))
 
 
 def _filled_block(token: Token, values: tuple[str, ...]) -> Token:

@@ -13,14 +13,21 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-# Spaces at which no line may break, on paper and in mails: before the number of a provision, beside French punctuation.
+# Spaces at which no line may break, on paper and in mails: within a date or a name of a case, before the number of a
+# provision, beside French punctuation.
+_DATE = (
+    r"(?<=\b\d\.) (?=[^\W\d]{3,10} \d{4})|(?<=\d\d\.) (?=[^\W\d]{3,10} \d{4})"
+    r"|(?<=\d) (?=(?:de )?[^\W\d]{3,10} (?:de )?\d{4})"
+)
 TIED = re.compile(
-    r"(?<=\b[Aa]rt\.) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bBuchst\.) |(?<=§) |(?<=\b[Aa]rticle) (?=\d)"
+    rf"{_DATE}|(?<=\bDun) (?=&)|(?<=&) (?=Bradstreet)"
+    r"|(?<=\b[Aa]rt\.) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bBuchst\.) |(?<=§) |(?<=\b[Aa]rticle) (?=\d)"
     r"|(?<=\b[Aa]rtikel) (?=\d)|(?<=\blid) (?=\d)|(?<=\bonder) (?=[a-z]\))"
     r"|(?<=\b[Aa]rt[ií]culo) (?=\d)|(?<=\bapartado) (?=\d)|(?<=\bletra) (?=[a-z]\))"
     r"|(?<=\b[Aa]rticolo) (?=\d)|(?<=\bparagrafo) (?=\d)|(?<=\blettera) (?=[a-z]\))"
     r"|(?<=\bpoint) (?=\(?[a-z]\))|(?<=\bparagraph) (?=\d)|(?<=\bparagraphe) (?=\d)|(?<=«) | (?=[:;!?%€»])"
 )
+TIED_DATE = re.compile(_DATE)
 
 WIDTH = 72  # RFC 5322 section 2.1.1 allows 78; quoted twice, 72 still fits
 _GAP = "  "
