@@ -86,7 +86,7 @@ def reckon(
     kind = _kind(started, place, effective, extensions, strict)
     late = tuple(demand for demand in found if not demand.contested and demand.late(started.last, prompt_days))
     flags = {*started.flags, *_flags(place, strict, kind), *_demand_flags(place, effective, late)}
-    steps = (*_merged(strict, kind), *notes(events, found, late, right), *_result(strict, kind))
+    steps = (*_merged(strict, kind), *notes(events, found, late, right, place), *_result(strict, kind))
     return Deadline(strict.last_day, kind.last_day if kind else None, tuple(sorted(flags)), steps)
 
 

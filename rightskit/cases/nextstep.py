@@ -11,8 +11,6 @@ from rightskit.cases.facts import FACTS
 from rightskit.cases.happenings import GIVEN
 from rightskit.cases.history import happening, last, said
 from rightskit.cases.model import Answer, Deadline, Delivery, Event, EventKind, NextStep
-from rightskit.cases.notes import AUTHORITY_MONTHS
-from rightskit.cases.readings import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +38,7 @@ class View:
     Attributes:
         events: those that stand, in order.
         deadline: None where no clock ever ran.
+        authority_due: when the authority must have reported; None without a complaint, or once it has decided.
     """
 
     events: Sequence[Event]
@@ -49,6 +48,7 @@ class View:
     today: dt.date
     followups: Followups
     waiting_review: bool
+    authority_due: dt.date | None = None
 
 
 def next_step(view: View) -> NextStep:
@@ -96,10 +96,9 @@ def _with_authority(view: View) -> NextStep | None:
         return NextStep.ANSWER_AUTHORITY
     if view.waiting_review:
         return NextStep.REVIEW_REPLY
-    if last(view.events, EventKind.AUTHORITY_DECIDED) > complained:
+    if view.authority_due is None:
         return NextStep.NOTHING
-    late = view.today > add_months(view.events[complained].happened, AUTHORITY_MONTHS)
-    return NextStep.ASK_AUTHORITY if late else None
+    return NextStep.ASK_AUTHORITY if view.today > view.authority_due else None
 
 
 def _after_answer(view: View) -> NextStep:

@@ -16,10 +16,9 @@ from rightskit.cases.happenings import in_order
 from rightskit.cases.history import happening, last, oddities, standing
 from rightskit.cases.model import Answer, Clock, Deadline, Event, EventKind, Status
 from rightskit.cases.nextstep import View, member_asked, next_step
-from rightskit.cases.notes import AUTHORITY_MONTHS
+from rightskit.cases.notes import authority_day
 from rightskit.cases.outcome import Outcome, outcome
 from rightskit.cases.places import Place, settled
-from rightskit.cases.readings import add_months
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,7 +57,8 @@ def fold(  # noqa: PLR0913 (what a status depends on, each by name)
     receipt = receipt_of(way, here)
     result = outcome(known)
     limit = _deadline(known, receipt, here, prompt_days, right)
-    view = View(known, way.delivery, result, limit, today, followups, waiting_review)
+    report = _report_due(known, here)
+    view = View(known, way.delivery, result, limit, today, followups, waiting_review, report)
     flags = {*oddities(events, today), *way.flags, *result.flags, *(limit.flags if limit else ())}
     return Status(
         reference=events[0].reference,
@@ -68,9 +68,9 @@ def fold(  # noqa: PLR0913 (what a status depends on, each by name)
         received=receipt.first if receipt else None,
         deadline=limit,
         next=next_step(view),
-        flags=tuple(sorted({*flags, *(place_flags if limit else ()), *_authority_flag(known, result, today)})),
+        flags=tuple(sorted({*flags, *(place_flags if limit else ()), *_authority_flag(report, result, today)})),
         waiting_review=waiting_review,
-        due=_due(known, limit, result),
+        due=_due(report, known, limit, result),
     )
 
 
@@ -100,19 +100,22 @@ def _answer(events: Sequence[Event], result: Outcome) -> Answer:
     return Answer.UNKNOWN if result.answer is Answer.NONE and member_asked(events) else result.answer
 
 
-def _due(events: Sequence[Event], limit: Deadline | None, result: Outcome) -> dt.date | None:
+def _report_due(events: Sequence[Event], place: Place) -> dt.date | None:
+    """The day by which the authority must report; None without a complaint, or once it has decided."""
+    complained = last(events, EventKind.COMPLAINED)
+    if complained < 0 or last(events, EventKind.AUTHORITY_DECIDED) > complained:
+        return None
+    return authority_day(events[complained].happened, place)
+
+
+def _due(report: dt.date | None, events: Sequence[Event], limit: Deadline | None, result: Outcome) -> dt.date | None:
     if result.finished or limit is None:
         return None
-    if complained := last(events, EventKind.COMPLAINED) + 1:
-        if last(events, EventKind.AUTHORITY_DECIDED) >= complained:
-            return None
-        return add_months(events[complained - 1].happened, AUTHORITY_MONTHS)
+    if last(events, EventKind.COMPLAINED) >= 0:
+        return report
     return None if result.stopped else limit.latest or limit.earliest
 
 
-def _authority_flag(events: Sequence[Event], result: Outcome, today: dt.date) -> tuple[str, ...]:
-    complained = last(events, EventKind.COMPLAINED)
-    if complained < 0 or result.finished or last(events, EventKind.AUTHORITY_DECIDED) > complained:
-        return ()
-    late = today > add_months(events[complained].happened, AUTHORITY_MONTHS)
+def _authority_flag(report: dt.date | None, result: Outcome, today: dt.date) -> tuple[str, ...]:
+    late = report is not None and today > report and not result.finished
     return ("authority-overdue",) if late else ()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rightskit.cases.history import standing
 from rightskit.cases.model import Clock, EventKind, NextStep
 from rightskit.cases.nextstep import is_authorised
-from rightskit.cases.notes import AUTHORITY_MONTHS
-from rightskit.cases.readings import add_months
+from rightskit.cases.notes import authority_day
+from rightskit.cases.places import settled
 from rightskit.flows import followup, status
 from rightskit.reports.agenda import Entry, calendar
 
@@ -118,7 +118,8 @@ def _entries(workspace: Workspace, case: Case) -> Iterator[Entry]:
     """The controller's deadline, and after a complaint the authority's."""
     reference, facts = case.request.reference, case.status
     limit = facts.deadline
-    name = workspace.controller(case.request.controller).name
+    controller = workspace.controller(case.request.controller)
+    name = controller.name
     complained = max((e.happened for e in standing(case.events) if e.kind is EventKind.COMPLAINED), default=None)
     if limit and (day := limit.latest or limit.earliest):
         why = " ".join(step.text for step in limit.steps)
@@ -126,7 +127,7 @@ def _entries(workspace: Workspace, case: Case) -> Iterator[Entry]:
         uid = f"{reference.lower()}.answer@rightskit.invalid"
         yield Entry(uid, day, f"{name} must have answered {reference}", why, len(case.events), gone)
     if complained:
-        day = add_months(complained, AUTHORITY_MONTHS)
+        day = authority_day(complained, settled(status.place(controller))[0])
         text = f"Complaint of {complained}. Three months, Art. 78(2) GDPR. See: rightskit status {reference}"
         uid = f"{reference.lower()}.authority@rightskit.invalid"
         summary = f"The authority must report on {reference} ({name})"

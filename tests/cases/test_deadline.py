@@ -153,7 +153,7 @@ def test_an_objection_to_marketing_takes_effect_at_once_and_a_complaint_has_its_
     steps = deadline(dt.date(2026, 3, 10), Place("DE"), events, right=Right.OBJECTION).steps
     assert [(step.rule, step.source, str(step.date)) for step in steps if step.rule in {"at-once", "authority"}] == [
         ("at-once", "GDPR Art. 21(3)", "None"),
-        ("authority", "GDPR Art. 78(2)", "2026-08-31"),
+        ("authority", "GDPR Art. 78(2); Reg. 1182/71 Art. 3(4)", "2026-08-31"),
     ]
 
 

@@ -95,7 +95,7 @@ a part, then the rest | 07-10 | sent=06-01, partly-granted=06-20 evidence=m1, da
 a part, the rest is asked for | 07-01 | sent=06-01, partly-granted=06-20, reminded=06-25 | received | stopped | partial | wait | -
 a part, the rest was asked for in vain | 07-16 | sent=06-01, partly-granted=06-20, reminded=06-25 | received | stopped | partial | complain | -
 a part after the reminder | 07-30 | sent=06-01, reminded=07-07, partly-granted=07-20 | received | stopped | partial | contest | -
-a part, and a complaint | 07-20 | sent=06-01, partly-granted=06-20, complained=07-10 | received | stopped | partial | wait | 10-10
+a part, and a complaint | 07-20 | sent=06-01, partly-granted=06-20, complained=07-10 | received | stopped | partial | wait | 10-12
 data, then no more | 06-30 | sent=06-01, data-received=06-20, refused=06-25 | received | stopped | partial | contest | -
 
 # --- refusal, silence, complaint, data after the complaint

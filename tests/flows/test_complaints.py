@@ -154,10 +154,10 @@ def test_after_a_complaint_the_authority_has_three_months(ripe) -> None:
     assert "Nothing to write." in ripe("followup", "--complaints", "suedstern").output
     ripe("posted", f"{LATE}-outbox-1")
     line = ripe.facts("jana", "suedstern")
-    assert (line["next"], line["due"], line["clock"]) == ("wait", "2026-08-01", "overdue")
+    assert (line["next"], line["due"], line["clock"]) == ("wait", "2026-08-03", "overdue")  # 1 August is a Saturday
     assert "Nothing to write." in ripe.on("2026-05-20")("followup", "--complaints", "suedstern").output
-    assert ripe.on("2026-08-01").fact("jana", "suedstern")[3] == "wait"
-    assert ripe.on("2026-08-02").fact("jana", "suedstern")[3] == "ask the authority"
+    assert ripe.on("2026-08-03").fact("jana", "suedstern")[3] == "wait"
+    assert ripe.on("2026-08-04").fact("jana", "suedstern")[3] == "ask the authority"
 
 
 def test_what_the_authority_asks_comes_before_everything_else(ripe) -> None:
@@ -167,7 +167,7 @@ def test_what_the_authority_asks_comes_before_everything_else(ripe) -> None:
     ripe.on("2026-05-10")("log", reference, "authority-registered", "--by", "authority", "--evidence", "LDA-1085-7/26")
     ripe.on("2026-05-12")("log", reference, "authority-asked", "--by", "authority", "--evidence", "which address?")
     assert ripe.json("due")[0]["request"] == reference
-    assert "1. Answer the authority: 1, the first due 2026-08-01" in ripe("due").output
+    assert "1. Answer the authority: 1, the first due 2026-08-03" in ripe("due").output
     assert "LDA-1085-7/26" in ripe("status", reference).output
     ripe("log", reference, "authority-answered")
     assert ripe.fact("jana", "suedstern")[3] == "wait"
