@@ -238,8 +238,8 @@ def followup(
     here = [one for one in wanted if one.channel == dispatch.CHANNELS[to]]
     if to is sending.To.SMTP:
         posting.refuse_folder(folder)
-        flow.set_aside(space, here)
-        posting.post(space, post.letters(space, [one.draft for one in here]), wait=wait, yes=yes)
+        mails = post.letters(space, [one.draft for one in here])
+        posting.post(space, mails, wait=wait, yes=yes, prepare=lambda: flow.set_aside(space, here))
         return
     if here and not yes and output.is_terminal():
         typer.confirm(f"Write these {len(here):,} letters?", abort=True)

@@ -12,7 +12,7 @@ from rightskit.cli import output, session
 from rightskit.errors import RemoteError, RightskitError, WrongUsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from rightskit.flows.dispatch import Draft
@@ -34,8 +34,11 @@ def post(
     yes: bool = False,
     dry_run: bool = False,
     as_json: bool = False,
+    to_members: bool = False,
+    prepare: Callable[[], None] | None = None,
 ) -> None:
     """Send messages after a person's yes, or show what would leave; without full success it ends with 3 or 6."""
+    from rightskit.flows import journals
     from rightskit.flows import post as flow
 
     clock = session.clock(wait=wait)
@@ -47,7 +50,10 @@ def post(
         return
     if found.mails and not yes:
         _ask(space, found)
-    _report(flow.post(space, found.mails, clock, output.track), found.later)
+    if prepare:
+        prepare()
+    keeping = journals.MailingJournal(space, clock.now) if to_members else None
+    _report(flow.post(space, found.mails, clock, output.track, keeping), found.later)
 
 
 def after_canary(
@@ -142,8 +148,8 @@ def tell_doubts(space: Workspace) -> None:
     """Say how many letters a person must decide about."""
     from rightskit.flows import doubts
 
-    if found := doubts.listed(space):
-        output.say(f"{len(found)} letters are in doubt: rightskit posted")
+    if number := len(doubts.listed(space)) + len(doubts.of_mailings(space)):
+        output.say(f"{number} letters are in doubt: rightskit posted")
 
 
 def _later(number: int) -> str:

@@ -85,7 +85,7 @@ def send(
     to: Annotated[
         To, typer.Option(help="Your mail account, a folder of mails, a bundle to print, or a kit per member.")
     ],
-    folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="For files; by SMTP, mails to members.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters or kits.")] = None,
     canary: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="By SMTP: a few first, spread over controllers and members.")
@@ -109,12 +109,13 @@ def send(
 ) -> None:
     """Send or write the letters of planned requests, once each; a second run goes on with what is still missing.
 
-    By SMTP they leave by the campaign's mail account, at its pace; `rightskit accounts check` tests that account. The
-    other ways write files: send or post them yourself, then note it with `rightskit posted`.
+    By SMTP they leave by the campaign's mail account, at its pace; `rightskit accounts check` tests that account. With
+    a folder, the mails to members in it leave: invitations, questions. The other ways write files: send or post them
+    yourself, then note it with `rightskit posted`.
 
     Example: `rightskit send --to smtp --limit 12`
     """
-    from rightskit.flows import kit, letters, post
+    from rightskit.flows import kit, letters, mailings, post
     from rightskit.flows import send as flow
     from rightskit.flows.press import Paper
     from rightskit.flows.workspace import library_for
@@ -123,6 +124,10 @@ def send(
     if layout:
         layouts.named(layout)
     space = session.workspace()
+    if to is To.SMTP and folder is not None:
+        mails = mailings.waiting(space, folder)
+        posting.post(space, mails, limit=limit, wait=wait, yes=yes, dry_run=dry_run, as_json=as_json, to_members=True)
+        return
     found: flow.Ready | kit.Ready
     if to is To.KIT:
         found = kit.ready(space, limit, unverified=include_unverified)
@@ -133,7 +138,6 @@ def send(
     for sentence in letters.fallbacks(library_for(space.folder), (draft.order for draft in found.drafts)):
         output.warn(sentence)
     if to is To.SMTP:
-        posting.refuse_folder(folder)
         drafts = posting.after_canary(space, found.drafts, canary, limit, seen=canary_seen, dry_run=dry_run)
         mails = post.letters(space, drafts)
         posting.post(space, mails, limit=limit, wait=wait, yes=yes, dry_run=dry_run, as_json=as_json)
@@ -193,7 +197,10 @@ def posted(
     if not batches:
         _waiting(space)
     for name in batches or ():
-        if normalise(name):
+        if name in doubts.of_mailings(space):
+            doubts.decide_mailing(space, name, left=not not_sent)
+            output.say(f"{name} noted as {'not sent' if not_sent else 'sent'}.")
+        elif normalise(name):
             number = doubts.decide(space, name, day, left=not not_sent)
             output.say(f"{number} letters noted as {'not sent' if not_sent else 'sent'}.")
         else:
@@ -207,7 +214,8 @@ def _waiting(space: Workspace) -> None:
 
     for batch, number in flow.waiting(space).items():
         output.say(f"{batch}: {number} letters lie ready. When they went out: rightskit posted {batch}")
-    found = doubts.listed(space)
-    output.table(("in doubt", "letter", "message"), [(one.reference, one.letter, one.message_id) for one in found])
-    if found:
+    rows = [(one.reference, one.letter, one.message_id) for one in doubts.listed(space)]
+    rows += [(name, "mail", message_id) for name, message_id in doubts.of_mailings(space).items()]
+    output.table(("in doubt", "letter", "message"), rows)
+    if rows:
         output.say("It left: rightskit posted REQUEST. It did not: rightskit posted REQUEST --not-sent")

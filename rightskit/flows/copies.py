@@ -37,6 +37,17 @@ def file(workspace: Workspace) -> str:
         return f"{error} {error.hint}".strip()
 
 
+def file_these(workspace: Workspace, letters: Sequence[tuple[str, bytes]]) -> str:
+    """File copies of these messages, as Message-ID and bytes, and say what hindered it; empty where nothing did."""
+    if workspace.account.keeps_copies or not letters:
+        return ""
+    try:
+        list(sent.append(workspace.account, letters))
+    except RightskitError as error:
+        return f"{error} {error.hint}".strip()
+    return ""
+
+
 def held(workspace: Workspace, message_ids: Sequence[str]) -> set[str]:
     """Those of these letters of which the account's folder holds a copy; none where it cannot be asked."""
     try:

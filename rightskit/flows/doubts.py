@@ -11,7 +11,7 @@ from rightskit.campaign import reference
 from rightskit.cases.model import EventKind
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import copies, dispatch
-from rightskit.vault import departures, outgoing, requests
+from rightskit.vault import departures, mailings, outgoing, requests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +27,12 @@ def listed(workspace: Workspace) -> list[Kept]:
         return outgoing.in_state(connection, "sending", "doubt")
 
 
+def of_mailings(workspace: Workspace) -> dict[str, str]:
+    """Mails to members in doubt: name -> Message-ID."""
+    with workspace.vault.read() as connection:
+        return mailings.in_doubt(connection)
+
+
 def look_up(workspace: Workspace) -> int:
     """Settle those that certainly left, and give their number; to be called while no other process sends.
 
@@ -36,6 +42,7 @@ def look_up(workspace: Workspace) -> int:
     with workspace.vault.read() as connection:
         kept = outgoing.in_state(connection, "sending", "doubt")
         known = departures.answered(connection, [one.message_id for one in kept])
+    _look_up_mailings(workspace)
     if not kept:
         return 0
     known |= copies.held(workspace, [one.message_id for one in kept if one.message_id not in known])
@@ -46,6 +53,32 @@ def look_up(workspace: Workspace) -> int:
             else:
                 departures.settle(connection, one.message_id, "doubt", None, copy=False)
     return len(known)
+
+
+def _look_up_mailings(workspace: Workspace) -> None:
+    known = of_mailings(workspace)
+    held = copies.held(workspace, list(known.values()))
+    with workspace.vault.write() as connection:
+        for message_id in known.values():
+            left = message_id in held
+            mailings.settle(connection, message_id, "sent" if left else "doubt", workspace.now if left else None)
+
+
+def decide_mailing(workspace: Workspace, name: str, *, left: bool) -> None:
+    """Write down what a person found out about a mail to a member.
+
+    Raises:
+        NotFoundError: no mail of that name is in doubt.
+        RefusedError: another process sends right now.
+    """
+    with workspace.vault.only_one("send"), workspace.vault.write() as connection:
+        known = mailings.in_doubt(connection)
+        if name not in known:
+            raise NotFoundError(f"No mail {name} is in doubt.", "See those that are: rightskit posted")
+        if left:
+            mailings.settle(connection, known[name], "sent", workspace.now)
+        else:
+            mailings.forget(connection, known[name])
 
 
 def decide(workspace: Workspace, name: str, date: dt.date, *, left: bool) -> int:

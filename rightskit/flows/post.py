@@ -14,15 +14,16 @@ from rightskit.delivery.post import PauseError, Postman, Tally
 from rightskit.delivery.smtp import Line
 from rightskit.errors import NotFoundError, RemoteError
 from rightskit.flows import approvals, copies, dispatch, doubts, permission, threads
+from rightskit.flows.journals import LetterJournal
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
-from rightskit.vault import departures, membership, outgoing, requests
+from rightskit.vault import departures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from rightskit.accounts import MailAccount, SmtpServer
-    from rightskit.delivery.model import Outgoing
+    from rightskit.accounts import SmtpServer
+    from rightskit.delivery.model import Outgoing, PostJournal
     from rightskit.delivery.post import Clock
     from rightskit.flows.dispatch import Draft
     from rightskit.flows.progress import Track
@@ -40,7 +41,7 @@ class Mail:
         kind: of event that its leaving is.
         about: references of the requests to which that happens.
         to: id of the controller that it concerns, or of the member that is asked.
-        text: letter and language: what a person must have approved.
+        text: letter and language: what a person must have approved; empty where that was asked before.
     """
 
     parcel: Parcel
@@ -105,7 +106,9 @@ def round_(workspace: Workspace, mails: Sequence[Mail], clock: Clock, limit: int
     return Round(now, tuple(_pacer(workspace, clock).times(clock.now(), len(now))), len(free) - len(chosen), stopped)
 
 
-def post(workspace: Workspace, mails: Sequence[Mail], clock: Clock, track: Track) -> Posted:
+def post(
+    workspace: Workspace, mails: Sequence[Mail], clock: Clock, track: Track, journal: PostJournal | None = None
+) -> Posted:
     """Send messages, at the campaign's pace.
 
     What an earlier sending left in doubt is looked up first, and never sent again by itself.
@@ -114,12 +117,12 @@ def post(workspace: Workspace, mails: Sequence[Mail], clock: Clock, track: Track
         RefusedError: nobody has approved one of the texts as it stands, or another sending is at work.
     """
     account = workspace.account
-    approvals.demand(workspace, library_for(workspace.folder), {mail.text for mail in mails})
+    approvals.demand(workspace, library_for(workspace.folder), {mail.text for mail in mails if any(mail.text)})
     with workspace.vault.only_one("send"):
         doubts.look_up(workspace)
-        journal = VaultPostJournal(workspace, mails, clock.now)
+        keeping = journal or LetterJournal(workspace, mails, clock.now)
         line = Line(server_of(workspace), account.address, account.secret)
-        postman = Postman(line, journal, _pacer(workspace, clock), clock)
+        postman = Postman(line, keeping, _pacer(workspace, clock), clock)
         why: RemoteError | PauseError | None = None
         done = 0
         try:
@@ -127,7 +130,10 @@ def post(workspace: Workspace, mails: Sequence[Mail], clock: Clock, track: Track
                 done += 1
         except (RemoteError, PauseError) as error:
             why = error
-        return Posted(postman.tally, len(mails) - done, why, copies.file(workspace))
+        hindered = copies.file(workspace)
+        if journal is not None:
+            hindered = copies.file_these(workspace, [(item.message_id, item.raw) for item in postman.tally.sent])
+        return Posted(postman.tally, len(mails) - done, why, hindered)
 
 
 def server_of(workspace: Workspace) -> SmtpServer:
@@ -166,58 +172,6 @@ def letters(workspace: Workspace, drafts: Sequence[Draft]) -> list[Mail]:
         )
         for draft in threads.in_thread(workspace, drafts)
     ]
-
-
-class VaultPostJournal:
-    """Writes into the vault what leaves, before and after each letter."""
-
-    def __init__(self, workspace: Workspace, mails: Sequence[Mail], now: Callable[[], dt.datetime]) -> None:
-        self._workspace = workspace
-        self._mails: Mapping[tuple[str, str], Mail] = {mail.parcel.key: mail for mail in mails}
-        self._now = now
-        self._copy = _wants_copies(workspace.account)
-        with workspace.vault.read() as connection:
-            self._batch = dispatch.batch_name(workspace, "smtp", outgoing.batches(connection))
-
-    def intend(self, item: Outgoing) -> bool:
-        """Commit the letter, unless its request has ended or it was begun before."""
-        with self._workspace.vault.write() as connection:
-            if membership.barred(connection, item.reference):
-                return False
-            return departures.begin(connection, item, self._batch)
-
-    def back(self, item: Outgoing) -> None:
-        """Nothing of it left."""
-        with self._workspace.vault.write() as connection:
-            departures.forget(connection, item.message_id)
-
-    def sent(self, item: Outgoing, answer: str) -> None:
-        """It left, and what follows from that has happened."""
-        mail, now = self._mails[item.reference, item.letter], self._now()
-        with self._workspace.vault.write() as connection:
-            departures.settle(connection, item.message_id, "sent", now, copy=self._copy)
-            requests.record(connection, dispatch.happened(mail.kind, mail.about, now, answer, item.letter))
-
-    def refused(self, item: Outgoing, answer: str) -> None:
-        """The server would not take it: the address of a first letter is wrong; of another one it is only noted."""
-        mail, now = self._mails[item.reference, item.letter], self._now()
-        first = mail.kind is EventKind.SENT
-        kind, words = (EventKind.BOUNCED, answer) if first else (EventKind.NOTED, f"{item.letter} refused: {answer}")
-        with self._workspace.vault.write() as connection:
-            departures.settle(connection, item.message_id, "refused", None, copy=False)
-            requests.record(connection, dispatch.happened(kind, mail.about, now, words))
-
-    def doubt(self, item: Outgoing, why: str) -> None:
-        """Nobody can tell."""
-        now = self._now()
-        words = f"{item.letter} in doubt: {why}"
-        with self._workspace.vault.write() as connection:
-            departures.settle(connection, item.message_id, "doubt", None, copy=False)
-            requests.record(connection, dispatch.happened(EventKind.NOTED, (item.reference,), now, words))
-
-
-def _wants_copies(account: MailAccount) -> bool:
-    return account.imap is not None and not account.keeps_copies
 
 
 def _pacer(workspace: Workspace, clock: Clock) -> Pacer:

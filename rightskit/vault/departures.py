@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, text, update
 
-from rightskit.vault import schema
+from rightskit.vault import mailings, schema
 from rightskit.vault.requests import batched
 
 if TYPE_CHECKING:
@@ -63,11 +63,12 @@ _OPEN = ("sending", "doubt")
 
 
 def left_since(connection: Connection, moment: dt.datetime) -> list[tuple[dt.datetime, str]]:
-    """When letters left since a moment, and for which address; oldest first."""
+    """When letters left since a moment, and for which address; mails to members count under none; oldest first."""
     table = schema.outgoing
     since = moment.astimezone(dt.UTC).replace(tzinfo=None)
     query = select(table.c.departed, table.c.recipient).where(table.c.departed > since).order_by(table.c.departed)
-    return [(row.departed.replace(tzinfo=dt.UTC), row.recipient) for row in connection.execute(query)]
+    letters = [(row.departed.replace(tzinfo=dt.UTC), row.recipient) for row in connection.execute(query)]
+    return sorted([*letters, *((moment, "") for moment in mailings.left_since(connection, moment))])
 
 
 def addresses_of_refused(connection: Connection) -> dict[tuple[str, str], str]:

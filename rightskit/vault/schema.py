@@ -142,6 +142,15 @@ outgoing = Table(
     Index("when_letters_departed", "departed", "recipient"),
 )
 
+mailings = Table(
+    "mailings",
+    metadata,
+    Column("message_id", String, primary_key=True),
+    Column("name", String, nullable=False),  # of the file, without .eml; it begins with the member's id
+    Column("state", String, nullable=False),  # sending | doubt | refused | sent
+    Column("departed", DateTime),
+)
+
 messages = Table(
     "messages",
     metadata,

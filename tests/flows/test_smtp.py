@@ -120,10 +120,6 @@ def test_letters_leave_only_after_a_yes(ready, box) -> None:
     assert len(box.taken) == 9
 
 
-def test_a_folder_makes_no_sense(ready) -> None:
-    ready("send", "--to", "smtp", "outbox", code=2)
-
-
 def test_an_account_without_smtp_says_what_to_do(planned) -> None:
     said = planned("send", "--to", "smtp", code=4).output
     assert "accounts add" in said
@@ -275,4 +271,44 @@ def test_no_text_leaves_that_nobody_approved(ready, box) -> None:
     text = (paths.shipped("letters") / "de" / "access.md").read_text(encoding="utf-8")
     (ready.folder / "letters" / "de" / "access.md").write_text(text.replace("Art. 15", "Artikel 15"), encoding="utf-8")
     assert "approved" in ready("send", "--to", "smtp", "--yes", code=5).output
+    assert box.connections == 0
+
+
+def test_invitations_leave_from_their_folder_once_each(at, account, box) -> None:
+    joined = account(at("joined"))
+    joined("letters", "approve", "invite", "form-mandate", "form-consent", "form-receive", "--by", "Ada Beispiel")
+    joined("members", "invite")
+    folder = joined.folder / "invitations"
+    number = len(list(folder.glob("*.eml")))
+    assert number == 6
+    assert f"{number} letters would leave." in joined("send", "--to", "smtp", folder, "--dry-run").output
+    assert "4 letters sent." in joined("send", "--to", "smtp", folder, "--yes", "--limit", "4").output
+    box.drops = ["reply"]
+    said = joined("send", "--to", "smtp", folder, "--yes", code=6).output
+    assert "is in doubt" in said
+    assert "0 letters sent." in joined("send", "--to", "smtp", folder, "--yes").output
+    assert len(set(box.ids())) == len(box.taken) == number
+    doubtful = next(line.split()[0] for line in joined("posted").stdout.splitlines() if "-invite-" in line)
+    joined("posted", doubtful)
+    assert "-invite-" not in joined("posted").output
+    joined("vault", "check")
+
+
+def test_a_mail_to_a_member_that_did_not_leave_leaves_with_the_next_sending(at, account, box) -> None:
+    joined = account(at("joined"))
+    joined("letters", "approve", "invite", "form-mandate", "form-consent", "form-receive", "--by", "Ada Beispiel")
+    joined("members", "invite")
+    folder = joined.folder / "invitations"
+    box.drops = ["dot"]
+    joined("send", "--to", "smtp", folder, "--yes", "--limit", "1", code=6)
+    doubtful = next(line.split()[0] for line in joined("posted").stdout.splitlines() if "-invite-" in line)
+    joined("posted", doubtful, "--not-sent")
+    joined("send", "--to", "smtp", folder, "--yes")
+    assert len(set(box.ids())) == len(box.taken) == 6
+
+
+def test_letters_to_controllers_do_not_leave_from_a_folder(ready, box) -> None:
+    ready("send", "--to", "outbox")
+    assert "holds no mails to members" in ready("send", "--to", "smtp", ready.folder / "outbox", code=5).output
+    ready("send", "--to", "smtp", ready.folder / "nowhere", code=4)
     assert box.connections == 0
