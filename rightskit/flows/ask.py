@@ -142,8 +142,9 @@ def _mail(workspace: Workspace, library: Library, member: Member, found: list[Ca
             "answer_by": workspace.today + dt.timedelta(days=ANSWER_DAYS),
         },
     )
-    envelope = message.Envelope(organiser.name, account.address, member.email, automatic=True)
-    message_id = message.new_message_id("", "ask", account.address)
+    reply_to = account.tagged(member.member) if account.plus else ""  # a couple shares a mailbox
+    envelope = message.Envelope(organiser.name, account.address, member.email, reply_to, automatic=True)
+    message_id = message.new_message_id(member.member, "ask", account.address)
     raw = message.build(render(order, library), envelope, message_id, moment)
     return Outgoing(found[0].request.reference, _slug(workspace), message_id, member.email, raw)
 

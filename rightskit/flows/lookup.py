@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.sender import FREEMAIL, domain_of, is_proven, is_under
 from rightskit.flows import filing
-from rightskit.vault import learning, members, outgoing, requests
+from rightskit.vault import learning, members, membership, outgoing, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,6 +57,7 @@ class Lookup:
     def read(cls, workspace: Workspace, connection: Connection) -> Lookup:
         """Read what is known now."""
         people = members.all_members(connection)
+        former = membership.former(connection, "email")
         known = {request.reference: request for request in requests.all_requests(connection)}
         names = {member.member: _spellings(member) for member in people}
         of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -68,7 +69,7 @@ class Lookup:
             controllers={name: workspace.controller(name) for name in of},
             names=names,
             of=of,
-            by_address=_grouped((m.email.lower(), m.member) for m in people if m.email),
+            by_address=_grouped((address, m.member) for m in people for address in _addresses(m, former)),
             writers=learning.writers(connection),
             tickets=learning.tickets(connection),
             _by_word=_grouped((_longest_word(family), name) for name, (*_, family) in names.items()),
@@ -184,6 +185,11 @@ def _stands(name: str, text: str) -> bool:
             return True
         place = text.find(name, place + 1)
     return False
+
+
+def _addresses(member: Member, former: Mapping[str, set[str]]) -> set[str]:
+    """The mail addresses of a member, those of before too."""
+    return {address.lower() for address in (member.email, *former.get(member.member, ())) if address}
 
 
 def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.candidates import candidates
 from rightskit.cases.matching import CANDIDATE, DSN, FORWARDED, IN_REPLY_TO, STRENGTH, Match, match
+from rightskit.classification import member_words
 from rightskit.classification.classify import classify
 from rightskit.classification.model import Classification, ReplyKind
 from rightskit.classification.quotes import own_words
-from rightskit.flows import enclosed, filing
+from rightskit.flows import enclosed, filing, member_stream
 from rightskit.mailbox import forwards
 from rightskit.vault.messages import Filing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rightskit.classification.member_words import MemberWords
     from rightskit.flows.lookup import Lookup
     from rightskit.mailbox.model import Reply
 
@@ -37,6 +39,8 @@ class Reading:
         message_id: of the message that came, as its sender wrote it.
         status: ``filed``, ``review`` or ``ignored``.
         filings: the requests it belongs to, or may belong to.
+        words: what a member wrote; None for what comes from elsewhere, or was passed on.
+        people: ids of the members who may have written that.
     """
 
     reply: Reply
@@ -46,6 +50,8 @@ class Reading:
     classification: Classification
     status: str
     filings: tuple[Filing, ...]
+    words: MemberWords | None = None
+    people: tuple[str, ...] = ()
 
 
 def read(lookup: Lookup, reply: Reply, raw: bytes, read_from: str) -> Reading:
@@ -71,7 +77,18 @@ def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
     possible = found if any(one.files for one in found) else (*found, *_more(reply, lookup, found))
     status = _status(lookup, reply, says, possible)
     filings = tuple(_filing(lookup, reply, one, filed=status == "filed") for one in possible) or (nowhere(reply.id),)
-    return Reading(reply, outer.message_id, raw, read_from, says, status, filings)
+    whole = Reading(reply, outer.message_id, raw, read_from, says, status, filings)
+    return _by_member(lookup, whole) if reply is outer and reply.sender in lookup.by_address else whole
+
+
+def _by_member(lookup: Lookup, one: Reading) -> Reading:
+    """A member's own words; a machine that answers for them says nothing."""
+    if one.classification.primary is ReplyKind.AUTO_REPLY and one.classification.certain:
+        return replace(one, status="ignored")
+    words = member_words.read(one.reply)
+    people = member_stream.people(one.reply, lookup.by_address[one.reply.sender])
+    says = replace(one.classification, primary=ReplyKind.OTHER, kinds=(ReplyKind.OTHER,), evidence=())
+    return replace(one, words=words, people=people, classification=says)
 
 
 def _of_member(lookup: Lookup, reply: Reply, people: Sequence[str], found: Sequence[Match]) -> tuple[Match, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rightskit import accounts
 from rightskit.errors import NotFoundError
-from rightskit.flows import filing, reading
+from rightskit.flows import filing, member_stream, reading
 from rightskit.flows.lookup import Lookup
 from rightskit.mailbox import imap, parse, sources
 from rightskit.vault import messages, positions
@@ -119,9 +119,9 @@ def sync(workspace: Workspace, source: Iterable[Found], account: str, done: Sync
                 done.known += 1
             else:
                 known.add(name)
-                fresh[name] = found
+                fresh[name] = replace(found, raw=member_stream.without_documents(lookup.by_address, found.raw))
         _keep(workspace, fresh, _reached(batch), account)
-        _understand(workspace, lookup, [(found.name, found.raw) for found in fresh.values()], done)
+        _understand(workspace, lookup, [(name, found.name, found.raw) for name, found in fresh.items()], done)
 
 
 def _batches(source: Iterable[Found]) -> Iterator[list[Found]]:
@@ -157,18 +157,22 @@ def _take_up(workspace: Workspace, lookup: Lookup, message: str, done: Synced) -
         stored = messages.get(connection, message)
         messages.add_filings(connection, [reading.nowhere(message)])
     if stored:
-        _understand(workspace, lookup, [(stored.read_from, raw)], done)
+        _understand(workspace, lookup, [(message, stored.read_from, raw)], done)
 
 
-def _understand(workspace: Workspace, lookup: Lookup, batch: Sequence[tuple[str, bytes]], done: Synced) -> None:
-    """Read messages that are kept, and write down all that follows from them, in one transaction."""
+def _understand(workspace: Workspace, lookup: Lookup, batch: Sequence[tuple[str, str, bytes]], done: Synced) -> None:
+    """Read messages that are kept, and write down all that follows from them, in one transaction.
+
+    A batch holds ids, places and bytes; the bytes may be less than those that the id was made from.
+    """
     authserv_id = workspace.account.authserv_id or None
     readings = []
-    for name, raw in batch:
-        one = reading.read(lookup, parse.parse(raw, authserv_id), raw, name)
+    for message, name, raw in batch:
+        one = reading.read(lookup, replace(parse.parse(raw, authserv_id), id=message), raw, name)
         lookup.learn(one.reply, one.filings)
         readings.append(one)
     with workspace.vault.write() as connection:
+        readings = [member_stream.settle(workspace, connection, one) for one in readings]
         for one in readings:
             _settle(workspace, connection, one)
     done.by_status.update(one.status for one in readings)
@@ -195,5 +199,9 @@ def _stored(one: Reading) -> StoredMessage:
         primary_kind=says.primary.value,
         confidence=says.confidence,
         certain=says.certain,
-        evidence=[[said.kind.value, said.text] for said in says.evidence],
+        evidence=[
+            *([said.kind.value, said.text] for said in says.evidence),
+            *([kind.value, text] for kind, text in (one.words.evidence if one.words else ())),
+        ],
+        redacted=parse.message_hash(one.raw) != one.reply.id,
     )

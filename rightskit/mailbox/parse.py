@@ -79,6 +79,11 @@ def message_hash(raw: bytes) -> str:
     return hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
 
 
+def sender_of(raw: bytes) -> str:
+    """The sender's address alone, in lower case: a look at the head that opens no body."""
+    return _open_head(raw, None).sender
+
+
 def _open_whole(raw: bytes, authserv_id: str | None) -> Reply:
     message = email.parser.BytesParser(policy=_Policy()).parsebytes(raw)
     return _reply(raw, message, gather(message), authserv_id)

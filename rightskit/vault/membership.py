@@ -72,3 +72,14 @@ def barred(connection: Connection, only: str = "") -> set[str]:
     if only:
         query = query.where(table.c.reference == only)
     return requests.ended(connection, only) | {row.reference for row in connection.execute(query)}
+
+
+def former(connection: Connection, column: str) -> Mapping[str, set[str]]:
+    """Member id -> what stood in a column before it was changed."""
+    table = schema.member_events
+    query = select(table.c.member, table.c.detail).where(table.c.kind == MemberEventKind.CHANGED)
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(query):
+        if before := row.detail.get(column):
+            found[row.member].add(before)
+    return found
