@@ -42,7 +42,9 @@ def test_a_campaign_by_smtp_and_imap(dovecot: Any, postfix: Any, tmp_path: Path,
     monkeypatch.setenv("RIGHTSKIT_TODAY", str(START))
     number = len(cli("-C", folder, "send", "--to", "smtp", "--dry-run", "--json").stdout.splitlines())
     assert number > 150
-    assert f"{number} letters sent." in cli("-C", folder, "send", "--to", "smtp", "--yes").output
+    assert "20 letters sent." in cli("-C", folder, "send", "--to", "smtp", "--yes", "--canary", "20").output
+    said = cli("-C", folder, "send", "--to", "smtp", "--yes", "--canary-seen").output
+    assert f"{number - 20} letters sent." in said
 
     arrived = postfix.wait_for(number)
     mails = [email.message_from_bytes(raw, policy=default) for raw in arrived]
