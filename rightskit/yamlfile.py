@@ -148,6 +148,10 @@ class Section:
                 self.fault(key, f"{word!r} is not known in {key}", did_you_mean(word, allowed))
         return tuple(word for word in words if word in allowed)
 
+    def is_section(self, key: str) -> bool:
+        """Whether a mapping stands there."""
+        return isinstance(self._values.get(key, (0, None))[1], Section)
+
     def section(self, key: str) -> Section:
         """A mapping; an empty one where the key is absent."""
         value = self._get(key, Section, "a mapping (key: value)")

@@ -65,7 +65,7 @@ class Pace:
 
 def read(top: Section) -> Pace:
     """What stands under ``pace``: letters an hour as a number, or a mapping."""
-    if not isinstance(top.plain("pace"), dict):
+    if not top.is_section("pace"):
         return Pace(per_hour=top.integer("pace", DEFAULT.per_hour, least=1))
     section = top.section("pace")
     limits = {

@@ -1,10 +1,12 @@
 """Each fault in campaign.yaml is named with its line and what to write instead."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from rightskit.campaign import config
+from rightskit.campaign.pace import Pace
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.registry.model import Controller, Registry
 from rightskit.rights import Right
@@ -73,3 +75,35 @@ def test_the_nearest_campaign_upwards(tmp_path: Path) -> None:
 def test_no_campaign_anywhere(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"There is no campaign\.yaml"):
         config.find(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "pace"),
+    [
+        ("", Pace(per_hour=60)),
+        ("pace: 600\n", Pace(per_hour=600)),
+        ('pace: {per_minute: 2, per_day: 500, quiet: "20:00-7:30"}\n',
+         Pace(per_minute=2, per_day=500, quiet=(dt.time(20), dt.time(7, 30)))),
+        ("pace: {quiet: 22:00 – 06:00}\n", Pace(per_hour=60, quiet=(dt.time(22), dt.time(6)))),
+        ("pace: {per_recipient: 20}\n", Pace(per_recipient=20)),
+    ],
+)  # fmt: skip
+def test_the_pace_is_a_number_or_several(tmp_path: Path, text: str, pace: Pace) -> None:
+    (tmp_path / "campaign.yaml").write_text(GOOD + text, encoding="utf-8")
+    assert config.load(tmp_path, REGISTRY).pace == pace
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("pace: 0\n", (10, "pace", "write 1 or more")),
+        ("pace: fast\n", (10, "pace", "write a whole number")),
+        ("pace: {per_week: 3}\n", (10, "per_week", "use one of: per_day")),
+        ('pace: {quiet: "at night"}\n', (10, "quiet", 'write hours such as "20:00-07:00"')),
+        ('pace: {quiet: "20:00-25:00"}\n', (10, "quiet", 'write hours such as "20:00-07:00"')),
+    ],
+)
+def test_a_pace_that_makes_no_sense(tmp_path: Path, text: str, fault: tuple[int, str, str]) -> None:
+    [(line, column, suggestion)] = faults(tmp_path, GOOD + text)
+    assert (line, column) == fault[:2]
+    assert suggestion.startswith(fault[2][:12])

@@ -11,7 +11,7 @@ import pytest
 from rightskit.delivery import folder, message, outbox, printing
 from rightskit.delivery.message import Envelope
 from rightskit.delivery.model import Outgoing
-from rightskit.errors import FaultsError, NotFoundError
+from rightskit.errors import FaultsError, NotFoundError, RefusedError
 from rightskit.rendering.model import Letter, LetterOrder, Party
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
@@ -30,7 +30,7 @@ def test_the_mail_says_what_was_meant() -> None:
     mail = read(message.build(LETTER, ENVELOPE, "<a@example.org>", NOW))
     assert mail["Subject"] == LETTER.subject
     assert mail["From"] == "Jana Özdemir via Büro <campaign@xn--bcher-kva.example>"
-    assert mail["To"] == "privacy@xn--strae-oqa.example" or mail["To"] == "privacy@strasse.example"
+    assert mail["To"] == "privacy@xn--strae-oqa.example", "strasse.example belongs to somebody else"
     assert mail["Reply-To"] == "a+rk@example.org"
     assert mail["Message-ID"] == "<a@example.org>"
     assert mail["Date"].datetime == NOW
@@ -51,6 +51,40 @@ def test_a_followup_keeps_the_thread() -> None:
     mail = read(message.build(LETTER, envelope, "<second@example.org>", NOW))
     assert mail["In-Reply-To"] == mail["References"] == "<first@example.org>"
     assert mail["Reply-To"] is None
+
+
+def test_a_thread_is_named_from_its_start() -> None:
+    thread = ("<first@example.org>", "<reply@b.example>")
+    envelope = Envelope("J", "a@example.org", "b@example.org", in_reply_to=thread[1], references=thread)
+    mail = read(message.build(LETTER, envelope, "<second@example.org>", NOW))
+    assert mail["In-Reply-To"] == thread[1]
+    assert str(mail["References"]).split() == list(thread)
+
+
+def test_only_what_goes_to_every_member_calls_itself_automatic() -> None:
+    said = [
+        read(message.build(LETTER, replace(ENVELOPE, automatic=automatic), "<a@example.org>", NOW))["Auto-Submitted"]
+        for automatic in (False, True)
+    ]
+    assert said == [None, "auto-generated"]
+
+
+@pytest.mark.parametrize("domain", ["-.example", "ex ample.ö", "\u0301a.example", "a..ö"])
+def test_what_is_no_domain_stops_the_letter_and_is_not_shown(domain: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        message.routable(f"jana@{domain}ü")
+    assert domain not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["Jana\r\nBcc: x@evil.example", "Jana\nX-Evil: 1"])
+def test_a_name_adds_no_header(name: str) -> None:
+    envelope = Envelope(name, "a@example.org", "b@example.org")
+    try:
+        mail = read(message.build(LETTER, envelope, "<a@example.org>", NOW))
+    except ValueError:
+        return
+    assert mail["Bcc"] is None
+    assert mail["X-Evil"] is None
 
 
 def test_a_message_id_carries_the_reference_and_is_never_the_same() -> None:
