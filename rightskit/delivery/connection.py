@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import smtplib
+import socket
 import ssl
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,12 @@ def connect(server: SmtpServer) -> smtplib.SMTP:
         raise RemoteError(
             f"The certificate of {server.host} was refused: {error.verify_message or 'it does not hold'}.",
             "Check the host name; for a server of your own, name its authority as ca_file.",
+        ) from None
+    except ssl.SSLError as error:
+        if error.reason != "WRONG_VERSION_NUMBER":
+            raise ConnectionError(why(error)) from None
+        raise RemoteError(
+            f"{server.host} does not speak TLS on port {server.port}.", "Write security: starttls, usually port 587."
         ) from None
     except (OSError, smtplib.SMTPException) as error:
         raise ConnectionError(why(error)) from None
@@ -115,6 +122,10 @@ def why(error: Exception) -> str:
     """What broke, in words, without what was said."""
     if isinstance(error, TimeoutError):
         return "the server kept silent"
+    if isinstance(error, socket.gaierror):
+        return "there is no server of this name"
+    if isinstance(error, ssl.SSLError):
+        return "the server broke off while TLS began"
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
         return str(Answer.of(error.smtp_code, text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 import ssl
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from letterbox import Letterbox, Running
 
 from rightskit.accounts import SmtpServer
 from rightskit.credentials import Secret
-from rightskit.delivery import message, smtp
+from rightskit.delivery import connection, message, smtp
 from rightskit.delivery.answers import Verdict
 from rightskit.delivery.message import Envelope
 from rightskit.delivery.model import Outgoing
@@ -234,3 +235,8 @@ def test_a_server_that_cannot_be_reached_now_may_be_later() -> None:
 def test_lines_that_start_with_a_dot_arrive_as_they_were() -> None:
     assert smtp.dotted(b".\r\na\r\n..b\r\n") == b"..\r\na\r\n...b\r\n.\r\n"
     assert smtp.dotted(b"a") == b"a\r\n.\r\n"
+
+
+def test_a_name_that_nobody_has_is_said_in_words() -> None:
+    assert connection.why(socket.gaierror(-2, "Name or service not known")) == "there is no server of this name"
+    assert connection.why(TimeoutError()) == "the server kept silent"

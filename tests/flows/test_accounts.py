@@ -136,6 +136,7 @@ def test_everything_that_is_wrong_is_said_in_words(cli: Any, tmp_path: Path, box
             "refused the login",
         ),
         ("smtp: {{host: localhost, port: {smtp}, user: campaign, security: starttls}}", "x", "offers no STARTTLS"),
+        ("smtp: {{host: localhost, port: {smtp}, user: campaign}}", "x", "does not speak TLS on port"),
         ("smtp: {{host: localhost, port: 1, user: campaign, security: starttls}}", "x", "port 1: Connection refused"),
         ("smtp: {{host: mail.example, port: 25, security: none-on-loopback}}", "x", "in the open"),
     ],
