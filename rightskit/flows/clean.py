@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.nextstep import complaint_proposed, member_asked
 from rightskit.flows import status, traces
-from rightskit.vault import outgoing, retention
+from rightskit.vault import mailings, outgoing, retention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,8 @@ def clean(workspace: Workspace, *, dry_run: bool) -> Cleaned:
             states = outgoing.states(connection)
             names = {folder.name for folder in listed}
             batches = {name: {kept.state for kept in outgoing.of_batch(connection, name)} for name in names}
-        mails = {f"{reference}-{letter}.eml": state for (reference, letter), state in states.items()}
+            left = {f"{name}.eml": "sent" for name in mailings.sent(connection)}
+        mails = left | {f"{reference}-{letter}.eml": state for (reference, letter), state in states.items()}
         asking = {case.request.member for case in status.cases(workspace) if _is_asked(case)}
         removed: dict[Path, int] = {}
         kept: dict[Path, int] = {}

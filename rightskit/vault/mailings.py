@@ -40,6 +40,12 @@ def begun(connection: Connection) -> set[str]:
     return {row.message_id for row in connection.execute(select(schema.mailings.c.message_id))}
 
 
+def sent(connection: Connection) -> set[str]:
+    """The names of mails that left."""
+    table = schema.mailings
+    return {row.name for row in connection.execute(select(table.c.name).where(table.c.state == "sent"))}
+
+
 def in_doubt(connection: Connection) -> dict[str, str]:
     """Name of the mail -> its Message-ID, of those of which nobody can tell whether they left."""
     table = schema.mailings

@@ -289,8 +289,11 @@ def test_invitations_leave_from_their_folder_once_each(at, account, box) -> None
     assert "0 letters sent." in joined("send", "--to", "smtp", folder, "--yes").output
     assert len(set(box.ids())) == len(box.taken) == number
     doubtful = next(line.split()[0] for line in joined("posted").stdout.splitlines() if "-invite-" in line)
+    assert f"{number - 1} files would be removed" in joined("clean", "--dry-run").output
     joined("posted", doubtful)
     assert "-invite-" not in joined("posted").output
+    joined("clean")
+    assert not folder.exists(), "what left need not lie on the disk"
     joined("vault", "check")
 
 
