@@ -9,7 +9,7 @@
         authserv_id: mx.example.org     # its name in the Authentication-Results that it writes
         smtp: {host: smtp.example.org, user: campaign}
         imap: {host: imap.example.org, user: campaign}
-        folders: [INBOX, Junk]
+        folders: [INBOX, Junk, Archiv/2026]     # without it: the inbox and the folder of unwanted mail
         sent: Sent                      # where copies lie; without it, the folder that the server marks as such
         keeps_copies: false             # true where the server itself files a copy of what it sends
         limits: {per_minute: 20, per_day: 400}
@@ -114,7 +114,7 @@ class MailAccount:
             empty: no such header is trusted.
         imap: where its mail is read; None: messages come from files alone.
         smtp: where its mail leaves; None: letters go to folders alone.
-        folders: that are read.
+        folders: that are read; empty: the inbox, and where the server puts unwanted mail.
         sent: folder of the copies; empty: the one that the server marks (RFC 6154).
         keeps_copies: whether the server files a copy of what it sends.
         limits: of the provider.
@@ -129,7 +129,7 @@ class MailAccount:
     authserv_id: str = ""
     imap: ImapServer | None = None
     smtp: SmtpServer | None = None
-    folders: tuple[str, ...] = ("INBOX",)
+    folders: tuple[str, ...] = ()
     sent: str = ""
     keeps_copies: bool = False
     limits: Limits = Limits()
@@ -208,7 +208,7 @@ def _account(name: str, entry: Section, folder: Path) -> MailAccount:
         authserv_id=entry.text("authserv_id"),
         imap=ImapServer(*_server(imap, _IMAP_PORTS, address, authority)) if "imap" in entry else None,
         smtp=SmtpServer(*_server(smtp, _SMTP_PORTS, address, authority)) if "smtp" in entry else None,
-        folders=entry.texts("folders") or ("INBOX",),
+        folders=entry.texts("folders"),
         sent=entry.text("sent"),
         keeps_copies=entry.flag("keeps_copies"),
         limits=_limits(entry.section("limits")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from rightskit.cli import output, session
 
 if TYPE_CHECKING:
     from rightskit.flows.sync import Synced
+    from rightskit.flows.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -22,19 +24,40 @@ def sync(
     source: Annotated[
         Path | None, typer.Option("--from", help="A Maildir, an mbox, a folder of .eml, or one message.")
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and read what comes at once, until you press Ctrl-C.")
+    ] = False,
 ) -> None:
     """Read what came, keep it raw, and file it under its requests; what is in doubt waits for `review`.
 
-    Without --from, the campaign's mail account is read (IMAP). The source is never changed, and what was read before is
-    passed over.
+    Without --from, the campaign's mail account is read (IMAP): the folders that it names, else the inbox and that of
+    unwanted mail. The source is never changed, and what was read before is passed over.
 
     Example: `rightskit sync --from ~/Maildir`
     """
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import account
     from rightskit.flows import sync as flow
 
+    if watch and source:
+        raise WrongUsageError("--watch waits for the mail account.", "Leave --from out.")
     space = session.workspace()
-    done = flow.from_files(space, source, output.track) if source else flow.from_account(space, output.track)
-    _tell(done)
+    if watch:
+        _watch(space)
+    else:
+        _tell(flow.from_files(space, source, output.track) if source else account.from_account(space, output.track))
+
+
+def _watch(space: Workspace) -> None:
+    import time
+
+    from rightskit.flows import watch as flow
+
+    def now() -> Workspace:
+        return replace(space, today=session.today(), now=session.now())
+
+    output.say("Waiting for mail; Ctrl-C ends it.")
+    flow.watch(flow.Outside(now, time.sleep, _tell, output.warn))
 
 
 def _tell(done: Synced) -> None:

@@ -185,13 +185,12 @@ def _imap(account: MailAccount) -> Iterator[Finding]:
     yield Finding(
         ok=True, text=f"imap: {account.imap.host}, port {account.imap.port}: certificate holds, login accepted"
     )
-    for name in account.folders:
-        if name in found.missing:
-            hint = "There are: " + ", ".join(found.there)
-            yield Finding(ok=False, text=f"imap: there is no folder {name!r}", hint=hint)
-        else:
-            yield Finding(ok=True, text=f"imap: reads {name!r}")
-    if found.junk and found.junk not in account.folders:
+    for name in found.missing:
+        hint = "There are: " + ", ".join(found.there)
+        yield Finding(ok=False, text=f"imap: there is no folder {name!r}", hint=hint)
+    for name in found.reads:
+        yield Finding(ok=True, text=f"imap: reads {name!r}")
+    if found.junk and found.junk not in found.reads:
         hint = "Add it to `folders`: answers of controllers end up in it."
         yield Finding(None, f"imap: does not read {found.junk!r}", hint)
     if account.keeps_copies:

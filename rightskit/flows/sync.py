@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rightskit import accounts
-from rightskit.errors import NotFoundError
 from rightskit.flows import filing, member_stream, reading
 from rightskit.flows.lookup import Lookup
-from rightskit.mailbox import imap, parse, sources
+from rightskit.mailbox import parse, sources
 from rightskit.vault import messages, positions
 from rightskit.vault.messages import StoredMessage
-from rightskit.vault.positions import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from rightskit.flows.progress import Track
     from rightskit.flows.reading import Reading
     from rightskit.flows.workspace import Workspace
+    from rightskit.vault.messages import Known
+    from rightskit.vault.positions import Position
     from rightskit.vault.store import Connection
 
 BATCH = 50
@@ -38,12 +38,13 @@ class Found:
 
     Attributes:
         name: file, or account, folder and UID.
+        raw: its bytes; None: nothing more is in the folder.
         folder: of a mail account; empty for files.
         position: how far that folder is read with this message.
     """
 
     name: str
-    raw: bytes
+    raw: bytes | None
     folder: str = ""
     position: Position | None = None
 
@@ -74,61 +75,56 @@ def from_files(workspace: Workspace, source: Path, track: Track) -> Synced:
     return done
 
 
-def from_account(workspace: Workspace, track: Track) -> Synced:
-    """Read what is new in the folders of the campaign's mail account, and change nothing there.
-
-    Raises:
-        NotFoundError: the campaign names no account that can be read.
-        RemoteError: the server failed; what was read until then is kept.
-    """
-    account = workspace.account
-    if account.imap is None:
-        raise NotFoundError(
-            "The campaign has no mail account that can be read.",
-            f"Add `imap:` to the account in {accounts.accounts_file()}, or give --from PATH.",
-        )
-    password = account.secret().text
-    done = Synced()
-    with workspace.vault.only_one("sync"):
-        with workspace.vault.read() as connection:
-            since = {name: (at.validity, at.uid) for name, at in positions.all_(connection, account.name).items()}
-        found = imap.messages(account.imap, password, account.folders, since)
-        named = (
-            Found(
-                f"imap:{account.name}:{folder};{validity};{uid}", raw, folder, Position(validity, uid, workspace.today)
-            )
-            for folder, validity, uid, raw in found
-        )
-        sync(workspace, track(named, "messages", None), account.name, done)
-    return done
-
-
 def sync(workspace: Workspace, source: Iterable[Found], account: str, done: Synced) -> None:
     """Keep what is new, then understand and file it; first what an earlier run kept and did not come to read."""
+    what = _What(workspace)
     with workspace.vault.read() as connection:
-        lookup = Lookup.read(workspace, connection)
-        known = messages.known_ids(connection)
         left = messages.unread(connection)
     for message in left:
-        _take_up(workspace, lookup, message, done)
+        _take_up(workspace, what.lookup, message, done)
     for batch in _batches(source):
-        fresh = {}
-        for found in batch:
-            name = parse.message_hash(found.raw)
-            if name in known:
-                done.known += 1
-            else:
-                known.add(name)
-                fresh[name] = replace(found, raw=member_stream.without_documents(lookup.by_address, found.raw))
+        fresh = _fresh([found for found in batch if found.raw is not None], what, done)
         _keep(workspace, fresh, _reached(batch), account)
-        _understand(workspace, lookup, [(name, found.name, found.raw) for name, found in fresh.items()], done)
+        if fresh:
+            _understand(workspace, what.lookup, [(name, *place) for name, place in fresh.items()], done)
+
+
+class _What:
+    """What is known, read when it is first asked for: most looks into a mailbox find nothing."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        with self._workspace.vault.read() as connection:
+            return Lookup.read(self._workspace, connection)
+
+    @cached_property
+    def known(self) -> Known:
+        with self._workspace.vault.read() as connection:
+            return messages.known_ids(connection)
+
+
+def _fresh(batch: Sequence[Found], what: _What, done: Synced) -> dict[str, tuple[str, bytes]]:
+    """Of the messages of a batch, those that are not kept yet: id -> where it lies, and its bytes."""
+    fresh = {}
+    for found in batch:
+        raw = found.raw or b""
+        name = parse.message_hash(raw)
+        if name in what.known:
+            done.known += 1
+        else:
+            what.known.add(name)
+            fresh[name] = found.name, member_stream.without_documents(what.lookup.by_address, raw)
+    return fresh
 
 
 def _batches(source: Iterable[Found]) -> Iterator[list[Found]]:
     batch: list[Found] = []
     for found in source:
         batch.append(found)
-        if len(batch) >= BATCH or sum(len(one.raw) for one in batch) > BATCH_BYTES:
+        if len(batch) >= BATCH or sum(len(one.raw or b"") for one in batch) > BATCH_BYTES:
             yield batch
             batch = []
     yield batch
@@ -138,14 +134,15 @@ def _reached(batch: Sequence[Found]) -> dict[str, Position]:
     return {found.folder: found.position for found in batch if found.position}
 
 
-def _keep(workspace: Workspace, fresh: dict[str, Found], reached: dict[str, Position], account: str) -> None:
+def _keep(
+    workspace: Workspace, fresh: dict[str, tuple[str, bytes]], reached: dict[str, Position], account: str
+) -> None:
     """Keep raw bytes before anything else is done with them; whatever happens then, they wait for a person."""
     if not fresh and not reached:
         return
     with workspace.vault.write() as connection:
-        for name, found in fresh.items():
-            raw = StoredMessage(name, "", None, found.name, len(found.raw), "review", "other", 0.0, False, [])
-            messages.add(connection, raw, found.raw)
+        for name, (place, raw) in fresh.items():
+            messages.add(connection, messages.unread_one(name, place, len(raw)), raw)
         for folder, position in reached.items():
             positions.settle(connection, account, folder, position)
 

@@ -2,14 +2,12 @@
 
 What the library does otherwise, measured on version 3.6: it accepts any certificate and any host name, may hang in
 STARTTLS because its reader threads already run, reads and writes one TLS object from two threads at once, cannot
-log in with non-ASCII passwords, and prints its log to stderr. Here the socket is secured before the threads start,
-and reading never changes the mailbox: EXAMINE and BODY.PEEK only (RFC 3501 sections 6.3.2 and 6.4.5).
+log in with non-ASCII passwords, and prints its log to stderr. Here the socket is secured before the threads start.
 """
 
 from __future__ import annotations
 
 import contextlib
-import re
 import select
 import socket
 import ssl
@@ -19,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from rightskit.credentials import Secret, xoauth2
 from rightskit.errors import RemoteError
-from rightskit.mailbox import folder_names
 
 with warnings.catch_warnings():
     # Its source holds invalid escapes, which newer versions of Python warn of when they compile it.
@@ -27,102 +24,15 @@ with warnings.catch_warnings():
     import imaplib2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
 
     from rightskit.accounts import ImapServer
 
 # Seconds: for connecting, for each write, and for silence while an answer is awaited.
 TIME_LIMIT = 60
-_BATCH_BYTES = 8 * 1024 * 1024
-_BATCH_MESSAGES = 100
 _LONGEST_LINE = 8192
 _MOST_LINES = 20
-_UID = re.compile(rb"\bUID (\d+)")
-_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _UNREADY = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
-
-
-def messages(
-    account: ImapServer, password: str, folders: Sequence[str], since_uid: Mapping[str, tuple[int, int]]
-) -> Iterator[tuple[str, int, int, bytes]]:
-    """New messages, folder by folder in the order of their UIDs.
-
-    Args:
-        account: where to read.
-        password: of the account; never shown in errors.
-        folders: names as a person writes them, such as ``INBOX`` or ``Entwürfe``.
-        since_uid: folder → (UIDVALIDITY, last UID known). A folder that is missing here, or whose UIDVALIDITY has
-            changed since, is read from its start.
-
-    Yields:
-        (folder, UIDVALIDITY, UID, raw bytes). Messages that vanish while they are read are left out.
-
-    Raises:
-        RemoteError: no connection, a certificate that does not hold, a refused login, a missing folder, silence.
-        RefusedError: the password would travel in the open.
-    """
-    with session(account, Secret(password)) as opened:
-        for folder in folders:
-            yield from _read_folder(opened, folder, since_uid.get(folder, (0, 0)))
-
-
-def _read_folder(session: Any, folder: str, since: tuple[int, int]) -> Iterator[tuple[str, int, int, bytes]]:
-    validity, count = _examine(session, folder)
-    last = since[1] if validity == since[0] else 0
-    if not count:
-        return
-    for batch in _batches(_sizes(session, last)):
-        found = _fetch(session, batch)
-        for uid in batch:
-            if uid in found:
-                yield folder, validity, uid, found.pop(uid)
-
-
-def _examine(session: Any, folder: str) -> tuple[int, int]:
-    """UIDVALIDITY and number of messages of a folder, opened read-only."""
-    name = quoted(folder_names.encode(folder))
-    count = ask(f"opening the folder {folder!r}", lambda: session.examine(name))
-    validity = session.response("UIDVALIDITY")[1]
-    if not validity or not validity[0]:
-        raise RemoteError(f"The mail server gives no UIDVALIDITY for the folder {folder!r}.")
-    return int(validity[0]), int((count or [b"0"])[0] or 0)
-
-
-def _sizes(session: Any, last: int) -> list[tuple[int, int]]:
-    """UID and size of each message after ``last``; ``n:*`` always names the newest, even below n."""
-    answer = ask("listing messages", lambda: session.uid("FETCH", f"{last + 1}:*", "(UID RFC822.SIZE)"))
-    found = {}
-    for line in answer:
-        uid, size = (pattern.search(line) if isinstance(line, bytes) else None for pattern in (_UID, _SIZE))
-        if uid and size and int(uid.group(1)) > last:
-            found[int(uid.group(1))] = int(size.group(1))
-    return sorted(found.items())
-
-
-def _batches(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
-    """UIDs in groups that fit in memory; a huge message goes alone."""
-    batch: list[int] = []
-    total = 0
-    for uid, size in sizes:
-        if batch and (total + size > _BATCH_BYTES or len(batch) == _BATCH_MESSAGES):
-            yield batch
-            batch, total = [], 0
-        batch.append(uid)
-        total += size
-    if batch:
-        yield batch
-
-
-def _fetch(session: Any, uids: Sequence[int]) -> dict[int, bytes]:
-    answer = ask("fetching messages", lambda: session.uid("FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[])"))
-    found = {}
-    for number, item in enumerate(answer):
-        if isinstance(item, tuple):
-            tail = answer[number + 1] if number + 1 < len(answer) else b""
-            uid = _UID.search(item[0]) or (_UID.search(tail) if isinstance(tail, bytes) else None)
-            if uid:
-                found[int(uid.group(1))] = bytes(item[1])
-    return found
 
 
 @contextlib.contextmanager

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rightskit.errors import NotFoundError
-from rightskit.mailbox import folder_names
+from rightskit.mailbox import folders
 from rightskit.mailbox.imap import ask, quoted, session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rightskit.accounts import MailAccount
+    from rightskit.mailbox.folders import Folder
 
-_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (?P<name>.+)')
-_COMMON = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Gesendet", "Gesendete Objekte", "Envoyés")
+_COMMON = ("Sent", "Sent Items", "Sent Messages", "INBOX/Sent", "Gesendet", "Gesendete Objekte", "Envoyés")
 """Names of the folder where the server marks none."""
 
 
@@ -60,12 +59,14 @@ class Survey:
     """What an account's mailbox looks like.
 
     Attributes:
+        reads: folders that are read.
         missing: folders that the account names and the server does not have.
         there: all folders, as a person writes their names.
         sent: the folder of copies; empty where there is none.
-        junk: the folder that the server marks for junk; empty where it marks none.
+        junk: the folder of unwanted mail; empty where there is none.
     """
 
+    reads: tuple[str, ...]
     missing: tuple[str, ...]
     there: tuple[str, ...]
     sent: str
@@ -82,53 +83,37 @@ def survey(account: MailAccount) -> Survey:
     if account.imap is None:
         raise NotFoundError("The account has no imap.")
     with session(account.imap, account.secret()) as opened:
-        known = folders(opened)
-        try:
-            copies = folder_names.decode(_folder(opened, account.sent))
-        except NotFoundError:
-            copies = ""
-    marked = [name for name, flags in known.items() if b"\\junk" in flags.lower().split()]
-    names = {folder_names.encode(name): name for name in account.folders}
+        known = folders.all_(opened)
+    reads, missing = folders.named(known, account.folders)
+    copies, junk = _among(known, account.sent), next(filter(folders.is_junk, known), None)
+    there = tuple(sorted(folder.name for folder in known))
     return Survey(
-        tuple(plain for wire, plain in names.items() if wire not in known and wire.upper() != "INBOX"),
-        tuple(sorted(map(folder_names.decode, known))),
-        copies,
-        folder_names.decode(marked[0]) if marked else "",
+        tuple(folder.name for folder in reads),
+        tuple(missing),
+        there,
+        copies.name if copies else "",
+        junk.name if junk else "",
     )
 
 
-def folders(opened: Any) -> dict[str, bytes]:
-    r"""Every folder, as the server names it -> its marks, such as ``\HasNoChildren \Sent`` (RFC 6154)."""
-    answer = ask("listing the folders", lambda: opened.list('""', '"*"'))
-    found = {}
-    for line in answer:
-        match = _LISTED.match(line) if isinstance(line, bytes) else None
-        if match:
-            name = match["name"].decode("ascii", "replace").strip()
-            found[name[1:-1].replace('\\"', '"').replace("\\\\", "\\") if name.startswith('"') else name] = match[
-                "flags"
-            ]
-    return found
-
-
-def _unquoted(name: str) -> str:
-    return re.sub(r"\\(.)", r"\1", name[1:-1]) if name.startswith('"') else name
+def _among(known: Sequence[Folder], named: str) -> Folder | None:
+    """The folder that is named, else the one that the server marks, else one of the usual names."""
+    if named:
+        return next(iter(folders.named(known, [named])[0]), None)
+    marked = [folder for folder in known if "\\sent" in folder.marks]
+    usual = [folder for name in _COMMON for folder in known if name in {folder.wire, folder.name}]
+    return next(iter([*marked, *usual]), None)
 
 
 def _folder(opened: Any, named: str) -> str:
-    """The folder that is named, else the one that the server marks, else one of the usual names; as on the wire."""
-    known = folders(opened)
-    wanted = folder_names.encode(named)
-    if named:
-        candidates = [wanted]
-    else:
-        candidates = [name for name, flags in known.items() if b"\\sent" in flags.lower().split()] or list(_COMMON)
-    for name in candidates:
-        if name in known:
-            return name
+    """The folder of copies, as the server spells it."""
+    known = folders.all_(opened)
+    found = _among(known, named)
+    if found:
+        return found.wire
     raise NotFoundError(
         f"The account has no folder {named!r}." if named else "The account marks no folder for copies of sent mail.",
-        "Name one as `sent:` in accounts.yaml; there are: " + ", ".join(sorted(map(folder_names.decode, known))),
+        "Name one as `sent:` in accounts.yaml; there are: " + ", ".join(sorted(folder.name for folder in known)),
     )
 
 

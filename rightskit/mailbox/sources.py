@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LARGEST = 50 * 1024 * 1024
+LARGEST = 200 * 1024 * 1024
+"""Bytes of one message; no mail server takes a larger one."""
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -24,7 +25,7 @@ def read(path: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
 
     Args:
         path: a file or folder.
-        faults: takes one fault for each message that is left out: unreadable, empty, or over 50 MB.
+        faults: takes one fault for each message that is left out: unreadable, empty, or over 200 MB.
 
     Raises:
         NotFoundError: there is nothing at the path.
@@ -144,7 +145,7 @@ class _Growing:
 
 
 def _too_large(path: Path, line: int | None) -> Fault:
-    return Fault(str(path), line, "the message is over 50 MB", "save its attachments and add them by hand")
+    return Fault(str(path), line, "the message is over 200 MB", "save its attachments and add them by hand")
 
 
 def _unreadable(path: Path, error: OSError) -> Fault:

@@ -123,6 +123,17 @@ def add(connection: Connection, message: StoredMessage, raw: bytes) -> None:
     store(connection, message.id, raw)
 
 
+def unread_one(message: str, read_from: str, size: int) -> StoredMessage:
+    """A message that nobody has read yet: it waits for a person unless the machine comes to read it."""
+    return StoredMessage(message, "", None, read_from, size, "review", "other", 0.0, certain=False, evidence=[])
+
+
+def sizes(connection: Connection) -> set[tuple[str, int]]:
+    """Message-ID and size of all messages."""
+    table = schema.messages
+    return {(row.message_id, row.size) for row in connection.execute(select(table.c.message_id, table.c.size))}
+
+
 def unread(connection: Connection) -> list[str]:
     """The messages that were kept, and not read before the process ended."""
     table = schema.messages

@@ -1,17 +1,21 @@
 """The IMAP adapter against a real Dovecot: safe connections only, and nothing is changed by reading."""
 
 import contextlib
+import shutil
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from rightskit.accounts import ImapServer as Account
+from rightskit.credentials import Secret
 from rightskit.errors import RefusedError, RemoteError
-from rightskit.mailbox import folder_names, imap
-from rightskit.mailbox.imap import messages
+from rightskit.mailbox import folder_names, imap, inbox
+from rightskit.mailbox.folders import Folder
+from rightskit.mailbox.inbox import opened
 
 PASSWORD = "pässwört € 1"
 
@@ -19,6 +23,20 @@ PASSWORD = "pässwört € 1"
 def account(server: Any, security: Any = "tls", host: str = "localhost") -> Account:
     port = server.tls_port if security == "tls" else server.port
     return Account(host, port, "erika", security)
+
+
+def messages(
+    server: Account, password: str, folders: list[str], since: dict[str, tuple[int, int]]
+) -> Iterator[tuple[str, int, int, bytes | None]]:
+    """Folder, UIDVALIDITY, UID and bytes of the messages after those UIDs; of all in a folder whose UIDs are new."""
+    with opened(server, Secret(password)) as box:
+        found, missing = box.folders(folders)
+        assert not missing
+        for folder in found:
+            validity = box.examine(folder)
+            known, last = since.get(folder.name, (0, 0))
+            for uid, raw in box.fetch(box.after(last if known == validity else 0)):
+                yield folder.name, validity, uid, raw
 
 
 def mail(subject: str) -> bytes:
@@ -55,8 +73,8 @@ def test_only_newer_messages_are_fetched_unless_the_folder_is_new(box: Any) -> N
 
 
 def test_many_and_large_messages_come_in_batches(trusted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imap, "_BATCH_MESSAGES", 7)
-    monkeypatch.setattr(imap, "_BATCH_BYTES", 100_000)
+    monkeypatch.setattr(inbox, "_BATCH_MESSAGES", 7)
+    monkeypatch.setattr(inbox, "_BATCH_BYTES", 100_000)
     large = mail("groß") + b"x" * 70 + b"\r\n" + (b"y" * 70 + b"\r\n") * 40_000
     for number in range(30):
         trusted.deliver(mail(str(number)), ".Viele", name=f"{number:03}")
@@ -89,9 +107,49 @@ def test_a_refused_login_does_not_show_the_password(trusted: Any) -> None:
     assert caught.value.__cause__ is None
 
 
-def test_a_missing_folder_is_named(trusted: Any) -> None:
-    with pytest.raises(RemoteError, match="opening the folder 'Nirgends'"):
-        list(messages(account(trusted), PASSWORD, ["Nirgends"], {}))
+def test_folders_are_found_as_a_person_names_them(box: Any) -> None:
+    for place in (".Archiv.2026", ".A &- B", ".Junk", ".Spam"):
+        box.deliver(mail("dort"), place)
+    with opened(account(box), Secret(PASSWORD)) as box_:
+        found, missing = box_.folders(["inbox", "Entwürfe", "Archiv/2026", "Archiv.2026", "A & B", "Nirgends"])
+        assert [folder.name for folder in found] == ["INBOX", "Entwürfe", "Archiv/2026", "Archiv/2026", "A & B"]
+        assert missing == ["Nirgends"]
+        assert {folder.name for folder in box_.folders([])[0]} == {"INBOX", "Junk", "Spam"}
+
+
+def test_a_folder_that_vanishes_is_named(box: Any) -> None:
+    with opened(account(box), Secret(PASSWORD)) as box_:
+        (folder,), _ = box_.folders(["Entwürfe"])
+        shutil.rmtree(box.mail / ".Entw&APw-rfe")
+        with pytest.raises(RemoteError, match="opening the folder 'Entwürfe'"):
+            box_.examine(folder)
+
+
+def test_what_is_known_by_id_and_size_is_not_listed(box: Any) -> None:
+    known, other = (
+        b"Message-ID: <k@x.example>\r\n" + mail("kennt man"),
+        b"Message-ID: <o@x.example>\r\n" + mail("nicht"),
+    )
+    for number, raw in enumerate((known, other, mail("ohne Namen"))):
+        box.deliver(raw, ".Abgleich", name=str(number))
+    with opened(account(box), Secret(PASSWORD)) as box_:
+        (folder,), _ = box_.folders(["Abgleich"])
+        box_.examine(folder)
+        assert len(box_.unknown(set())) == 3
+        listed = box_.unknown({("<k@x.example>", len(known)), ("<o@x.example>", 1)})
+        assert sorted(raw or b"" for _, raw in box_.fetch(listed)) == sorted([other, mail("ohne Namen")])
+
+
+def test_the_server_tells_of_news(box: Any) -> None:
+    with opened(account(box), Secret(PASSWORD)) as box_:
+        (folder,), _ = box_.folders(["INBOX"])
+        box_.examine(folder)
+        assert box_.tells
+        assert not box_.wait(1)
+        timer = threading.Timer(0.3, lambda: box.deliver(mail("neu"), name="9"))
+        timer.start()
+        assert box_.wait(30)
+        timer.join()
 
 
 def test_without_tls_only_this_machine_is_called() -> None:
@@ -103,8 +161,8 @@ def test_without_tls_only_this_machine_is_called() -> None:
 def test_control_characters_never_reach_the_server(trusted: Any, bad: str) -> None:
     with pytest.raises(RemoteError, match="control character"):
         list(messages(account(trusted), bad, ["INBOX"], {}))
-    with pytest.raises(RemoteError, match="refused opening the folder 'a"):
-        list(messages(account(trusted), PASSWORD, [bad], {}))
+    with opened(account(trusted), Secret(PASSWORD)) as box, pytest.raises(RemoteError, match="control character"):
+        box.examine(Folder(bad, frozenset(), "."))
 
 
 def serve_once(answers: list[bytes], pause: float = 0) -> int:
@@ -167,3 +225,4 @@ def test_nobody_listening_is_a_clear_error() -> None:
 )
 def test_folder_names(name: str, expected: str) -> None:
     assert folder_names.encode(name) == expected
+    assert folder_names.decode(expected) == name
