@@ -235,7 +235,7 @@ def test_once_a_week_the_whole_folder_is_compared(march: Any, cli: Any, monkeypa
 
 
 def test_large_and_many_and_broken_messages_come_in(march: Any, cli: Any, rounds: int) -> None:
-    """Two thousand messages, thirty thousand in ``make soak``; one of 60 MB; one of 10,000 parts."""
+    """A thousand messages, twenty thousand in ``make soak``; one of 60 MB; one of 10,000 parts."""
     line = b"A" * 76 + b"\r\n"
     head = b"Content-Type: multipart/mixed; boundary=x\r\n"
     huge = head + b"From: a@schufa.de\r\n\r\n--x\r\n\r\nanbei\r\n--x\r\nContent-Type: application/zip\r\n"
@@ -247,11 +247,11 @@ def test_large_and_many_and_broken_messages_come_in(march: Any, cli: Any, rounds
     march.deliver(parts, name="parts")
     march.deliver(b"\xff\x00broken\r\n", name="broken")
     place = march.mail / "new"
-    for number in range(100 * rounds):
+    for number in range(67 * rounds):
         (place / f"{number}.host").write_bytes(b"From: a@b.example\r\nSubject: Angebot %d\r\n\r\nHallo\r\n" % number)
         (place / f"{number}.host").chmod(0o644)
     said = cli("sync").output
-    assert f"{100 * rounds + 3} new messages" in said
+    assert f"{67 * rounds + 3} new messages" in said
     with vault() as connection:
         sizes = sorted(one.size for one in messages.all_messages(connection))
         assert sizes[-2:] == [len(parts), len(huge)]
