@@ -11,7 +11,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import kit, message
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals, dispatch, letters
+from rightskit.flows import approvals, dispatch, letters, signatures
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
@@ -155,7 +155,8 @@ def _made(  # noqa: PLR0913, PLR0917 (the parts of a kit)
     stopped: dict[str, str],
 ) -> Iterator[tuple[Request, Outgoing, kit.KitLetter]]:
     """The letters of a kit that can be written."""
-    for request, draft in pairs:
+    signed = signatures.put(workspace, (draft for _, draft in pairs))
+    for (request, _), draft in zip(pairs, signed, strict=True):
         try:
             letter = render(draft.order, library)
             paper = pdf(letter, layout or layout_for(draft.country))

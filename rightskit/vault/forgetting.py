@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, delete, func, insert, or_, select, type_coerce, update
 
-from rightskit.vault import decisions, disclosures, learning, mailings, mandates, messages, schema
+from rightskit.vault import decisions, disclosures, learning, mailings, mandates, messages, schema, signatures
 from rightskit.vault.redaction import redacted
 from rightskit.vault.traces import MARK
 
@@ -119,6 +119,7 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     connection.execute(delete(schema.messages).where(schema.messages.c.id.in_(found.messages)))
     connection.execute(delete(schema.parts).where(schema.parts.c.owner.in_(found.messages)))
     _delete_signed(connection, found.member)
+    signatures.forget(connection, name)
     for table in (schema.requests, schema.consents, schema.mandates, schema.member_events, schema.members):
         connection.execute(delete(table).where(table.c.member == name))
 

@@ -2,10 +2,15 @@
 
 import email
 from email.policy import default
+from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageDraw
+from sqlalchemy import select
 
 from rightskit.rendering.library import Library
+from rightskit.vault import schema
 
 
 @pytest.fixture
@@ -83,6 +88,37 @@ def test_a_reminder_of_one_who_acts_alone_goes_into_a_kit_too(campaign) -> None:
     assert (campaign.folder / "kit" / "MJANA0001" / f"{reference}-reminder.pdf").read_bytes().startswith(b"%PDF")
     campaign("posted", "2026-04-10-kit-1")
     assert campaign.fact("jana", "nordlicht")[3] == "wait"
+
+
+def test_a_members_signature_is_kept_in_the_vault_and_printed(campaign) -> None:
+    scans = campaign.folder / "scans"
+    scans.mkdir()
+    picture = Image.new("L", (400, 120), 255)
+    ImageDraw.Draw(picture).line([(10, 100), (200, 20), (390, 90)], fill=0, width=6)
+    for name in ("MJANA0001", "MPETRA002", "MNOBODY09"):
+        picture.save(scans / f"{name}.png")
+    (scans / "MEMRE0004.jpg").write_text("no picture", encoding="utf-8")
+    said = campaign("members", "signatures", scans, code=3).output
+    assert "2 signatures are kept." in said
+    assert "MNOBODY09.png: no member has this id" in said
+    assert "MEMRE0004.jpg: this is no picture" in said
+    campaign("send", "--to", "kit")
+    campaign("send", "--to", "print")
+    kits = campaign.folder / "kit"
+    (bundle,) = (campaign.folder / "print").rglob("letters.pdf")
+    hanna = next((kits / "MHANNA006").glob("RK-*.pdf"))
+    assert [images(next((kits / "MJANA0001").glob("RK-*.pdf"))), images(hanna), images(bundle)] == [1, 0, 1]
+    campaign("vault", "check")
+    campaign("members", "forget", "MPETRA002", "--yes")
+    with campaign.vault().read() as connection:
+        owners = {row.owner for row in connection.execute(select(schema.parts.c.owner))}
+    assert "signature-MJANA0001" in owners
+    assert "signature-MPETRA002" not in owners
+
+
+def images(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as document:
+        return sum(one.type == 3 for page in document for one in page.get_objects())
 
 
 def test_a_kit_is_written_once_and_journaled(campaign) -> None:
