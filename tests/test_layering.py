@@ -42,6 +42,7 @@ THIRD_PARTY = {
     "pikepdf": {"rendering"},
     "platformdirs": {"base"},
     "pypdfium2": {"files"},
+    "python_calamine": {"files"},
     "rapidfuzz": {"cases", "registry"},
     "rich": {"cli"},
     "segno": {"rendering"},

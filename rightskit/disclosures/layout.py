@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
     import re
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from rightskit.rights import Right
 
-FORMATS = ("pdf", "json", "csv")
-TYPES = ("number", "choice", "date", "text")
+LINES, TREES, TABLES = ("pdf", "text"), ("json", "xml"), ("csv", "xlsx", "html")
+FORMATS = (*LINES, *TREES, *TABLES)
+TYPES = ("number", "choice", "date", "text", "hashed")
 PROVENANCES = ("provided", "observed", "derived", "inferred")
 COARSENINGS = ("year", "month")
+OR = " | "
+"""Between names of one column or key in several languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Variable:
 
     Attributes:
         id: slug; the same in every recipe that yields the same thing.
-        source: named group, path or column; empty for a count of rows.
+        source: named group, path or column, several names of one joined by :data:`OR`; empty for a count of rows.
         type: one of :data:`TYPES`.
         title: as tables print it.
         optional: whether it may be missing.
@@ -34,10 +37,14 @@ class Variable:
         decimal: ``comma`` or ``point``.
         range: the least and the most that a number can be.
         bands: where one band of a number ends and the next starts, rising.
+        divide: what is divided by what: sources, or a figure such as 3600000; empty for a value as it stands.
+        duration: whether a number may be written as hours, minutes and seconds (``1:30:00`` is 1.5 hours).
         values: printed text → the value that is meant.
-        date: format for :func:`datetime.datetime.strptime`.
-        coarsen: how much of a date is kept.
+        date: formats for :func:`datetime.datetime.strptime`, or ``iso``, ``unix``, ``unix-ms``.
+        coarsen: how much of a value is kept: of a date the year or the month, of a number the step that it is
+            rounded to, of a text how many of its first characters; empty keeps all of it.
         pattern: what the whole of a text must match.
+        mentions: regular expressions, one of which makes the answer ``yes``; empty for a value that is read.
         table: whether the pool makes tables of it; false where another variable is a coarser form of the same thing,
             because two nested tables tell each other's hidden cells.
     """
@@ -55,15 +62,37 @@ class Variable:
     range: tuple[float, ...]
     bands: tuple[float, ...]
     values: Mapping[str, str]
-    date: str
+    date: tuple[str, ...]
     coarsen: str
     pattern: re.Pattern[str] | None
     table: bool = True
+    divide: tuple[str, ...] = ()
+    duration: bool = False
+    mentions: tuple[re.Pattern[str], ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What is read for it: its source, or those sources that are divided."""
+        return tuple(part for part in self.divide if not is_figure(part)) if self.divide else (self.source,)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a part of ``divide`` is a figure and no source."""
+    return text.replace(".", "", 1).isdecimal()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where the rows of one kind stand, and what is taken from each; see the module's table of keys."""
+    """Where the rows of one kind stand, and what is taken from each; see the module's table of keys.
+
+    Attributes:
+        where: source → texts; other rows are passed over.
+        alone: source that must hold the same in all rows, or nothing is taken: they would be several people's.
+        dropped: sources that are known and left; where it is given, one that is neither taken nor dropped is drift.
+        per: tells the groups apart for which ``totals`` and ``count`` are made; None: all rows together.
+        totals: sums over rows, or a sum divided by another.
+        mentions: what the document as a whole answers, yes or no.
+    """
 
     after: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -75,6 +104,28 @@ class Rule:
     least: int
     count: Variable | None
     variables: tuple[Variable, ...]
+    where: Mapping[str, tuple[str, ...]]
+    alone: str
+    dropped: tuple[str, ...]
+    per: Variable | None
+    totals: tuple[Variable, ...]
+    mentions: tuple[Variable, ...]
+
+    @property
+    def taken(self) -> tuple[Variable, ...]:
+        """What is read from each row."""
+        return (*self.variables, *self.totals, *([self.per] if self.per else []))
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """All that is looked at in a row."""
+        read = chain.from_iterable(variable.sources for variable in self.taken)
+        return frozenset(chain(read, self.where, [self.alone] if self.alone else []))
+
+    @property
+    def yields(self) -> Iterator[Variable]:
+        """All variables that the rule can yield."""
+        yield from (*self.taken, *self.mentions, *([self.count] if self.count else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +147,7 @@ class Recipe:
     Attributes:
         date: when the layout was last seen like this.
         controllers: ids of those who return it; empty where several do.
+        general: whether it is tried only where no other recipe fits or nearly fits.
     """
 
     id: str
@@ -105,6 +157,7 @@ class Recipe:
     controllers: tuple[str, ...]
     right: Right
     layouts: tuple[Layout, ...]
+    general: bool = False
 
     @property
     def name(self) -> str:
@@ -114,5 +167,4 @@ class Recipe:
     @property
     def variables(self) -> tuple[Variable, ...]:
         """All variables that the recipe can yield, counts included."""
-        rules = [rule for layout in self.layouts for rule in layout.rules]
-        return tuple(chain.from_iterable((*rule.variables, *([rule.count] if rule.count else [])) for rule in rules))
+        return tuple(chain.from_iterable(rule.yields for layout in self.layouts for rule in layout.rules))

@@ -112,7 +112,7 @@ def _undescribed(name: str, unit: str, provenance: str, kind: str) -> Variable:
         range=(),
         bands=(),
         values={},
-        date="",
+        date=(),
         coarsen="",
         pattern=None,
     )

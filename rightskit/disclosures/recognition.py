@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from rightskit.disclosures.reading import view
-from rightskit.files import archives
+from rightskit.disclosures.tree_view import TreeView
+from rightskit.files import archives, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,10 @@ class SourceFile:
             FileProblemError: it is of that format, and cannot be opened.
         """
         if form not in self._views:
-            self._views[form] = view(form, self._content)
+            opened = view(form, self._content)
+            # An empty list says something beside a name alone: every recipe would fit it.
+            empty = self._name is None and isinstance(opened, TreeView) and not opened.value
+            self._views[form] = None if empty else opened
         return self._views[form]
 
 
@@ -70,7 +74,7 @@ def source_files(content: bytes, recipes: Sequence[Recipe]) -> tuple[SourceFile,
     Raises:
         FileProblemError: the archive cannot be opened, or not safely.
     """
-    if not archives.is_archive(content[:512]):
+    if not archives.is_archive(content[:512]) or sheets.is_workbook(content):
         return (SourceFile("", None, content),)
     wanted = sorted({name for recipe in recipes for layout in recipe.layouts for name in layout.names})
     return tuple(_wanted(content, wanted))
@@ -90,14 +94,18 @@ def claim(recipe: Recipe, files: Sequence[SourceFile]) -> Claim:
         FileProblemError: a file that should be read cannot be opened.
     """
     taken: list[tuple[Layout, SourceFile, View]] = []
-    changed, missing = False, False
+    near: list[SourceFile] = []
+    missing = False
     for layout in recipe.layouts:
         shares = [(file, opened, _share(layout, opened)) for file, opened in _candidates(layout, files)]
         fitting = [(layout, file, opened) for file, opened, share in shares if share == 1]
-        changed |= any(_NEARLY <= share < 1 for *_, share in shares)
+        near += [file for file, _, share in shares if _NEARLY <= share < 1]
         missing |= layout.needed and not fitting
         taken += fitting
-    if changed:
+    read = [file for _, file, _ in taken]
+    if len(set(read)) < len(read):
+        return Claim(recipe, "nearly", "several layouts of the recipe fit one file", ())
+    if not set(near).issubset(read):
         return Claim(recipe, "nearly", "some of the required lines, keys or columns are missing", ())
     if taken and missing:
         return Claim(recipe, "nearly", "a needed file is missing", ())

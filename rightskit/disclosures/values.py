@@ -3,21 +3,81 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from rightskit.disclosures.layout import is_figure
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from rightskit.disclosures.layout import Variable
 
 _NUMBERS = {
     "comma": re.compile(r"[-+\u2212]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?"),
     "point": re.compile(r"[-+\u2212]?([0-9]{1,3}([, ][0-9]{3})+|[0-9]+)(\.[0-9]+)?"),
 }
+_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))?")
 
 
 class UnreadableError(Exception):
     """A value that does not fit the recipe; the message names the variable, never the value."""
+
+
+def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float | str | None:
+    """The value of a variable in one row; see :func:`value`.
+
+    Args:
+        variable: what the recipe says about it.
+        parts: source → what stands there.
+        secret: keys what is hashed; without one nothing is hashed, and nothing of it taken.
+    """
+    if variable.divide:
+        sums = [_operand(variable, parts, part) for part in variable.divide]
+        return _quotient(variable, sums)
+    raw = parts.get(variable.source)
+    if variable.type == "hashed":
+        text = value(variable, raw)
+        return hashed(variable.id, str(text), secret) if secret and text is not None else None
+    return value(variable, raw)
+
+
+def total(variable: Variable, rows: Sequence[Mapping[str, Any]]) -> float | None:
+    """The sum over rows, or one sum divided by another; rows in which something is missing add nothing.
+
+    Raises:
+        UnreadableError: as :func:`value`.
+    """
+    parts = variable.divide or (variable.source,)
+    read = [[_operand(variable, row, part) for part in parts] for row in rows]
+    whole = [[number for number in row if number is not None] for row in read if None not in row]
+    sums = [float(p) if is_figure(p) else math.fsum(row[at] for row in whole) for at, p in enumerate(parts)]
+    return _quotient(variable, sums) if variable.divide else _within(variable, sums[0])
+
+
+def _operand(variable: Variable, parts: Mapping[str, Any], part: str) -> float | None:
+    if is_figure(part):
+        return float(part)
+    raw = _given(variable, parts.get(part))
+    return None if raw is None else _known(variable, _figure(variable, raw))
+
+
+def _quotient(variable: Variable, parts: Sequence[float | None]) -> float | None:
+    """None where something is missing, or nothing is there to divide by."""
+    over, under = parts
+    return None if over is None or not under else _within(variable, over / under)
+
+
+def _within(variable: Variable, number: float) -> float:
+    return _known(variable, _ranged(variable, number))
+
+
+def hashed(name: str, text: str, secret: bytes) -> str:
+    """HMAC-SHA256 of a text without its spaces and capitals, for one variable alone; the first 16 bytes in hex."""
+    plain = "".join(text.split()).casefold()
+    return hmac.digest(secret, f"{name}\0{plain}".encode(), "sha256")[:16].hex()
 
 
 def value(variable: Variable, raw: Any) -> float | str | None:
@@ -33,24 +93,56 @@ def value(variable: Variable, raw: Any) -> float | str | None:
     Raises:
         UnreadableError: it is missing, of another form, out of range or not among the allowed values.
     """
+    given = _given(variable, raw)
+    if given is None:
+        return None
+    found = _READ[variable.type](variable, given)
+    if found is None:
+        raise _strange(variable)
+    return found
+
+
+def _given(variable: Variable, raw: Any) -> str | float | None:
+    """What stands there, or None where an optional value is missing."""
     text = raw.strip() if isinstance(raw, str) else raw
     if text is None or text == "" or text in variable.empty:
         if variable.optional:
             return None
         raise UnreadableError(f"{variable.id} is missing")
-    if isinstance(text, (bool, dict, list)):
+    if not isinstance(text, (str, int, float)) or isinstance(text, bool):
         raise UnreadableError(f"{variable.id} is not a single value")
-    found = _READ[variable.type](variable, text)
-    if found is None:
-        raise UnreadableError(f"{variable.id} holds a value that the recipe does not know")
-    return found
+    return text
+
+
+def _strange(variable: Variable) -> UnreadableError:
+    return UnreadableError(f"{variable.id} holds a value that the recipe does not know")
+
+
+def _known(variable: Variable, number: float | None) -> float:
+    if number is None:
+        raise _strange(variable)
+    return number
 
 
 def _number(variable: Variable, raw: str | float) -> float | None:
-    number = _parsed(raw, variable.decimal) if isinstance(raw, str) else _finite(raw)
-    if number is None or (variable.range and not variable.range[0] <= number <= variable.range[1]):
+    number = _figure(variable, raw)
+    return None if number is None else _ranged(variable, number)
+
+
+def _ranged(variable: Variable, number: float) -> float | None:
+    """None where it is out of range; rounded to the step of ``coarsen``."""
+    if variable.range and not variable.range[0] <= number <= variable.range[1]:
         return None
-    return number
+    return round(number / float(variable.coarsen)) * float(variable.coarsen) if variable.coarsen else number
+
+
+def _figure(variable: Variable, raw: str | float) -> float | None:
+    if not isinstance(raw, str):
+        return _finite(raw)
+    clock = _CLOCK.fullmatch(raw) if variable.duration else None
+    if clock:
+        return int(clock[1]) + int(clock[2]) / 60 + int(clock[3] or 0) / 3600
+    return _parsed(raw, variable.decimal)
 
 
 def _finite(raw: float) -> float | None:
@@ -74,16 +166,38 @@ def _choice(variable: Variable, raw: str | float) -> str | None:
 
 
 def _date(variable: Variable, raw: str | float) -> str | None:
+    """The year or month; None where the formats do not agree on it, as 3/4/24 in two countries."""
+    form = "%Y" if variable.coarsen == "year" else "%Y-%m"
+    found = {day.strftime(form) for each in variable.date if (day := _day(each, str(raw)))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _day(form: str, text: str) -> dt.datetime | None:
+    """A day by one format, in UTC where it is a count of seconds."""
     try:
-        day = dt.datetime.strptime(str(raw), variable.date)  # noqa: DTZ007 (a day without a time)
-    except ValueError:
+        if form in _EPOCHS:
+            return dt.datetime.fromtimestamp(int(text) / _EPOCHS[form], dt.UTC)
+        return dt.datetime.fromisoformat(text) if form == "iso" else dt.datetime.strptime(text, form)  # noqa: DTZ007
+    except (ValueError, OverflowError, OSError):
         return None
-    return f"{day:%Y}" if variable.coarsen == "year" else f"{day:%Y-%m}"
 
 
 def _text(variable: Variable, raw: str | float) -> str | None:
     text = str(raw)
-    return text if variable.pattern and variable.pattern.fullmatch(text) else None
+    if not (variable.pattern and variable.pattern.fullmatch(text)):
+        return None
+    return text[: int(variable.coarsen)] if variable.coarsen else text
 
 
-_READ = {"number": _number, "choice": _choice, "date": _date, "text": _text}
+def _plain(variable: Variable, raw: str | float) -> str | None:  # noqa: ARG001 (as the others)
+    return str(raw)
+
+
+_EPOCHS = {"unix": 1, "unix-ms": 1000}
+_READ: Mapping[str, Callable[[Variable, Any], float | str | None]] = {
+    "number": _number,
+    "choice": _choice,
+    "date": _date,
+    "text": _text,
+    "hashed": _plain,
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,7 +14,7 @@ from rightskit.files.limits import LIMITS, Limits
 from rightskit.files.problems import BrokenError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 # Before the comma: a table with decimal commas looks regular when it is cut at them.
 _DELIMITERS = (";", "\t", "|", ",")
@@ -70,15 +71,30 @@ def csv_table(content: bytes, limits: Limits = LIMITS) -> Table:
     text = decoded(content)
     try:
         delimiter = _delimiter(text)
-        rows = [row for row in _rows(text, delimiter) if any(row.cells)]
+        rows = list(_rows(text, delimiter))
     except csv.Error as error:
         raise BrokenError("The file is no table that can be read.", "Ask for it again.") from error
+    return headed(delimiter, rows)
+
+
+def headed(delimiter: str, rows: Sequence[Row]) -> Table:
+    """A table whose headings are the first row of the usual width."""
+    rows = [row for row in rows if any(row.cells)]
     if not rows:
         return Table(delimiter, (), ())
     width = _usual_width(rows)
     start = next(index for index, row in enumerate(rows) if len(row.cells) == width)
     below = (Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in rows[start + 1 :])
     return Table(delimiter, _distinct(rows[start].cells), tuple(below))
+
+
+def headed_by(table: Table, names: Collection[str]) -> Table:
+    """The same table below the row that holds most of the names: lines above it can be as wide as the table."""
+    best = max(table.rows, key=lambda row: len(set(names).intersection(row.cells)), default=None)
+    if best is None or len(set(names).intersection(best.cells)) <= len(set(names).intersection(table.header)):
+        return table
+    below = table.rows[table.rows.index(best) + 1 :]
+    return Table(table.delimiter, _distinct(best.cells), below)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -116,16 +132,37 @@ def _distinct(cells: Sequence[str]) -> tuple[str, ...]:
 def json_value(content: bytes, limits: Limits = LIMITS) -> Any:
     """Read JSON; numbers must be finite.
 
+    Two other forms are read too: a value that JavaScript assigns (``window.data = [...]``), and one value on each line
+    (NDJSON), which gives the list of them.
+
     Raises:
         TooLargeError: more bytes than ``limits.size``.
         BrokenError: it is not JSON, or nested too deep.
     """
     if len(content) > limits.size:
         raise TooLargeError("size", limits.size, "The JSON file is too large")
+    text = _ASSIGNMENT.sub("", decoded(content)).strip()
     try:
-        return json.loads(decoded(content), parse_constant=_refuse_constant)
+        return _one_value(text)
     except (ValueError, RecursionError) as error:
         raise BrokenError("The file is not JSON, or is nested too deep.", "Ask for it again.") from error
+
+
+_ASSIGNMENT = re.compile(r"\A\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]*(?:\[[^\]\n]{1,100}\])*\s*=\s*(?=[\[{])")
+
+
+def starts_like_json(start: str) -> bool:
+    """Whether the first characters of a text (1,000 or so) are those of JSON in one of its forms."""
+    return _ASSIGNMENT.sub("", start).lstrip()[:1] in {"{", "["}
+
+
+def _one_value(text: str) -> Any:
+    try:
+        return json.loads(text.removesuffix(";"), parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise
+        return [json.loads(line, parse_constant=_refuse_constant) for line in text.splitlines() if line.strip()]
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -137,8 +174,8 @@ def at(value: Any, path: str) -> Iterator[tuple[str, Any]]:
 
     Args:
         value: a JSON value.
-        path: keys joined by dots; ``[]`` after a key means each item: ``entries[].creditor.type``. ``.`` is the
-            value itself.
+        path: keys joined by dots; ``[]`` after a key means each item: ``entries[].creditor.type``; ``*`` means each
+            key, whatever it is. ``.`` is the value itself.
 
     Yields:
         The place (``entries[3].creditor.type``) and the value there; nothing where a key is missing.
@@ -152,5 +189,8 @@ def at(value: Any, path: str) -> Iterator[tuple[str, Any]]:
 def _step(place: str, value: Any, step: str) -> Iterator[tuple[str, Any]]:
     if step == "[]" and isinstance(value, list):
         yield from ((f"{place}[{index}]", item) for index, item in enumerate(value))
+    elif step == "*" and isinstance(value, dict):
+        # The key stays out of the place: it may be a person's name.
+        yield from ((f"{place}.*", item) for item in value.values())
     elif isinstance(value, dict) and step in value:
         yield f"{place}.{step}", value[step]

@@ -42,12 +42,13 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
     known = campaign_recipes(workspace.folder, workspace.campaign)
     outcomes: Counter[str] = Counter()
     values = 0
-    with workspace.vault.read() as connection:
+    with workspace.vault.write() as connection:
+        secret = disclosures.secret(connection)
         waiting = disclosures.pending(connection, again=again)
     for key in track(waiting, "documents", len(waiting)):
         with workspace.vault.write() as connection:
             disclosure = disclosures.get(connection, key)
-            found = read(disclosure, known)
+            found = read(disclosure, known, secret)
             disclosures.settle(connection, disclosure, found.outcome, found.reason, found.observations)
             if found.observations:
                 requests.record(connection, [_extracted(workspace, disclosure.reference)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
@@ -105,6 +106,19 @@ def outcomes(connection: Connection) -> list[tuple[str, str, str]]:
     table = schema.disclosures
     query = select(table.c.reference, table.c.outcome, table.c.reason).order_by(table.c.reference)
     return [(row.reference, row.outcome, row.reason) for row in connection.execute(query)]
+
+
+_SECRET = "observations"  # noqa: S105 (the name of one)
+
+
+def secret(connection: Connection) -> bytes:
+    """What keys the hashed values of this campaign; drawn when it is first asked for, and never leaves the vault."""
+    table = schema.secrets
+    found: bytes | None = connection.execute(select(table.c.value).where(table.c.name == _SECRET)).scalar()
+    if found is None:
+        found = secrets.token_bytes(32)
+        connection.execute(insert(table).values(name=_SECRET, value=found))
+    return found
 
 
 def observations(connection: Connection) -> Iterator[Observation]:

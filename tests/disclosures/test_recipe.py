@@ -45,7 +45,7 @@ def test_a_good_recipe() -> None:
         ("id: shop", "id: The Shop", 1, "small letters"),
         ("title: A shop", "titel: A shop", 4, "titel is not a known key"),
         ("right: access", "right: acces", 5, "did you mean 'access'"),
-        ("format: json", "format: xlsx", 7, "format is 'xlsx'"),
+        ("format: json", "format: docx", 7, "format is 'docx'"),
         ("    require: [orders]\n", "", 7, "require is missing"),
         ("each: orders[]", "line: abc", 10, "line is not a known key"),
         ("            values: {A: a, B: b}\n", "", 12, "values is missing: a choice without values"),
@@ -53,7 +53,7 @@ def test_a_good_recipe() -> None:
         ("by: order-kind", "by: order-type", 11, "order-type is no other choice"),
         ("unit: EUR", "bands: [5, 3]", 20, "not rising"),
         ("unit: EUR", "range: [1, x]", 20, "no number"),
-        ("unit: EUR", "coarsen: year", 20, "coarsen is not a known key"),
+        ("unit: EUR", "coarsen: year", 20, "coarsen is 'year'"),
         ("provenance: observed", "provenance: guessed", 21, "provenance is 'guessed'"),
     ],
 )

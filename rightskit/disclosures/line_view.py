@@ -1,0 +1,116 @@
+"""A document of lines: which stand in a section, and which of them are rows.
+
+Nothing here guesses. Every line of a section must be a row or a line that the recipe skips, and a number of rows
+that the document announces must be the number found. What does not fit is another layout, and nothing is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.disclosures.rows import DriftError, Row
+from rightskit.files import pdftext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rightskit.disclosures.layout import Layout, Rule
+
+# A line of a table is short; a longer one would only feed a slow regular expression.
+_LONGEST_LINE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a PDF; the place is ``page 2, line 5``."""
+
+    place: str
+    text: str
+
+
+def pdf_lines(content: bytes) -> tuple[Line, ...]:
+    """The lines of a PDF."""
+    return tuple(
+        Line(f"page {page}, line {number}", text)
+        for page, lines in enumerate(pdftext.pages(content), 1)
+        for number, text in enumerate(lines.splitlines(), 1)
+    )
+
+
+def text_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text."""
+    return tuple(Line(f"line {number}", line.strip()) for number, line in enumerate(text.splitlines(), 1))
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """The lines of a PDF with text, or of a plain text; gaps and fonts can still deceive, hence not quite sure."""
+
+    lines: tuple[Line, ...]
+    confidence: float = 0.95
+
+    def found(self, layout: Layout) -> int:
+        """How many of the required lines are there."""
+        return sum(any(_fits(pattern, line) for line in self.lines) for pattern in layout.require)
+
+    def rows(self, layout: Layout, rule: Rule) -> Sequence[Row]:
+        """The lines of the rule's section that are rows."""
+        lines = [line for line in self.lines if not any(_fits(skip, line) for skip in layout.skip)]
+        section = _section(lines, rule)
+        rows = [Row(line.place, match.groupdict()) for line in section if (match := _fits(rule.line, line))]
+        if rule.after:
+            known = (rule.line, *rule.skip, rule.announced)
+            _refuse_unknown(section, [pattern for pattern in known if pattern])
+        if rule.announced and _announced(lines, rule.announced) != len(rows):
+            raise DriftError("the number of rows is not the number that the document announces")
+        return rows
+
+    def answers(self, patterns: Sequence[re.Pattern[str]]) -> str:
+        """The place of the first expression that is found, over ends of lines too; empty where there is none."""
+        return next((self._place(match.start()) for each in patterns if (match := each.search(self.text))), "")
+
+    @property
+    def text(self) -> str:
+        """All lines in one."""
+        return " ".join(line.text for line in self.lines)
+
+    def _place(self, offset: int) -> str:
+        for line in self.lines:
+            offset -= len(line.text) + 1
+            if offset < 0:
+                return line.place
+        return ""
+
+
+def _fits(pattern: re.Pattern[str] | str | None, line: Line) -> re.Match[str] | None:
+    return re.search(pattern, line.text) if pattern and len(line.text) <= _LONGEST_LINE else None
+
+
+def _section(lines: Sequence[Line], rule: Rule) -> Sequence[Line]:
+    if rule.after is None:
+        return lines
+    start = _only(lines, rule.after, "begins")
+    end = _only(lines[start + 1 :], rule.before, "ends") if rule.before else len(lines)
+    return lines[start + 1 : start + 1 + end]
+
+
+def _only(lines: Sequence[Line], pattern: re.Pattern[str], what: str) -> int:
+    found = [index for index, line in enumerate(lines) if _fits(pattern, line)]
+    if len(found) != 1:
+        raise DriftError(f"a section of the recipe {what} {len(found)} times")
+    return found[0]
+
+
+def _refuse_unknown(section: Sequence[Line], known: Sequence[re.Pattern[str]]) -> None:
+    for line in section:
+        if not any(_fits(pattern, line) for pattern in known):
+            raise DriftError(f"{line.place} is a line that the recipe does not know")
+
+
+def _announced(lines: Sequence[Line], pattern: re.Pattern[str]) -> int:
+    found = [match for line in lines if (match := _fits(pattern, line))]
+    if len(found) != 1 or not found[0][1].isdecimal() or len(found[0][1]) > 6:  # noqa: PLR2004 (digits)
+        raise DriftError("the announced number of rows does not stand there exactly once")
+    return int(found[0][1])
