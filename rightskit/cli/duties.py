@@ -78,6 +78,9 @@ def close(
     leave_open: Annotated[bool, typer.Option("--leave-open", help="With --end: although something is open.")] = False,
     purge: Annotated[bool, typer.Option("--purge", help="Delete everything about people, once it has ended.")] = False,
     early: Annotated[bool, typer.Option("--early", help="With --purge: before the retention is over.")] = False,
+    purge_mail: Annotated[
+        bool, typer.Option("--purge-mail", help="With --purge: delete its messages from the mail account too.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --purge: do not ask.")] = False,
 ) -> None:
     """Close the campaign in order: look at what is open, end it, and later delete everything about people.
@@ -96,17 +99,17 @@ def close(
         output.say(f"The campaign has ended; {number} requests were closed, and nothing more goes out.")
         output.say(f"Delete everything about people from {flow.outlook(space).delete_from} on: campaign close --purge")
     elif purge:
-        _purge(space, early=early, yes=yes)
+        _purge(space, early=early, mail=purge_mail, yes=yes)
     else:
         _show(flow.outlook(space))
 
 
-def _purge(space: Workspace, *, early: bool, yes: bool) -> None:
+def _purge(space: Workspace, *, early: bool, mail: bool, yes: bool) -> None:
     from rightskit.flows import close as flow
 
     if not yes:
         typer.confirm("Delete all members, requests, replies and data for good", abort=True, err=True)
-    left = flow.purge_all(space, early=early)
+    left = flow.purge_all(space, early=early, mail=mail)
     output.say("The vault holds nobody any more. Counts, approved texts and the list of releases stay.")
     output.say("See to these yourself:")
     for copy in left:

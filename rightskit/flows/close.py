@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rightskit.cases.model import Event, EventKind
 from rightskit.errors import RefusedError
 from rightskit.flows import agenda, outside, status
+from rightskit.mailbox import removal
 from rightskit.vault import disclosures, messages, milestones, outgoing, purge, recovery, requests
 
 if TYPE_CHECKING:
@@ -88,12 +89,13 @@ def _closed(workspace: Workspace, reference: str) -> Event:
     return Event(reference, EventKind.CLOSED, workspace.today, workspace.now, source="person")
 
 
-def purge_all(workspace: Workspace, *, early: bool) -> list[Copy]:
+def purge_all(workspace: Workspace, *, early: bool, mail: bool = False) -> list[Copy]:
     """Delete everything about people from the vault and from the folders that it lists; give what a person must see to.
 
     Args:
         workspace: the campaign.
         early: before the retention of campaign.yaml is over.
+        mail: delete the campaign's messages from its mail account too, before their ids are gone.
 
     Raises:
         RefusedError: the campaign has not ended, or its retention is not over, or another process has the vault open.
@@ -107,6 +109,8 @@ def purge_all(workspace: Workspace, *, early: bool) -> list[Copy]:
             "Members may still ask about theirs until then; to delete it now: --early.",
         )
     vault = workspace.vault
+    if mail:
+        removal.remove(workspace.account, _message_ids(workspace))
     with vault.only_one("send"), vault.only_one("sync"), vault.alone():
         for copy in found.copies:
             if copy.path and copy.kind not in {*outside.PUBLISHED, *outside.BY_HAND, "else"}:
@@ -117,6 +121,13 @@ def purge_all(workspace: Workspace, *, early: bool) -> list[Copy]:
         vault.settle_journal()
         recovery.remove(workspace.folder)
     return [copy for copy in outside.copies(workspace) if copy.kind not in outside.PUBLISHED]
+
+
+def _message_ids(workspace: Workspace) -> set[str]:
+    """Of all that was sent, and of the replies that are filed or wait; strangers' mail is left alone."""
+    with workspace.vault.read() as connection:
+        received = {one.message_id for one in messages.all_messages(connection) if one.status != "ignored"}
+        return {name for name in received | set(outgoing.message_ids(connection)) if name}
 
 
 def _remove(path: Path) -> None:

@@ -85,7 +85,7 @@ def survey(account: MailAccount) -> Survey:
     with session(account.imap, account.secret()) as opened:
         known = folders.all_(opened)
     reads, missing = folders.named(known, account.folders)
-    copies, junk = _among(known, account.sent), next(filter(folders.is_junk, known), None)
+    copies, junk = among(known, account.sent), next(filter(folders.is_junk, known), None)
     there = tuple(sorted(folder.name for folder in known))
     return Survey(
         tuple(folder.name for folder in reads),
@@ -96,7 +96,7 @@ def survey(account: MailAccount) -> Survey:
     )
 
 
-def _among(known: Sequence[Folder], named: str) -> Folder | None:
+def among(known: Sequence[Folder], named: str) -> Folder | None:
     """The folder that is named, else the one that the server marks, else one of the usual names."""
     if named:
         return next(iter(folders.named(known, [named])[0]), None)
@@ -108,7 +108,7 @@ def _among(known: Sequence[Folder], named: str) -> Folder | None:
 def _folder(opened: Any, named: str) -> str:
     """The folder of copies, as the server spells it."""
     known = folders.all_(opened)
-    found = _among(known, named)
+    found = among(known, named)
     if found:
         return found.wire
     raise NotFoundError(
