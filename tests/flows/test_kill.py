@@ -133,6 +133,7 @@ class Facts:
                     tuple(sorted(str((one.reference, one.filed)) for one in filings[found.id])),
                 )
                 for found in messages.all_messages(connection)
+                if found.id in filings  # one that is kept and not read yet is read by the next sync
             },
         )
 
@@ -213,7 +214,10 @@ def test_sending_is_killed(made: Path, copies: Any, rounds: int) -> None:
 
 
 def test_syncing_is_killed(answered: Path, copies: Any, rounds: int) -> None:
-    """In the end each reply is there once, with what follows from it once: as if nothing had been killed."""
+    """In the end each reply is there once, with what follows from it once: as if nothing had been killed.
+
+    One at which two runs in a row were killed is left to a person, since it may be the message itself that kills.
+    """
     stage = Stage(copies(answered))
     stage.kill("sync", "--from", stage.folder / "Maildir")
     expected = stage.facts()
@@ -224,15 +228,22 @@ def test_syncing_is_killed(answered: Path, copies: Any, rounds: int) -> None:
         ended = stage.kill("sync", "--from", stage.folder / "Maildir")
         killed += not ended
         facts = stage.facts()
-        assert facts.replies.items() <= expected.replies.items()
+        left = _left_to_a_person(facts)
+        assert facts.replies.items() - left <= expected.replies.items()
         assert facts.events <= expected.events
         if ended:
-            assert facts == expected
+            assert facts.replies.keys() == expected.replies.keys()
+            assert left or facts == expected
             stage.folder = copies(answered)
     stage.run("sync", "--from", stage.folder / "Maildir")
-    assert stage.facts().replies == expected.replies
-    assert stage.facts().events == expected.events
+    facts = stage.facts()
+    assert facts.replies.keys() == expected.replies.keys()
+    assert len(_left_to_a_person(facts) - expected.replies.items()) <= killed
     assert killed >= rounds // 4
+
+
+def _left_to_a_person(facts: Facts) -> set[tuple[str, tuple[Any, ...]]]:
+    return {item for item in facts.replies.items() if item[1] == ("review", "other", ("(None, False)",))}
 
 
 def test_logging_is_killed(answered: Path, copies: Any, rounds: int) -> None:

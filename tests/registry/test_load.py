@@ -1,7 +1,6 @@
 """controllers.yaml files become a registry, or faults with their place."""
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -132,13 +131,6 @@ def test_a_circle_of_redirects_ends(tmp_path):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(NotFoundError, match="nowhere"):
         load([tmp_path / "nowhere.yaml"])
-
-
-def test_the_shipped_file_is_read_fast():
-    """150 ms are aimed at for 350 records; the bound is wide because machines under test are busy."""
-    begin = time.perf_counter()
-    registry = load([SHIPPED])
-    assert (time.perf_counter() - begin) * 350 / len(registry.controllers) < 1.0
 
 
 def test_the_german_credit_bureaus_are_there():
