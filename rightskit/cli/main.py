@@ -17,6 +17,7 @@ from rightskit.cli import (
     deadlines,
     duties,
     following,
+    judging,
     leaving,
     mailaccounts,
     mandates,
@@ -86,6 +87,7 @@ for module in (
     review,
     cases,
     following,
+    judging,
     data,
     vault,
 ):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
 from rightskit.cases.matching import CANDIDATE
-from rightskit.cases.model import EventKind, NextStep
+from rightskit.cases.model import EventKind, NextStep, Status
 from rightskit.cases.places import Place
 from rightskit.cases.status import fold
 from rightskit.errors import NotFoundError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from rightskit.campaign.model import Request
-    from rightskit.cases.model import Event, Status
+    from rightskit.cases.model import Event
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller
 
@@ -95,7 +95,23 @@ def _case(
     key = (request.controller, request.right, waiting, shape)
     if shape is None or key not in alike:
         alike[key] = _status(workspace, request, events, waiting=waiting)
-    return Case(request, tuple(events), replace(alike[key], reference=request.reference))
+    return Case(request, tuple(events), _of(alike[key], request.reference))
+
+
+def _of(found: Status, reference: str) -> Status:
+    """The same for another request; a third of the time that ``dataclasses.replace`` takes, thirty thousand times."""
+    return Status(
+        reference,
+        found.delivery,
+        found.clock,
+        found.answer,
+        found.received,
+        found.deadline,
+        found.next,
+        found.flags,
+        found.waiting_review,
+        found.due,
+    )
 
 
 def _shape(events: list[Event]) -> Hashable:
