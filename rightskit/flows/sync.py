@@ -141,8 +141,9 @@ def _keep(
     if not fresh and not reached:
         return
     with workspace.vault.write() as connection:
-        for name, (place, raw) in fresh.items():
-            messages.add(connection, messages.unread_one(name, place, len(raw)), raw)
+        messages.add(
+            connection, [(messages.unread_one(name, place, len(raw)), raw) for name, (place, raw) in fresh.items()]
+        )
         for folder, position in reached.items():
             positions.settle(connection, account, folder, position)
 
@@ -170,14 +171,14 @@ def _understand(workspace: Workspace, lookup: Lookup, batch: Sequence[tuple[str,
         readings.append(one)
     with workspace.vault.write() as connection:
         readings = [member_stream.settle(workspace, connection, one) for one in readings]
+        messages.settle(connection, [(_stored(one), one.filings) for one in readings])
         for one in readings:
-            _settle(workspace, connection, one)
+            _apply(workspace, connection, one)
     done.by_status.update(one.status for one in readings)
     done.by_kind.update(one.classification.primary for one in readings)
 
 
-def _settle(workspace: Workspace, connection: Connection, one: Reading) -> None:
-    messages.settle(connection, _stored(one), one.filings)
+def _apply(workspace: Workspace, connection: Connection, one: Reading) -> None:
     for filed in one.filings:
         if filed.filed and filed.reference:
             filing.apply(workspace, connection, one.reply, one.classification, filed.reference, proven=filed.proven)

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, insert, select, text, update
+from sqlalchemy import bindparam, delete, exists, insert, select, text, update
 
 from rightskit.vault import schema
 
@@ -117,10 +117,11 @@ def keep_from_returning(connection: Connection, messages: Iterable[str]) -> None
         connection.execute(insert(schema.forgotten), rows)
 
 
-def add(connection: Connection, message: StoredMessage, raw: bytes) -> None:
-    """Keep a message with its raw bytes, unread: without any filing."""
-    connection.execute(insert(schema.messages).values(_row(message)))
-    store(connection, message.id, raw)
+def add(connection: Connection, found: Sequence[tuple[StoredMessage, bytes]]) -> None:
+    """Keep messages with their raw bytes, unread: without any filing."""
+    if found:
+        connection.execute(insert(schema.messages), [_row(message) for message, _ in found])
+        connection.execute(insert(schema.parts), [row for message, raw in found for row in _pieces(message.id, raw)])
 
 
 def unread_one(message: str, read_from: str, size: int) -> StoredMessage:
@@ -141,21 +142,28 @@ def unread(connection: Connection) -> list[str]:
     return [row.id for row in connection.execute(select(table.c.id).where(~read).order_by(table.c.id))]
 
 
-def settle(connection: Connection, message: StoredMessage, filings: Sequence[Filing]) -> None:
-    """Write down what was read in a message that is kept, and where it is filed."""
+def settle(connection: Connection, read: Sequence[tuple[StoredMessage, Sequence[Filing]]]) -> None:
+    """Write down what was read in messages that are kept, and where they are filed."""
+    if not read:
+        return
     table = schema.messages
-    connection.execute(update(table).where(table.c.id == message.id).values(_row(message)))
-    connection.execute(delete(schema.filings).where(schema.filings.c.message == message.id))
-    add_filings(connection, filings)
+    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in StoredMessage.__slots__}
+    rows = [{f"new_{name}": value for name, value in _row(message).items()} for message, _ in read]
+    same = table.c.id == bindparam("new_id")
+    connection.execute(update(table).where(same).values(columns), rows)
+    former = schema.filings.c.message == bindparam("former")
+    connection.execute(delete(schema.filings).where(former), [{"former": message.id} for message, _ in read])
+    add_filings(connection, [filing for _, filings in read for filing in filings])
 
 
 def store(connection: Connection, owner: str, raw: bytes) -> None:
     """Keep bytes in pieces under an owner's id."""
-    rows = [
-        {"owner": owner, "number": number, "content": raw[start : start + PIECE]}
-        for number, start in enumerate(range(0, len(raw) or 1, PIECE))
-    ]
-    connection.execute(insert(schema.parts), rows)
+    connection.execute(insert(schema.parts), list(_pieces(owner, raw)))
+
+
+def _pieces(owner: str, raw: bytes) -> Iterator[dict[str, Any]]:
+    for number, start in enumerate(range(0, len(raw) or 1, PIECE)):
+        yield {"owner": owner, "number": number, "content": raw[start : start + PIECE]}
 
 
 def fetch(connection: Connection, owner: str) -> bytes:

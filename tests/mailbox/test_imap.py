@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from dovecot import token
 
 from rightskit.accounts import ImapServer as Account
 from rightskit.credentials import Secret
@@ -105,6 +106,15 @@ def test_a_refused_login_does_not_show_the_password(trusted: Any) -> None:
         list(messages(account(trusted), "falsch-ö", ["INBOX"], {}))
     assert "falsch" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_an_access_token_logs_in_and_a_forged_one_does_not(box: Any) -> None:
+    with opened(account(box), Secret(token("erika"), is_token=True)) as box_:
+        assert box_.folders(["INBOX"])[1] == []
+    forged = Secret(token("erika", key=b"another key"), is_token=True)
+    with pytest.raises(RemoteError, match="refused the login") as caught, opened(account(box), forged):
+        pass
+    assert forged.text not in str(caught.value)
 
 
 def test_folders_are_found_as_a_person_names_them(box: Any) -> None:

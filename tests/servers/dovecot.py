@@ -1,6 +1,9 @@
 """A real Dovecot on loopback, run by an ordinary user in a folder of its own."""
 
+import base64
 import contextlib
+import hmac
+import json
 import os
 import pwd
 import shutil
@@ -41,7 +44,12 @@ userdb {{
   args = uid={user} gid={group} home={folder}/home
 }}
 auth_failure_delay = 0
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2.conf
+}}
 service auth {{
   inet_listener {{
     address = 127.0.0.1
@@ -67,6 +75,22 @@ service imap-login {{
   }}
 }}
 """
+
+
+TOKEN_KEY = b"an invented key for tokens of a test"
+OAUTH2 = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={folder}/keys/
+username_attribute = sub
+"""
+
+
+def token(user: str, key: bytes = TOKEN_KEY) -> str:
+    """An access token (a JWT, RFC 7519) for a user, valid for an hour."""
+    parts = [{"alg": "HS256", "typ": "JWT"}, {"sub": user, "iat": int(time.time()), "exp": int(time.time()) + 3600}]
+    body = b".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in parts)
+    seal = base64.urlsafe_b64encode(hmac.digest(key, body, "sha256")).rstrip(b"=")
+    return (body + b"." + seal).decode()
 
 
 @dataclass(frozen=True)
@@ -132,8 +156,9 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail("Dovecot did not start: " + (log.read_text() if log.exists() else "no log"))
 
 
-@pytest.fixture(scope="module")
-def dovecot() -> Iterator[Server]:
+@contextlib.contextmanager
+def running() -> Iterator[Server]:
+    """A Dovecot of its own, until the block ends."""
     program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if not program or not shutil.which("openssl"):
         pytest.skip("dovecot or openssl is not installed")
@@ -152,6 +177,10 @@ def dovecot() -> Iterator[Server]:
         CONFIG.format(folder=folder, user=user, group=group, port=port, tls_port=tls_port, auth_port=auth_port),
         encoding="utf-8",
     )
+    keys = folder / "keys" / "default" / "HS256"
+    keys.mkdir(parents=True)
+    (keys / "default").write_bytes(base64.b64encode(TOKEN_KEY))
+    (folder / "oauth2.conf").write_text(OAUTH2.format(folder=folder), encoding="utf-8")
     as_user: dict[str, str] = {}
     if os.getuid() == 0:
         for path in (folder, *folder.rglob("*")):
@@ -165,6 +194,12 @@ def dovecot() -> Iterator[Server]:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def dovecot() -> Iterator[Server]:
+    with running() as server:
+        yield server
 
 
 @pytest.fixture

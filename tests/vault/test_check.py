@@ -39,7 +39,7 @@ def vault(new: store.Vault, monkeypatch: pytest.MonkeyPatch) -> store.Vault:
         outgoing.settle(connection, ["<a@example.org>"], "sent")
         kinds = (EventKind.PLANNED, EventKind.QUEUED, EventKind.SENT, EventKind.DATA_RECEIVED)
         requests.record(connection, [Event(REFERENCE, kind, DAY, NOW) for kind in kinds])
-        messages.add(connection, stored, RAW)
+        messages.add(connection, [(stored, RAW)])
         messages.add_filings(connection, [filing])
         document = Disclosure(DOCUMENT, REFERENCE, "M00000001", "bureau", "a.pdf", "application/pdf", b"%PDF")
         disclosures.add(connection, document)
