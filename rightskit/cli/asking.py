@@ -23,7 +23,7 @@ def register(_: typer.Typer) -> None:
 def invite(
     folder: Annotated[Path | None, typer.Argument(help="By default invitations/ in the campaign.")] = None,
 ) -> None:
-    """Write to each member who was not invited yet what to do, with the forms to sign: one mail each, ready to send.
+    """Write to each who was not invited and has not signed: what to do, and the forms to sign, in one mail.
 
     Example: `rightskit members invite`
     """

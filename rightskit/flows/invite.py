@@ -32,7 +32,7 @@ _SIGNATURES = frozenset({"mandate", "guardian", "original", "document"})
 
 
 def invite(workspace: Workspace, folder: Path, track: Track) -> Written:
-    """Write to each member who was not invited yet; an interrupted writing goes on where it stopped.
+    """Write to each member who was not invited and has not signed yet; an interrupted writing goes on where it stopped.
 
     Raises:
         RefusedError: nobody has approved one of the texts as it stands.
@@ -51,8 +51,10 @@ def invite(workspace: Workspace, folder: Path, track: Track) -> Written:
 
 
 def _waits(one: Standing) -> bool:
+    """Whether a member is to be invited: not twice, and not who has signed already, such as at a stall."""
     invited = any(event.kind is MemberEventKind.INVITED for event in one.events)
-    return not invited and one.membership.stage is not Stage.WITHDRAWN
+    signed = one.member.mandate_date is not None
+    return not invited and not signed and one.membership.stage is not Stage.WITHDRAWN
 
 
 def _texts(workspace: Workspace, member: Member, library: Library) -> Iterator[tuple[str, str]]:

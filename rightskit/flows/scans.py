@@ -15,6 +15,7 @@ from rightskit.vault import mandates as kept
 from rightskit.vault import members
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from rightskit.campaign.model import Member
@@ -49,15 +50,17 @@ def scan(workspace: Workspace, folder: Path, said: Terms) -> Scanned:
     """
     if not folder.is_dir():
         raise NotFoundError(f"There is no folder {folder}.")
+    with workspace.vault.read() as connection:
+        people = {person.member: person for person in members.all_members(connection)}
     taken: list[str] = []
     faults: list[Fault] = []
     for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
         try:
             raw = mandates.read_document(path)
+            name = _named(people.keys() - set(taken), path, raw)
             with workspace.vault.write() as connection:
-                person = _named(connection, path, raw)
-                _attach(workspace, connection, person, said, raw)
-            taken.append(person.member)
+                _attach(workspace, connection, people[name], said, raw)
+            taken.append(name)
         except (RefusedError, NotFoundError) as error:
             faults.append(Fault(str(path), None, str(error), error.hint))
     return Scanned(tuple(taken), tuple(faults))
@@ -75,17 +78,15 @@ def _attach(workspace: Workspace, connection: Connection, person: Member, said: 
         kept.note_paper(connection, bare, said.paper)
 
 
-def _named(connection: Connection, path: Path, raw: bytes) -> Member:
-    """The one member whom a file names."""
-    people = {person.member: person for person in members.all_members(connection)}
-    text = path.name.upper()
-    if not set(_MEMBER.findall(text)) & people.keys() and pdftext.is_pdf(raw):
+def _named(people: Collection[str], path: Path, raw: bytes) -> str:
+    """The id of the one member whom a file names."""
+    named: set[str] = set(_MEMBER.findall(path.name.upper())).intersection(people)
+    if not named and pdftext.is_pdf(raw):
         try:
-            text = "\n".join(pdftext.pages(raw))
+            named = set(_MEMBER.findall("\n".join(pdftext.pages(raw)))).intersection(people)
         except FileProblemError:
-            text = ""
-    named = set(_MEMBER.findall(text)) & people.keys()
+            named = set()
     if len(named) != 1:
-        what = "names several members" if named else "names no member"
+        what = "names several members" if named else "names no member who has no other file here"
         raise RefusedError(f"the file {what}", "put the id of the member into its name, such as M7K2QX9DA.pdf")
-    return people[named.pop()]
+    return next(iter(named))

@@ -151,7 +151,7 @@ def test_scans_find_their_member_by_their_name(at) -> None:
     (scans / "notes.docx").write_bytes(b"PK\x03\x04")
     (scans / "MHANNA006.pdf").write_bytes(PDF + b"2")
     said = campaign("mandates", "scan", scans, "--receives", code=3).output
-    assert "IMG_0001.jpg: the file names no member — put the id of the member into its name" in said
+    assert "IMG_0001.jpg: the file names no member who has no other file here — put the id of the member" in said
     assert "notes.docx is no PDF" in said
     assert "MHANNA006 is noted to have signed nothing. — Give the day" in said
     assert "1 signed papers are kept, 3 were left." in said
