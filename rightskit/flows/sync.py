@@ -149,11 +149,11 @@ def _keep(
 
 
 def _take_up(workspace: Workspace, lookup: Lookup, message: str, done: Synced) -> None:
-    """Understand a message at which an earlier run ended; should this one end too, the message is left to a person."""
+    """Understand a message at which an earlier run ended; one at which too many end is left to a person."""
     with workspace.vault.write() as connection:
         raw = messages.fetch(connection, message)
         stored = messages.get(connection, message)
-        messages.add_filings(connection, [reading.nowhere(message)])
+        messages.attempt(connection, message)
     if stored:
         _understand(workspace, lookup, [(message, stored.read_from, raw)], done)
 

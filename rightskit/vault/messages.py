@@ -135,11 +135,27 @@ def sizes(connection: Connection) -> set[tuple[str, int]]:
     return {(row.message_id, row.size) for row in connection.execute(select(table.c.message_id, table.c.size))}
 
 
+_INTERRUPTED = "reading was interrupted"
+_ATTEMPTS = 5
+
+
 def unread(connection: Connection) -> list[str]:
-    """The messages that were kept, and not read before the process ended."""
-    table = schema.messages
-    read = exists().where(schema.filings.c.message == table.c.id)
-    return [row.id for row in connection.execute(select(table.c.id).where(~read).order_by(table.c.id))]
+    """The messages that were kept, and not read before the process ended; not those at which it ended five times."""
+    table, filed = schema.messages, schema.filings
+    given_up = exists().where(filed.c.message == table.c.id, filed.c.evidence == f"{_INTERRUPTED}, {_ATTEMPTS}")
+    read = exists().where(filed.c.message == table.c.id, ~filed.c.evidence.startswith(_INTERRUPTED))
+    query = select(table.c.id).where(~read, ~given_up).order_by(table.c.date, table.c.id)
+    return [row.id for row in connection.execute(query)]
+
+
+def attempt(connection: Connection, message: str) -> None:
+    """Note that a message is read once more: it may be the message itself that ends the process."""
+    table = schema.filings
+    former = connection.execute(select(table.c.evidence).where(table.c.message == message)).scalar() or ""
+    number = int(former.rpartition(" ")[2]) + 1 if former else 1
+    connection.execute(delete(table).where(table.c.message == message))
+    evidence = f"{_INTERRUPTED}, {number}"
+    add_filings(connection, [Filing(message, None, None, evidence, proven=False, filed=False, strength=0)])
 
 
 def settle(connection: Connection, read: Sequence[tuple[StoredMessage, Sequence[Filing]]]) -> None:

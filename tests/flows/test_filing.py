@@ -241,6 +241,25 @@ def test_an_interrupted_sync_keeps_what_it_has_done_and_goes_on(sent, reply, mon
     assert {event.reference for event in answers} == {letter.path.name[:12] for letter in letters}
 
 
+def test_a_message_at_which_every_run_ends_is_left_to_a_person(sent, reply, monkeypatch) -> None:
+    from rightskit.flows import reading
+
+    def deadly(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "classify", deadly)
+        sent.on("2026-03-09")
+        sent.inbox.mkdir()
+        letter = sent.letter("jana", "suedstern")
+        (sent.inbox / "1.eml").write_bytes(reply(SUEDSTERN, NOTHING_HELD, day="2026-03-09", answers=letter))
+        for _ in range(6):
+            sent("sync", "--from", sent.inbox, code=130)
+        assert "0 new messages" in sent("sync", "--from", sent.inbox).output
+    (line,) = sent.json("replies", "list")
+    assert (line["status"], line["evidence"]) == ("review", "reading was interrupted, 5")
+
+
 def test_two_syncs_at_once_are_refused(answered) -> None:
     with answered.vault().only_one("sync"):
         said = answered("sync", "--from", answered.inbox, code=5).output
