@@ -137,5 +137,9 @@ def approve(
     if not by.strip():
         raise WrongUsageError("An approval needs the name of the person who read the text.", 'Add --by "NAME".')
     given = approvals.approve(session.workspace(), names or [], lang or [], by.strip())
-    output.table(("approved", "language", "version"), [(one.letter, one.language, one.version) for one in given])
+    languages: dict[tuple[str, str], list[str]] = {}
+    for one in given:
+        languages.setdefault((one.letter, one.version), []).append(one.language)
+    rows = [(letter, version, ", ".join(spoken)) for (letter, version), spoken in languages.items()]
+    output.table(("approved", "version", "languages"), rows)
     output.say(f"{len(given)} texts approved." if given else "All of these were approved before, as they stand.")

@@ -18,8 +18,8 @@ def test_nothing_is_sent_before_a_person_approved_the_text(at) -> None:
 
     given = campaign("letters", "approve", "access", "--lang", "de", "--by", "Ada Beispiel")
     assert [line.split() for line in given.stdout.splitlines()] == [
-        ["approved", "language", "version"],
-        ["access", "de", "1"],
+        ["approved", "version", "languages"],
+        ["access", "1", "de"],
         ["1", "texts", "approved."],
     ]
     assert "letters lie in" in campaign("send", "--to", "outbox").output
