@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_a_fault_and_the_rest_goes_on(tmp_path: Path, mon
     assert messages == [("e.eml", b"Subject: gut\n\n")]
     assert [(Path(fault.path).name, fault.message) for fault in faults] == [
         ("a.eml", "the file is empty"),
-        ("b.eml", "the message is over 50 MB"),
+        ("b.eml", "the message is over 200 MB"),
         ("c.eml", "this is no regular file"),
         ("d.eml", "this is no regular file"),
     ]
@@ -92,7 +92,7 @@ def test_a_huge_message_in_an_mbox_is_left_out(tmp_path: Path, monkeypatch: pyte
     box.write_bytes(b"From a\nSubject: huge\n\n" + b"x" * 60 + b"\n" + b"y" * 60 + b"\n\nFrom b\nSubject: klein\n\n")
     messages, faults = read(box)
     assert messages == [("post#2", b"Subject: klein\n\n")]
-    assert [(fault.line, fault.message) for fault in faults] == [(1, "the message is over 50 MB")]
+    assert [(fault.line, fault.message) for fault in faults] == [(1, "the message is over 200 MB")]
 
 
 def test_wrong_places_are_named(tmp_path: Path) -> None:

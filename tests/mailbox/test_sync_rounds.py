@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["campaign"]
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(1200)
 KILLED = """\
 import sys
 from rightskit.flows import sync

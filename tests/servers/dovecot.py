@@ -113,9 +113,10 @@ class Server:
         place = self.mail / folder
         for part in ("cur", "new", "tmp"):
             (place / part).mkdir(parents=True, exist_ok=True)
-        (place / "new" / f"{name}.host").write_bytes(raw)
+        file = place / "new" / f"{name}.host"
+        file.write_bytes(raw)
         if os.getuid() == 0:
-            for path in (self.mail, *self.mail.rglob("*")):
+            for path in (self.mail, place, *(place / part for part in ("cur", "new", "tmp")), file):
                 shutil.chown(path, self.user, self.group)
 
     def make_folder(self, folder: str) -> Path:
