@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    import re
     from collections.abc import Iterator, Mapping
 
     from rightskit.rights import Right
@@ -20,6 +20,7 @@ PROVENANCES = ("provided", "observed", "derived", "inferred")
 COARSENINGS = ("year", "month")
 OR = " | "
 """Between names of one column or key in several languages."""
+_FIGURE = re.compile(r"[1-9][0-9]*(\.[0-9]+)?|0\.[0-9]*[1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Variable:
 
     Attributes:
         id: slug; the same in every recipe that yields the same thing.
-        source: named group, path or column, several names of one joined by :data:`OR`; empty for a count of rows.
+        source: named group, path or column, several names of one joined by :data:`OR`; a figure may follow by which
+            it is divided (``ms / 3600000``); empty for a count of rows.
         type: one of :data:`TYPES`.
         title: as tables print it.
         optional: whether it may be missing.
@@ -37,9 +39,10 @@ class Variable:
         decimal: ``comma`` or ``point``.
         range: the least and the most that a number can be.
         bands: where one band of a number ends and the next starts, rising.
-        divide: what is divided by what: sources, or a figure such as 3600000; empty for a value as it stands.
+        divide: the two sources of which one is divided by the other; empty for a value as it stands.
+        mean: whether a total is the mean of the rows, and not their sum.
         duration: whether a number may be written as hours, minutes and seconds (``1:30:00`` is 1.5 hours).
-        values: printed text → the value that is meant.
+        values: printed text → the value that is meant; ``*`` is any other text.
         date: formats for :func:`datetime.datetime.strptime`, or ``iso``, ``unix``, ``unix-ms``.
         coarsen: how much of a value is kept: of a date the year or the month, of a number the step that it is
             rounded to, of a text how many of its first characters; empty keeps all of it.
@@ -68,17 +71,19 @@ class Variable:
     table: bool = True
     divide: tuple[str, ...] = ()
     duration: bool = False
+    mean: bool = False
     mentions: tuple[re.Pattern[str], ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
         """What is read for it: its source, or those sources that are divided."""
-        return tuple(part for part in self.divide if not is_figure(part)) if self.divide else (self.source,)
+        return tuple(parted(part)[0] for part in self.divide or (self.source,))
 
 
-def is_figure(text: str) -> bool:
-    """Whether a part of ``divide`` is a figure and no source."""
-    return text.replace(".", "", 1).isdecimal()
+def parted(text: str) -> tuple[str, float]:
+    """A source, and the figure by which what stands there is divided."""
+    source, _, figure = text.rpartition(" / ")
+    return (source, float(figure)) if source and _FIGURE.fullmatch(figure) else (text, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One file of a disclosure: how it is recognised and read."""
+    """One file of a disclosure: how it is recognised and read.
+
+    Attributes:
+        above: tables: regular expressions, each of a line above the headings; their named groups are columns too.
+    """
 
     format: str
     names: tuple[str, ...]
@@ -138,6 +147,7 @@ class Layout:
     needed: bool
     skip: tuple[re.Pattern[str], ...]
     rules: tuple[Rule, ...]
+    above: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

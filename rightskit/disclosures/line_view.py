@@ -59,7 +59,8 @@ class LineView:
         """The lines of the rule's section that are rows."""
         lines = [line for line in self.lines if not any(_fits(skip, line) for skip in layout.skip)]
         section = _section(lines, rule)
-        rows = [Row(line.place, match.groupdict()) for line in section if (match := _fits(rule.line, line))]
+        open_ = [line for line in section if not any(_fits(skip, line) for skip in rule.skip)]
+        rows = [Row(line.place, match.groupdict()) for line in open_ if (match := _fits(rule.line, line))]
         if rule.after:
             known = (rule.line, *rule.skip, rule.announced)
             _refuse_unknown(section, [pattern for pattern in known if pattern])

@@ -12,6 +12,7 @@ the rows stand, and which part of a row becomes which variable. The language, wi
         require: […]                                  lines (regular expressions), paths or columns; all must be there
         needed: true                                  without this file it is another layout
         skip: […]                                     pdf, text: lines that stand on every page
+        above: […]                                    tables: lines above the headings; their named groups are columns
         rows:
           - after, before, line, skip, announced      pdf, text: the section, one line of it, the number printed above
             mentions: […]                             pdf, text: what it answers: id, title, any: [expressions]
@@ -137,6 +138,7 @@ def _layout(section: Section) -> Layout:
         needed=section.flag("needed", default=True),
         skip=patterns(section, "skip") if form in LINES else (),
         rules=tuple(_rule(rule, form) for rule in section.sections("rows")),
+        above=patterns(section, "above") if form in TABLES else (),
     )
     section.refuse_unknown()
     return layout
@@ -210,8 +212,10 @@ def _check(section: Section, rule: Rule) -> None:
             section.fault("variables", f"{found.by} is no other choice of this row", "name one in by")
     if any(found.type != "number" for found in rule.totals):
         section.fault("totals", "totals holds something that is no number", "add up numbers alone")
-    if rule.per and (rule.variables or rule.per.type not in {"date", "choice"}):
-        section.fault("per", "per is a date or choice, beside totals and count", "leave variables to a rule of its own")
+    if rule.per and (rule.variables or rule.per.type in {"number", "text"}):
+        section.fault(
+            "per", "per is a date, a choice or hashed, beside totals and count", "leave variables to a rule of its own"
+        )
     both = sorted(rule.sources.intersection(rule.dropped))
     if both:
         section.fault("dropped", f"{both[0]} is taken and dropped", "keep it in one place")

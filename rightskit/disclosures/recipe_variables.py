@@ -2,15 +2,17 @@
 
 In short::
 
-id, from, type, title, unit, provenance, optional, empty, by
-from: Title | Titel | Titre               one of these names, in this order
-decimal, range, bands, duration, coarsen  numbers; coarsen is the step that they are rounded to
-divide: [pay, hours]                      numbers, instead of from: one by another, or by a figure
-values: {printed: meant}                  choice
-date, coarsen                             dates: year or month, the day never leaves
-pattern, coarsen                          text: the whole of it must match; coarsen keeps its first characters
-type: hashed                              a number that several documents share, such as a meter's, keyed
-table: false                              no table of it: another variable is a coarser form
+    id, from, type, title, unit, provenance, optional, empty, by
+    from: Title | Titel | Titre               one of these names, in this order
+    decimal, range, bands, duration, coarsen  numbers; coarsen is the step that they are rounded to
+    from: ms / 3600000                        divided by a figure
+    divide: [pay, hours]                      numbers, instead of from: one by the other
+    mean: true                                totals: the mean of the rows instead of their sum
+    values: {printed: meant, '*': other}      choice; `*` is any other text
+    date, coarsen                             dates: year or month, the day never leaves
+    pattern, coarsen                          text: the whole of it must match; coarsen keeps its first characters
+    type: hashed                              a number that several documents share, such as a meter's, keyed
+    table: false                              no table of it: another variable is a coarser form
 """
 
 from __future__ import annotations
@@ -108,6 +110,7 @@ def _base(section: Section, source: str, kind: str, provenance: str, divide: tup
         table=kind != "hashed" and section.flag("table", default=True),
         divide=divide,
         duration=number and section.flag("duration"),
+        mean=number and section.flag("mean"),
     )
 
 

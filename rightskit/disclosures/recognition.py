@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # From this share of the required lines, keys or columns on, a file is a changed layout and not an unknown one.
 _NEARLY = 0.5
+# Formats of which one file holds several tables, each with a layout of its own.
+_OF_SEVERAL = frozenset({"html", "xlsx"})
 
 
 class SourceFile:
@@ -82,7 +85,7 @@ def source_files(content: bytes, recipes: Sequence[Recipe]) -> tuple[SourceFile,
 
 def _wanted(content: bytes, names: Sequence[str]) -> Iterator[SourceFile]:
     for entry in archives.entries(content):
-        file = SourceFile(f"entry {entry.number}, ", entry.name.casefold(), entry.content)
+        file = SourceFile(f"entry {entry.number}, ", unicodedata.normalize("NFC", entry.name).casefold(), entry.content)
         if file.named(names):
             yield file
 
@@ -103,7 +106,8 @@ def claim(recipe: Recipe, files: Sequence[SourceFile]) -> Claim:
         missing |= layout.needed and not fitting
         taken += fitting
     read = [file for _, file, _ in taken]
-    if len(set(read)) < len(read):
+    whole = [file for layout, file, _ in taken if layout.format not in _OF_SEVERAL]
+    if len(set(whole)) < len(whole):
         return Claim(recipe, "nearly", "several layouts of the recipe fit one file", ())
     if not set(near).issubset(read):
         return Claim(recipe, "nearly", "some of the required lines, keys or columns are missing", ())
@@ -119,4 +123,4 @@ def _candidates(layout: Layout, files: Sequence[SourceFile]) -> Iterator[tuple[S
 
 
 def _share(layout: Layout, opened: View) -> float:
-    return opened.found(layout) / len(layout.require)
+    return opened.found(layout) / (len(layout.require) + len(layout.above))

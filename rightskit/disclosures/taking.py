@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.layout import Layout, Rule, Variable
     from rightskit.disclosures.model import Disclosure
     from rightskit.disclosures.reading import View
-    from rightskit.disclosures.recognition import Claim, SourceFile
+    from rightskit.disclosures.recognition import Claim
 
 # A letter can speak of a thing without saying it.
 _MENTIONED = 0.7
@@ -36,7 +36,6 @@ def observations(disclosure: Disclosure, found: Claim, secret: bytes) -> Iterato
         last = number
         for variable, read, place, row in part.taken(secret):
             last = max(last, number + row)
-            confidence = _MENTIONED if variable.mentions else part.view.confidence
             yield Observation(
                 member=disclosure.member,
                 controller=disclosure.controller,
@@ -44,8 +43,8 @@ def observations(disclosure: Disclosure, found: Claim, secret: bytes) -> Iterato
                 value=read,
                 unit=variable.unit,
                 provenance=variable.provenance,
-                confidence=confidence,
-                place=part.file.place + place,
+                confidence=_MENTIONED if variable.mentions else part.views[0][1].confidence,
+                place=place,
                 row=number + row if row else 0,
                 recipe=found.recipe.name,
                 disclosure=disclosure.id,
@@ -54,35 +53,43 @@ def observations(disclosure: Disclosure, found: Claim, secret: bytes) -> Iterato
 
 
 def _parts(found: Claim) -> Iterator[_Part]:
-    for layout, file, view in found.files:
-        for rule in layout.rules:
-            yield _Part(layout, rule, file, view)
+    for layout in found.recipe.layouts:
+        views = tuple((file.place, view) for taken_by, file, view in found.files if taken_by is layout)
+        yield from (_Part(layout, rule, views) for rule in layout.rules if views)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One rule on one file."""
+    """One rule on all files of one layout: an export in several parts is read as one."""
 
     layout: Layout
     rule: Rule
-    file: SourceFile
-    view: View
+    views: tuple[tuple[str, View], ...]
 
     def taken(self, secret: bytes) -> Iterator[Taken]:
-        if self.rule.mentions and isinstance(self.view, LineView):
-            yield from _answers(self.rule, self.view)
+        if self.rule.mentions:
+            yield from self._answers()
             return
-        found = self.view.rows(self.layout, self.rule)
+        found = [
+            Row(place + row.place, row.parts) for place, view in self.views for row in view.rows(self.layout, self.rule)
+        ]
         if self.rule.alone and len({_text(row.parts[self.rule.alone]) for row in found}) > 1:
             return  # They are several people's, and none says which of them is the member.
         rows = _checked(self.rule, _meant(self.rule, found))
+        where = (self.views[0][0] if len(self.views) == 1 else "") + "rows"
         if self.rule.per:
-            yield from _grouped(self.rule, self.rule.per, rows)
+            yield from _grouped(self.rule, self.rule.per, rows, where, secret)
             return
-        yield from _summed(self.rule, rows, 0)
+        yield from _summed(self.rule, rows, where, 0)
         for number, row in enumerate(rows, 1):
             for variable, read in _values(self.rule.variables, row, secret):
                 yield variable, read, row.place, 0 if self.rule.once else number
+
+    def _answers(self) -> Iterator[Taken]:
+        views = [(place, view) for place, view in self.views if isinstance(view, LineView)]
+        for variable in self.rule.mentions:
+            places = [place + at for place, view in views if (at := view.answers(variable.mentions))]
+            yield variable, "yes" if places else "no", places[0] if places else "document", 0
 
 
 def _meant(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
@@ -102,24 +109,24 @@ def _checked(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _summed(rule: Rule, rows: Sequence[Row], number: int) -> Iterator[Taken]:
+def _summed(rule: Rule, rows: Sequence[Row], where: str, number: int) -> Iterator[Taken]:
     if rule.count:
-        yield rule.count, float(len(rows)), "rows", number
+        yield rule.count, float(len(rows)), where, number
     for variable in rule.totals:
         found = total(variable, [row.parts for row in rows])
         if found is not None:
-            yield variable, found, "rows", number
+            yield variable, found, where, number
 
 
-def _grouped(rule: Rule, per: Variable, rows: Sequence[Row]) -> Iterator[Taken]:
-    """Sums for each value of a date or choice, in the order of the values; each group is a row."""
+def _grouped(rule: Rule, per: Variable, rows: Sequence[Row], where: str, secret: bytes) -> Iterator[Taken]:
+    """Sums for each value of one variable, in the order of the values; each group is a row."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        for _, key in _values((per,), row, b""):
+        for _, key in _values((per,), row, secret):
             groups.setdefault(str(key), []).append(row)
     for number, (key, members) in enumerate(sorted(groups.items()), 1):
-        yield per, key, "rows", number
-        yield from _summed(rule, members, number)
+        yield per, key, where, number
+        yield from _summed(rule, members, where, number)
 
 
 def _values(variables: Sequence[Variable], row: Row, secret: bytes) -> Iterator[tuple[Variable, float | str]]:
@@ -130,9 +137,3 @@ def _values(variables: Sequence[Variable], row: Row, secret: bytes) -> Iterator[
             raise UnreadableError(f"{row.place}: {error}") from None
         if read is not None:
             yield variable, read
-
-
-def _answers(rule: Rule, view: LineView) -> Iterator[Taken]:
-    for variable in rule.mentions:
-        place = view.answers(variable.mentions)
-        yield variable, "yes" if place else "no", place or "document", 0

@@ -8,7 +8,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from rightskit.disclosures.layout import is_figure
+from rightskit.disclosures.layout import parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,9 +34,9 @@ def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float 
         parts: source → what stands there.
         secret: keys what is hashed; without one nothing is hashed, and nothing of it taken.
     """
-    if variable.divide:
-        sums = [_operand(variable, parts, part) for part in variable.divide]
-        return _quotient(variable, sums)
+    if variable.type == "number":
+        read = _operands(variable, parts)
+        return None if None in read else _figured(variable, read[0], *read[1:])
     raw = parts.get(variable.source)
     if variable.type == "hashed":
         text = value(variable, raw)
@@ -45,33 +45,31 @@ def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float 
 
 
 def total(variable: Variable, rows: Sequence[Mapping[str, Any]]) -> float | None:
-    """The sum over rows, or one sum divided by another; rows in which something is missing add nothing.
+    """The sum over rows, their mean, or one sum divided by another; rows in which something is missing add nothing.
 
     Raises:
         UnreadableError: as :func:`value`.
     """
-    parts = variable.divide or (variable.source,)
-    read = [[_operand(variable, row, part) for part in parts] for row in rows]
-    whole = [[number for number in row if number is not None] for row in read if None not in row]
-    sums = [float(p) if is_figure(p) else math.fsum(row[at] for row in whole) for at, p in enumerate(parts)]
-    return _quotient(variable, sums) if variable.divide else _within(variable, sums[0])
+    read = [row for row in (_operands(variable, parts) for parts in rows) if None not in row]
+    sums = [math.fsum(number or 0 for number in column) for column in zip(*read, strict=True)]
+    if variable.mean:
+        return _figured(variable, sums[0], len(read)) if read else None
+    return _figured(variable, *sums) if read else None if variable.divide else 0.0
+
+
+def _operands(variable: Variable, parts: Mapping[str, Any]) -> list[float | None]:
+    return [_operand(variable, parts, part) for part in variable.divide or (variable.source,)]
 
 
 def _operand(variable: Variable, parts: Mapping[str, Any], part: str) -> float | None:
-    if is_figure(part):
-        return float(part)
-    raw = _given(variable, parts.get(part))
-    return None if raw is None else _known(variable, _figure(variable, raw))
+    source, by = parted(part)
+    raw = _given(variable, parts.get(source))
+    return None if raw is None else _known(variable, _figure(variable, raw)) / by
 
 
-def _quotient(variable: Variable, parts: Sequence[float | None]) -> float | None:
-    """None where something is missing, or nothing is there to divide by."""
-    over, under = parts
-    return None if over is None or not under else _within(variable, over / under)
-
-
-def _within(variable: Variable, number: float) -> float:
-    return _known(variable, _ranged(variable, number))
+def _figured(variable: Variable, over: float | None, under: float | None = 1) -> float | None:
+    """None where nothing is there to divide by."""
+    return None if over is None or not under else _known(variable, _ranged(variable, over / under))
 
 
 def hashed(name: str, text: str, secret: bytes) -> str:
@@ -162,7 +160,7 @@ def _parsed(text: str, decimal: str) -> float | None:
 
 
 def _choice(variable: Variable, raw: str | float) -> str | None:
-    return variable.values.get(str(raw))
+    return variable.values.get(str(raw), variable.values.get("*"))
 
 
 def _date(variable: Variable, raw: str | float) -> str | None:

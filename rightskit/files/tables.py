@@ -38,11 +38,13 @@ class Table:
         delimiter: what stood between the cells.
         header: headings, trimmed; a repeated one gets a number (``Datum``, ``Datum 2``).
         rows: the rows below, blank ones left out, filled up to the header's length.
+        above: the lines above the headings, cells joined by semicolons.
     """
 
     delimiter: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    above: tuple[str, ...] = ()
 
 
 def decoded(content: bytes) -> str:
@@ -85,7 +87,11 @@ def headed(delimiter: str, rows: Sequence[Row]) -> Table:
     width = _usual_width(rows)
     start = next(index for index, row in enumerate(rows) if len(row.cells) == width)
     below = (Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in rows[start + 1 :])
-    return Table(delimiter, _distinct(rows[start].cells), tuple(below))
+    return Table(delimiter, _distinct(rows[start].cells), tuple(below), tuple(_line(row.cells) for row in rows[:start]))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return ";".join(cells)
 
 
 def headed_by(table: Table, names: Collection[str]) -> Table:
@@ -93,8 +99,9 @@ def headed_by(table: Table, names: Collection[str]) -> Table:
     best = max(table.rows, key=lambda row: len(set(names).intersection(row.cells)), default=None)
     if best is None or len(set(names).intersection(best.cells)) <= len(set(names).intersection(table.header)):
         return table
-    below = table.rows[table.rows.index(best) + 1 :]
-    return Table(table.delimiter, _distinct(best.cells), below)
+    start = table.rows.index(best)
+    above = (*table.above, _line(table.header), *(_line(row.cells) for row in table.rows[:start]))
+    return Table(table.delimiter, _distinct(best.cells), table.rows[start + 1 :], above)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:

@@ -35,6 +35,7 @@ files:
         count: {id: shift-count, title: Shifts}
         totals:
           - {id: pay-total, from: pay | lohn, title: Pay, unit: EUR}
+          - {id: mean-hours, from: hours / 60, mean: true, title: Hours, unit: h}
           - {id: hourly-pay, divide: [pay | lohn, hours], title: Pay per hour, unit: EUR/h, provenance: derived}
         variables:
           - {id: shift-pay, from: pay | lohn, title: Pay of a shift, unit: EUR, range: [0, 999], coarsen: 5}
@@ -47,6 +48,7 @@ ROWS = [
 READ = [
     ("shift-count", 2.0, 0),
     ("pay-total", 42.5, 0),
+    ("mean-hours", 1.25 / 60, 0),
     ("hourly-pay", 17.0, 0),
     ("shift-pay", 30.0, 1),
     ("shift-pay", 10.0, 2),
@@ -235,7 +237,7 @@ def test_a_general_recipe_gives_way_to_one_that_fits_or_nearly_fits(returned) ->
         ("dropped: [customer]", "dropped: [hours]", "hours is taken and dropped"),
         ("coarsen: 5", "coarsen: some", "coarsen is 'some'"),
         ("title: Pay, unit: EUR", "title: Pay, type: text, pattern: '.*'", "no number"),
-        ("dropped: [customer]", "per: {id: a, from: a, title: A}", "per is a date or choice"),
+        ("dropped: [customer]", "per: {id: a, from: a, title: A}", "per is a date, a choice"),
     ],
 )
 def test_faults_are_named(old: str, new: str, message: str) -> None:

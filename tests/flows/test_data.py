@@ -195,10 +195,10 @@ def test_the_same_document_twice_is_one(returned, reply) -> None:
 
 def test_a_recipe_that_does_not_exist_is_a_fault_of_the_campaign(returned) -> None:
     path = returned.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("de-credit-score-sheet", "de-credit-sheet"), "utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("de-credit-score-sheet", "de-credit-score-shet"), "utf-8")
     said = returned("data", "extract", code=3).output
     assert "campaign.yaml" in said
-    assert "no recipe 'de-credit-sheet' — did you mean 'de-credit-score-sheet'?" in said
+    assert "no recipe 'de-credit-score-shet' — did you mean 'de-credit-score-sheet'?" in said
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "en"])
