@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.needs import missing_fields
-from rightskit.campaign.plan import channels, mandate_lacks, way
+from rightskit.campaign.plan import channels, mandate_lacks
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,16 +34,15 @@ class Lack:
 
 def lacks(member: Member, aims: Collection[Aim], campaign: Campaign, today: dt.date) -> tuple[Lack, ...]:
     """What a member lacks for what the campaign aims at, in the order in which it is asked for."""
-    acts = way(member, campaign)
     found: dict[str, dict[str, None]] = {}
     for aim in aims:
-        for item in _of(member, aim, campaign, acts, today):
+        for item in _of(member, aim, campaign, today):
             found.setdefault(item, {})[aim.controller.id] = None
     return tuple(Lack(item, tuple(controllers)) for item, controllers in found.items())
 
 
-def _of(member: Member, aim: Aim, campaign: Campaign, acts: str, today: dt.date) -> Iterator[str]:
-    if lacking := mandate_lacks(member, aim, acts, today):
+def _of(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> Iterator[str]:
+    if lacking := mandate_lacks(member, aim, campaign, today):
         yield lacking.item
     missing = missing_fields(member, aim.controller)
     yield from missing

@@ -144,15 +144,16 @@ def channels(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> It
     """The channels on which this member can write to this controller, the campaign's preferred first.
 
     Mail needs an address at both ends: without the member's own, or a signed authority to receive, the answer would
-    have nowhere to go. Who acts under a mandate writes on paper, for the signed original goes with the letter (OLG
-    Stuttgart 9 U 34/21).
+    have nowhere to go. Under a mandate it needs the scan that goes with it, and a country or a campaign to which a copy
+    is enough.
     """
-    controller, by_mandate = aim.controller, way(member, campaign) == "mandate"
+    controller = aim.controller
+    shown = way(member, campaign) != "mandate" or _copy_goes(member, aim, campaign, today)
     received = mandates.standing(member, mandates.RECEIVE, aim.right, controller.id, today)
     for channel in campaign.channels:
         if channel in controller.refuses or (controller.channels and channel not in controller.channels):
             continue
-        if channel == "email" and controller.email and (member.email or received) and not by_mandate:
+        if channel == "email" and controller.email and (member.email or received) and shown:
             yield channel
         if channel == "post" and controller.address and member.street:
             yield channel
@@ -163,7 +164,7 @@ def _obstacle(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> t
     acts = way(member, campaign)
     if acts not in campaign.ways:
         return "way", f"the campaign does not offer the way {acts!r}"
-    if lacking := mandate_lacks(member, aim, acts, today):
+    if lacking := mandate_lacks(member, aim, campaign, today):
         return "no-mandate", lacking.reason
     missing = missing_fields(member, aim.controller)
     if missing:
@@ -173,19 +174,35 @@ def _obstacle(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> t
     return None
 
 
-def mandate_lacks(member: Member, aim: Aim, acts: str, today: dt.date) -> Lacking | None:
+def shows_original(controller: Controller, campaign: Campaign) -> bool:
+    """Whether the signed original goes with a letter under a mandate: on paper, where a copy may be sent away.
+
+    A campaign that writes by mail alone has decided that a copy is enough for it.
+    """
+    return controller.country in ENCLOSES_ORIGINAL and "post" in campaign.channels
+
+
+def _copy_goes(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> bool:
+    mandate = mandates.standing(member, mandates.ACT, aim.right, aim.controller.id, today)
+    return bool(mandate and mandate.document) and not shows_original(aim.controller, campaign)
+
+
+def mandate_lacks(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> Lacking | None:
     """Why the campaign may not write for a member; who acts for themselves needs no mandate.
 
     Who acts under one must be able to show it: in the German style the original goes with the letter, elsewhere the
     signed document is enough (CNIL, délibération 2021-070).
     """
+    acts = way(member, campaign)
     if acts == "self":
         return None
     if reason := mandates.gap(member, aim.right, aim.controller.id, today):
         return Lacking("guardian" if reason == mandates.MINOR else "mandate", reason)
     mandate = mandates.standing(member, mandates.ACT, aim.right, aim.controller.id, today)
-    if acts != "mandate" or mandate is None or mandate.paper:
+    if acts != "mandate" or mandate is None:
         return None
-    if aim.controller.country in ENCLOSES_ORIGINAL:
+    if mandate.paper and "post" in campaign.channels:
+        return None
+    if shows_original(aim.controller, campaign):
         return Lacking("original", "the place of the signed original is not noted: it goes with the letter")
     return None if mandate.document else Lacking("document", "no signed document is kept that could be shown")

@@ -1,4 +1,4 @@
-"""Pictures from outside: a signature, made small and free of everything that is not ink."""
+"""Pictures from outside: a signature, made small and free of all that is not ink; a scanned paper, made a PDF."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LARGEST = 10_000_000
@@ -17,6 +18,9 @@ _PIXELS = 40_000_000
 _SIZE = (900, 240)  # pixels: 65 mm x 17 mm at 350 dots per inch
 _WHITE = 200  # of 255: what is lighter is paper
 _SHADES = 16
+_DPI = 200
+_A4 = (1654, 2339)  # pixels at that many dots per inch
+_MOST_SHEETS = 20
 # What Pillow raises on files that are no picture, or were made to break it.
 _FAILURES = (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -32,15 +36,41 @@ def signature(path: Path) -> bytes | str:
         raw = path.read_bytes()
     except OSError:
         return "there is no such file"
+    return _opened(_ink, raw)
+
+
+def pages(raw: bytes) -> bytes | str:
+    """A scan or a photo of a paper (JPEG, PNG or TIFF) as PDF on A4, 200 dots per inch, or what is wrong with it.
+
+    Metadata, such as the place of a photo, stay out.
+    """
+    return _opened(_pages, raw)
+
+
+def _opened(work: Callable[[bytes], bytes | str], raw: bytes) -> bytes | str:
+    """Work on a picture, strictly: one that is cut off or made to break the reader is none."""
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint turns it on for the whole process
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings(action="error"):
-            return _ink(raw)
+            return work(raw)
     except _FAILURES:
         return "this is no picture that can be opened: save it as PNG or JPEG"
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _pages(raw: bytes) -> bytes | str:
+    sheets: list[Image.Image] = []
+    with Image.open(io.BytesIO(raw), formats=("PNG", "JPEG", "TIFF")) as picture:
+        for frame in ImageSequence.Iterator(picture):
+            if frame.width * frame.height > _PIXELS or len(sheets) == _MOST_SHEETS:
+                return f"the picture has more than {_PIXELS // 1_000_000} million pixels or {_MOST_SHEETS} pages"
+            turned = ImageOps.exif_transpose(frame).convert("RGB")
+            sheets.append(ImageOps.pad(turned, _A4, color="white"))
+    target = io.BytesIO()
+    sheets[0].save(target, "PDF", save_all=True, append_images=sheets[1:], resolution=_DPI, quality=80)
+    return target.getvalue()
 
 
 def _ink(raw: bytes) -> bytes | str:

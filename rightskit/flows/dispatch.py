@@ -16,7 +16,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals, permission, signatures, threads
+from rightskit.flows import approvals, enclosing, permission, signatures, threads
 from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from rightskit.accounts import MailAccount
-    from rightskit.campaign.model import Campaign
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.model import Letter, LetterOrder
@@ -194,20 +192,24 @@ def _items(
     begun: Mapping[tuple[str, str], Outgoing],
     stopped: dict[str, str],
 ) -> Iterator[Outgoing]:
-    library, account = library_for(workspace.folder), workspace.account
+    library = library_for(workspace.folder)
     for draft in drafts:
         if draft.key in begun:
             yield begun[draft.key]
             continue
         try:
-            yield mail(draft, render(draft.order, library), account, workspace.campaign, workspace.now)
+            yield mail(workspace, draft, render(draft.order, library), workspace.now)
         except RightskitError as error:
             stopped[draft.order.reference] = str(error)
 
 
-def mail(draft: Draft, letter: Letter, account: MailAccount, campaign: Campaign, date: dt.datetime) -> Outgoing:
-    """A letter as a message from the campaign's account."""
-    order = draft.order
+def mail(workspace: Workspace, draft: Draft, letter: Letter, date: dt.datetime) -> Outgoing:
+    """A letter as a message from the campaign's account, with all that it says it encloses.
+
+    Raises:
+        RefusedError: what it encloses does not go into a mail.
+    """
+    order, account, campaign = draft.order, workspace.account, workspace.campaign
     envelope = message.Envelope(
         sender_name=sender_name(order, campaign.organiser.name),
         sender=account.address,
@@ -217,8 +219,8 @@ def mail(draft: Draft, letter: Letter, account: MailAccount, campaign: Campaign,
         references=draft.references,
     )
     message_id = message.new_message_id(order.reference, order.letter, account.address)
-    attached = [_as_pdf(letter, draft.country)] if campaign.attach_pdf else []
-    raw = message.build(letter, envelope, message_id, date, attached)
+    own = [_as_pdf(letter, draft.country)] if campaign.attach_pdf else []
+    raw = message.build(letter, envelope, message_id, date, [*own, *enclosing.attached(workspace, order)])
     return Outgoing(order.reference, order.letter, message_id, order.recipient.email, raw)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit import texts
+from rightskit.campaign.plan import shows_original
 from rightskit.cases.history import last, standing
 from rightskit.cases.model import Clock, EventKind, NextStep
 from rightskit.flows import letters, status
@@ -141,34 +142,39 @@ def _again(known: Context, case: Case) -> Due | None:
         channel, reason = "post", "it came back; the post still reaches them"
     else:
         return None
-    draft = Draft(order(known, case, "", {}), controller.id, controller.country)
+    draft = Draft(order(known, case, "", {}, channel), controller.id, controller.country)
     return Due(draft, "kit" if request.alone else channel, reason, again=True)
 
 
 def _due(known: Context, case: Case, name: str) -> Due:
     controller = known.workspace.controller(case.request.controller)
     thread = known.first_letters.get((case.request.reference, case.request.letter), "")
-    draft = Draft(order(known, case, name, _fields(case, name)), controller.id, controller.country, thread)
-    return Due(draft, _channel(case, name), _reason(case, name))
+    channel = _channel(known, case, name)
+    fields = _fields(case, name)
+    draft = Draft(order(known, case, name, fields, channel), controller.id, controller.country, thread)
+    return Due(draft, channel, _reason(case, name))
 
 
-def _channel(case: Case, name: str) -> str:
-    """A mandate is shown on paper, signed: a copy by mail can be refused (OLG Stuttgart 9 U 34/21)."""
-    if case.request.alone:
+def _channel(known: Context, case: Case, name: str) -> str:
+    """Where a copy of a mandate can be sent away (OLG Stuttgart 9 U 34/21), the original is shown, on paper."""
+    request, space = case.request, known.workspace
+    if request.alone:
         return "kit"
-    by_hand = name == "answer-mandate" and case.request.way == "mandate"
-    return "post" if by_hand else case.request.channel
+    asked = name == "answer-mandate" and request.way == "mandate"
+    by_hand = asked and shows_original(space.controller(request.controller), space.campaign)
+    return "post" if by_hand else request.channel
 
 
 def _reason(case: Case, name: str) -> str:
     return _ANSWERED[name][2] if name in _ANSWERED else f"{case.status.clock}, due {case.status.due}"
 
 
-def order(known: Context, case: Case, name: str, fields: dict[str, object]) -> LetterOrder:
-    """What a follow-up is rendered from."""
+def order(known: Context, case: Case, name: str, fields: dict[str, object], channel: str = "") -> LetterOrder:
+    """What a follow-up is rendered from; ``channel`` is empty for the request's own."""
     space, request = known.workspace, case.request
     controller, member = space.controller(request.controller), known.people[request.member]
-    return letters.order(request, member, controller, space.campaign, space.account, space.today, name, fields)
+    about = request, member, controller, space.campaign, space.account, space.today
+    return letters.order(*about, name, fields, channel)
 
 
 def _fields(case: Case, name: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit import texts
 from rightskit.campaign import mandates
 from rightskit.campaign.needs import identifiers
-from rightskit.campaign.plan import ENCLOSES_ORIGINAL
+from rightskit.flows import enclosing
 from rightskit.rendering.model import LetterOrder, Party
 
 if TYPE_CHECKING:
@@ -30,8 +30,22 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
     date: dt.date,
     letter: str = "",
     extra: dict[str, object] | None = None,
+    channel: str = "",
 ) -> LetterOrder:
-    """What the letter of a request is rendered from; ``letter`` names a follow-up instead of the request's own."""
+    """What the letter of a request is rendered from.
+
+    Args:
+        request: whose letter it is.
+        member: the sender.
+        controller: the recipient.
+        campaign: whose letters they are.
+        account: where answers go, as far as the member permits it.
+        date: of the letter.
+        letter: a follow-up, instead of the request's own letter.
+        extra: fields of the follow-up.
+        channel: on which it goes; empty for the request's own.
+    """
+    shown = enclosing.signed(request, member, controller, date, letter, on_paper=(channel or request.channel) == "post")
     return LetterOrder(
         letter=letter or request.letter,
         language=request.language,
@@ -43,11 +57,12 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
             **member_fields(member, controller, request.language),
             **_campaign_fields(request, member, controller, campaign, date),
             "answer_to": answer_address(request, member, account, date),
+            **enclosing.fields(shown),
             **(extra or {}),
         },
         modules=() if letter else request.modules,
         reply_to=answer_address(request, member, account, date),
-        enclosures=_enclosures(request, controller),
+        enclosures=shown,
     )
 
 
@@ -113,14 +128,6 @@ def _statement(who: str, mandate: Mandate, language: str, *, received: bool) -> 
         data=mandate.data or said("all_data"),
         recipient=said("to_campaign" if received else "to_member"),
     )
-
-
-def _enclosures(request: Request, controller: Controller) -> tuple[str, ...]:
-    """What lies beside a letter under a mandate: the signed original, or a copy where that is enough."""
-    if request.way != "mandate":
-        return ()
-    name = "mandate_original" if controller.country in ENCLOSES_ORIGINAL else "mandate"
-    return (texts.text(request.language, f"enclosure.{name}"),)
 
 
 def answer_address(request: Request, member: Member, account: MailAccount, date: dt.date) -> str:

@@ -153,12 +153,12 @@ def server_of(workspace: Workspace) -> SmtpServer:
 
 def letters(workspace: Workspace, drafts: Sequence[Draft]) -> list[Mail]:
     """Letters as messages that are due; what follows up an earlier one stands in its thread."""
-    library, account = library_for(workspace.folder), workspace.account
+    library = library_for(workspace.folder)
 
     def writer(draft: Draft) -> Callable[[dt.datetime], Outgoing]:
         def write(moment: dt.datetime) -> Outgoing:
             dated = replace(draft, order=replace(draft.order, date=moment.date()))
-            return dispatch.mail(dated, render(dated.order, library), account, workspace.campaign, moment)
+            return dispatch.mail(workspace, dated, render(dated.order, library), moment)
 
         return write
 

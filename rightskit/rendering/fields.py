@@ -79,7 +79,7 @@ def scope(order: LetterOrder, template: Template) -> dict[str, object]:
 def _single_lines(order: LetterOrder) -> Iterator[tuple[str, str]]:
     yield "reference", order.reference
     yield "reply_to", order.reply_to
-    yield from (("enclosures", text) for text in order.enclosures)
+    yield from (("enclosures", one.title) for one in order.enclosures)
     yield from _party_lines("sender", order.sender)
     yield from _party_lines("recipient", order.recipient)
 

@@ -74,7 +74,7 @@ def paper(order: LetterOrder, subject: str, body: str, layout: Layout, code: str
         "signature": name_to_sign(order),
         "signed": bool(order.signature),
         "picture": order.signature,
-        "enclosures": order.enclosures,
+        "enclosures": [one.title for one in order.enclosures],
     } | _sizes(order, layout)
 
 

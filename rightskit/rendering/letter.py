@@ -92,5 +92,5 @@ def _below(order: LetterOrder) -> str:
     if order.reference:
         blocks.append(label["reference_line"].format(order.reference))
     if order.enclosures:
-        blocks.append("\n".join((label["enclosures_line"], *(f"- {title}" for title in order.enclosures))))
+        blocks.append("\n".join((label["enclosures_line"], *(f"- {one.title}" for one in order.enclosures))))
     return "\n\n".join(blocks)

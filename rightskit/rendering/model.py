@@ -26,6 +26,23 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """Something that goes with a letter, as the letter lists it.
+
+    Attributes:
+        title: one line.
+        kind: what the vault keeps it as; empty where a person puts it in, or where it is named as left out.
+        key: under which name the vault keeps it.
+        name: of its file in a mail, without an ending.
+    """
+
+    title: str
+    kind: str = ""
+    key: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterOrder:
     """Everything one letter is rendered from.
 
@@ -40,7 +57,7 @@ class LetterOrder:
             value, ``reason``, ``sent_on``, …): texts, dates, numbers, lists or mappings of these.
         modules: optional parts that are switched on.
         reply_to: where the answer is asked to go, as mail address; empty for the sender's own.
-        enclosures: titles of what goes with the letter.
+        enclosures: what goes with the letter, in the order in which it is listed.
         signature: a picture of the sender's signature as PNG; empty for a line to sign.
     """
 
@@ -53,7 +70,7 @@ class LetterOrder:
     fields: Mapping[str, object] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
     reply_to: str = ""
-    enclosures: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
     signature: bytes = field(default=b"", repr=False)
 
 

@@ -76,9 +76,8 @@ def text_of(sheet: Sheet, layout: str) -> Text:
         (_name(number), block.tag) if block.own else ("", block.html) for number, block in enumerate(sheet.blocks)
     )
     order = sheet.order
-    return Text(
-        order.language, order.date, layout, bool(order.reference), order.enclosures, bool(order.signature), blocks
-    )
+    titles = tuple(one.title for one in order.enclosures)
+    return Text(order.language, order.date, layout, bool(order.reference), titles, bool(order.signature), blocks)
 
 
 def own(sheet: Sheet, layout: Layout, *, further: bool) -> dict[str, object]:

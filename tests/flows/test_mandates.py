@@ -1,11 +1,15 @@
 """``mandates``: what was signed is kept with its terms; what it does not cover stays undone; what is revoked stops."""
 
 import datetime as dt
+import io
 import json
 
+import pypdfium2
 import pytest
+from PIL import Image
 from sqlalchemy import select, update
 
+from rightskit.flows import enclosing
 from rightskit.vault import check, mandates, schema
 
 PDF = b"%PDF-1.7\n% signed by hand, invented\n"
@@ -176,6 +180,88 @@ def test_forgetting_a_member_takes_their_signed_paper_along(at) -> None:
             assert connection.execute(select(table).where(table.c.member == JANA)).all() == []
 
 
+def body(letter) -> str:
+    return str(letter.mail.get_body(("plain",)).get_content())
+
+
+def files(letter) -> dict[str, bytes]:
+    """Name -> bytes of what goes with a mail."""
+    return {str(part.get_filename()): part.get_content() for part in letter.mail.iter_attachments()}
+
+
+def photo() -> bytes:
+    """A photo of a signed paper, in which the camera has written where it was taken."""
+    target = io.BytesIO()
+    picture = Image.new("RGB", (600, 900), "white")
+    exif = picture.getexif()
+    exif[0x010E] = "taken at Lindenallee 12"
+    picture.save(target, "JPEG", exif=exif)
+    return target.getvalue()
+
+
+def by_mail_alone(at, *more: str):
+    """A campaign under mandate that writes by mail alone: its organisers accept that a copy may be sent away."""
+    campaign = at("founded")
+    path = campaign.folder / "campaign.yaml"
+    text = path.read_text(encoding="utf-8").replace(UNDER_MANDATE[0], f"{UNDER_MANDATE[1]}\nchannels: [email]")
+    path.write_text(text, encoding="utf-8")
+    campaign("members", "import", campaign.folder / "members.csv")
+    scan = campaign.folder / "signed.jpg"
+    scan.write_bytes(photo())
+    assert left_out(campaign, JANA)["suedstern"] == "no signed document is kept that could be shown"
+    campaign("mandates", "add", JANA, "--signed", "2026-03-01", *more, "--file", scan)
+    plan(campaign)
+    campaign("send", "--to", "outbox")
+    return campaign
+
+
+def test_by_mail_the_scan_of_the_mandate_goes_along(at) -> None:
+    campaign = by_mail_alone(at)
+    letter = campaign.letter("jana", "suedstern")
+    text = " ".join(body(letter).split())
+    assert "Die von mir unterschriebene Vollmacht liegt bei." in text
+    assert "die Empfangsvollmacht, von mir am 20. Februar 2026 unterschrieben, lege ich auf Wunsch vor." in text
+    assert "Anlagen: - Vollmacht" in text
+    ((name, raw),) = files(letter).items()
+    assert name == f"{campaign.request('jana', 'suedstern')}-mandate.pdf"
+    assert b"Lindenallee" not in raw
+    with pypdfium2.PdfDocument(raw) as document:
+        assert [tuple(map(round, page.get_size())) for page in document] == [(595, 842)]
+
+
+def test_one_paper_that_permits_both_goes_along_once(at) -> None:
+    campaign = by_mail_alone(at, "--receives")
+    letter = campaign.letter("jana", "suedstern")
+    assert "am 1. März 2026 unterschrieben, füge ich bei." in " ".join(body(letter).split())
+    assert "- Vollmacht / Empfangsvollmacht" in body(letter).splitlines()
+    assert list(files(letter)) == [f"{campaign.request('jana', 'suedstern')}-mandate-authority-to-receive.pdf"]
+
+
+def test_a_demanded_mandate_is_produced_by_mail_where_a_copy_is_enough(at, reply) -> None:
+    campaign = by_mail_alone(at)
+    campaign("posted", "2026-03-02-outbox-1")
+    words = "bitte reichen Sie uns die Vollmacht ein."
+    answer = reply("auskunft@suedstern.example", words, day="2026-03-05", answers=campaign.letter("jana", "suedstern"))
+    campaign.on("2026-03-05").arrives(answer)
+    campaign("followup", "--to", "outbox")
+    letter = campaign.letter("jana", "suedstern", "answer-mandate")
+    assert "Die von mir unterschriebene Vollmacht liegt in Kopie bei." in " ".join(body(letter).split())
+    assert len(files(letter)) == 1
+
+
+def test_a_scan_that_is_too_large_for_a_mail_stops_its_letter(at, monkeypatch) -> None:
+    monkeypatch.setattr(enclosing, "MOST", 100)
+    campaign = at("joined")
+    path = campaign.folder / "signed.pdf"
+    path.write_bytes(PDF * 10)
+    campaign("mandates", "add", JANA, "--signed", "2026-03-01", "--receives", "--only-receives", "--file", path)
+    plan(campaign)
+    said = campaign("send", "--to", "outbox", code=3).output
+    assert said.count("was stopped: What goes with the letter has more than") == 2
+    assert campaign.request("jana", "suedstern") not in campaign.letters()
+    assert campaign.request("petra", "suedstern") in campaign.letters()
+
+
 UNDER_MANDATE = ("ways: [own-name]", "ways: [mandate]")
 
 
@@ -218,11 +304,11 @@ def test_to_a_french_controller_the_letter_states_what_the_mandate_holds(at) -> 
     words = ("--signed", "2026-03-01", "--until", "2027-02-28", "--right", "access", "--data", "mes contrats")
     campaign("mandates", "add", EMRE, *words, "--file", signed)
     plan(campaign)
-    campaign("send", "--to", "print")
-    with campaign.vault().read() as connection:
-        reference = schema.outgoing.c.reference == campaign.request("emre", "suedstern")
-        raw = connection.execute(select(schema.outgoing.c.raw).where(reference)).scalar_one()
-    text = " ".join(raw.decode().replace("\u00a0", " ").split())
+    campaign("send", "--to", "outbox")
+    letter = campaign.letter("emre", "suedstern")
+    text = " ".join(body(letter).replace("\u00a0", " ").split())
+    assert "Le mandat portant ma signature est joint à la présente." in text
+    assert files(letter) == {f"{campaign.request('emre', 'suedstern')}-mandate.pdf": PDF}
     for part in (
         "mandat signé le 1er mars 2026, valable jusqu’au 28 février 2027",
         "droits : Accès",

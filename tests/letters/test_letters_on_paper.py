@@ -10,6 +10,7 @@ from rightskit.paths import shipped
 from rightskit.rendering.layouts import LAYOUTS
 from rightskit.rendering.letter import render
 from rightskit.rendering.library import Library
+from rightskit.rendering.model import Enclosure
 from rightskit.rendering.pdf import pdf
 
 ALL = sorted((path.parent.name, path.stem) for path in shipped("letters").glob("*/*.md"))
@@ -20,7 +21,7 @@ LIBRARY = Library([shipped("letters")])
 def test_a_letter_is_laid_out_without_a_warning(desk, caplog, number, language, name) -> None:
     """With all its fields and modules; the layouts take turns, for all rights stand on all of them elsewhere."""
     order = desk.order(name, language, desk.template(name, language).modules, full=True)
-    letter = render(replace(order, enclosures=("A", "B")), LIBRARY)
+    letter = render(replace(order, enclosures=(Enclosure("A"), Enclosure("B"))), LIBRARY)
     layout = list(LAYOUTS)[number % len(LAYOUTS)]
     with caplog.at_level(logging.DEBUG, "weasyprint"):
         raw = pdf(letter, layout)

@@ -1,6 +1,7 @@
 """Every shipped letter, written for an invented person with only the fields that it declares."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -143,6 +144,46 @@ def test_an_authority_to_receive_is_dated_and_not_said_to_be_enclosed(desk, lang
     assert SHOWN[language] in with_one
     assert re.search(r"\b11\b[^.]{1,12}\w+ 2026|11\. Februar 2026", with_one)
     assert RECEIVE[language] not in without
+
+
+ENCLOSED = {
+    "en": ("is enclosed", "I will produce the mandate", "and enclose it"),
+    "de": ("liegt bei", "Vollmacht lege ich auf Wunsch vor", "füge ich bei"),
+    "fr": ("est joint à la présente", "sera produit sur demande", "et la joins à la présente"),
+    "nl": ("volmacht is bijgevoegd", "volmacht leg ik op verzoek over", "en voeg ik bij"),
+    "es": ("Se adjunta el poder", "Presentaré el poder", "y la adjunto"),
+    "it": ("Si allega la procura", "sarà esibita su richiesta", "e la allego"),
+}
+
+
+@pytest.mark.parametrize("name", ["access", "reminder", "several"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_to_be_enclosed_is_what_is_enclosed(desk, language, name) -> None:
+    if (language, name) not in ALL:
+        pytest.skip("not in this language")
+
+    def said(**enclosed: bool) -> str:
+        order = desk.order(name, language, full=True)
+        known = {key: value for key, value in order.fields.items() if not key.endswith(("_enclosed", "_original"))}
+        return " ".join(render(replace(order, fields=known | enclosed), Library([shipped("letters")])).text.split())
+
+    here, later, received = ENCLOSED[language]
+    nothing, both = said(), said(mandate_enclosed=True, receive_enclosed=True)
+    assert (here in nothing, later in nothing, received in nothing) == (False, True, False)
+    assert SHOWN[language] in nothing
+    assert (here in both, later in both, received in both) == (True, False, True)
+    assert SHOWN[language] not in both
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "en"])
+def test_a_mandate_is_produced_in_the_original_or_as_a_copy(desk, language) -> None:
+    original = {"de": "im Original bei", "fr": "en original", "en": "in the original"}[language]
+    order = desk.order("answer-mandate", language, full=True)
+    assert original in desk.said("answer-mandate", language)
+    copied = replace(order, fields={**order.fields, "mandate_original": False})
+    text = " ".join(render(copied, Library([shipped("letters")])).text.split())
+    assert original not in text
+    assert {"de": "in Kopie bei", "fr": "Une copie du mandat", "en": "A copy of the mandate"}[language] in text
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from rightskit.rendering.bulk import print_all
 from rightskit.rendering.layouts import LAYOUTS
 from rightskit.rendering.letter import render
 from rightskit.rendering.library import Library
-from rightskit.rendering.model import LetterOrder, Party
+from rightskit.rendering.model import Enclosure, LetterOrder, Party
 from rightskit.rendering.pdf import pdf
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def order(number: int, letter: str = "objection", language: str = "de") -> Lette
         Party("Auskunftei Nord", ("Deichstraße 5", "20459 Hamburg")[: 1 + number % 2]),
         f"RK-7Q2M-{number:04}" if number % 7 else "",
         fields,
-        enclosures=("Vollmacht",) if number % 5 == 0 else (),
+        enclosures=(Enclosure("Vollmacht"),) if number % 5 == 0 else (),
         signature=ink(number) if number % 4 == 1 else b"",
     )
 

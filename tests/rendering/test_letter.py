@@ -16,7 +16,7 @@ from rightskit.rendering.errors import MissingFieldError, UnprintableFieldError
 from rightskit.rendering.html import html
 from rightskit.rendering.letter import render
 from rightskit.rendering.library import Library
-from rightskit.rendering.model import LetterOrder, Party
+from rightskit.rendering.model import Enclosure, LetterOrder, Party
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ def test_a_whole_letter(tmp_path: Path) -> None:
             "unasked": "never printed",
         },
         modules=("score", "other"),
-        enclosures=("Vollmacht",),
+        enclosures=(Enclosure("Vollmacht"),),
     )
     assert letter.subject == "Auskunft [RK-7Q2M-X9KD]"
     assert letter.version == "1"
@@ -242,7 +242,7 @@ def test_an_invisible_character_is_refused_without_quoting_the_value(tmp_path: P
         ({"fields": {"identifiers": {"Nummer": f"Geheim{character}nis"}}}, "identifiers"),
         ({"sender": Party(f"Geheim{character}nis")}, "sender.name"),
         ({"recipient": Party("x", (f"Geheim{character}nis",))}, "recipient.address"),
-        ({"enclosures": (f"Geheim{character}nis",)}, "enclosures"),
+        ({"enclosures": (Enclosure(f"Geheim{character}nis"),)}, "enclosures"),
     ):
         with pytest.raises(UnprintableFieldError) as caught:
             rendered(tmp_path, "x\n", "may_use: [reason, identifiers]", **changes)

@@ -15,7 +15,7 @@ from rightskit.rendering.errors import AddressTooLongError, UnprintableFieldErro
 from rightskit.rendering.layouts import LAYOUTS, words
 from rightskit.rendering.letter import render
 from rightskit.rendering.library import Library
-from rightskit.rendering.model import Letter, LetterOrder, Party
+from rightskit.rendering.model import Enclosure, Letter, LetterOrder, Party
 from rightskit.rendering.pdf import pdf
 from rightskit.rights import Right
 
@@ -40,7 +40,7 @@ MARKS = "<script>alert(1)</script> {{ 7*7 }} ${HOME} *a* _b_ [c](d) `e` # f | g"
 def order(letter: str = "access", language: str = "de", name: str = "Jana Özdemir") -> LetterOrder:
     sender = Party(name, ("Lindenallee 12", "24105 Kiel"), "jana@example.org")
     date, known = dt.date(2026, 3, 2), FIELDS
-    return LetterOrder(letter, language, date, sender, RECIPIENT, "RK-7Q2M-X9KD", known, enclosures=("A",))
+    return LetterOrder(letter, language, date, sender, RECIPIENT, "RK-7Q2M-X9KD", known, enclosures=(Enclosure("A"),))
 
 
 def text_of(raw: bytes) -> list[str]:

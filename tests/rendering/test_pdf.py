@@ -15,7 +15,7 @@ from rightskit.errors import WrongUsageError
 from rightskit.rendering.errors import AddressTooLongError
 from rightskit.rendering.fetcher import OwnFiles, fonts
 from rightskit.rendering.layouts import LAYOUTS, layout_for
-from rightskit.rendering.model import Letter, LetterOrder, Party
+from rightskit.rendering.model import Enclosure, Letter, LetterOrder, Party
 from rightskit.rendering.pdf import pdf
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def letter(
 ) -> Letter:
     sender = Party("Anna Muster", ("Am sehr langen Musterweg 1, Hinterhaus", "12345 Musterstadt"), "anna@example.org")
     values = {"language": "de", "date": dt.date(2026, 3, 3), "reference": "RK-7Q2M-X9KD"} | changes
-    order = LetterOrder("access", sender=sender, recipient=recipient, enclosures=("Vollmacht",), **values)  # type: ignore[arg-type]
+    order = LetterOrder("access", sender=sender, recipient=recipient, enclosures=(Enclosure("Vollmacht"),), **values)  # type: ignore[arg-type]
     return Letter(order, "1", "Auskunft nach Art. 15 DSGVO [RK-7Q2M-X9KD]", "", body)
 
 
