@@ -50,6 +50,7 @@ THIRD_PARTY = {
     "sqlcipher3": {"vault"},
     "typer": {"cli"},
     "weasyprint": {"rendering", "simulation"},
+    "pyzipper": {"files"},
     "yaml": {"base"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

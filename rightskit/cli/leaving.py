@@ -1,8 +1,9 @@
-"""``members withdraw``, ``stay`` and ``forget``."""
+"""``members pack``, ``withdraw``, ``stay`` and ``forget``."""
 
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,8 +17,27 @@ if TYPE_CHECKING:
 
 def register(_: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (withdraw, stay, forget):
+    for command in (pack, withdraw, stay, forget):
         members.command()(command)
+
+
+def pack(
+    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="By default MEMBER.zip in packs/.")] = None,
+) -> None:
+    """Give a member everything that the campaign holds about them, as an encrypted ZIP with an index page.
+
+    Its password is shown once and kept nowhere: tell it to the member by another way than the file.
+
+    Example: `rightskit members pack M7K2QX9DA`
+    """
+    from rightskit.flows import pack as flow
+
+    space = session.workspace()
+    done = flow.pack(space, member, out or space.folder / "packs" / f"{member}.zip")
+    output.say(f"{done.path} holds {done.files} files. Its password: {done.password}")
+    if done.left_out:
+        output.say(f"{done.left_out} messages concern other members too, and were left out.")
 
 
 def forget(

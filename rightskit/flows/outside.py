@@ -16,6 +16,7 @@ _KINDS = {
     "print": "letters to print",
     "kit": "kits for members",
     "ask": "questions to members",
+    "pack": "members' packs",
     "report": "published report",
     "release": "published release",
     "backup": "backup of the vault",

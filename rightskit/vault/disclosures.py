@@ -69,6 +69,13 @@ def get(connection: Connection, key: tuple[str, str]) -> Disclosure:
     return Disclosure(row.id, row.reference, row.member, row.controller, row.name, row.media_type, content)
 
 
+def content(connection: Connection, document: str) -> tuple[str, bytes]:
+    """Media type and bytes of a document, whatever request it came for."""
+    table = schema.disclosures
+    media_type = connection.execute(select(table.c.media_type).where(table.c.id == document).limit(1)).scalar_one()
+    return str(media_type), messages.fetch(connection, document)
+
+
 def settle(
     connection: Connection,
     disclosure: Disclosure,

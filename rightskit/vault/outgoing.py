@@ -116,6 +116,16 @@ def set_aside(connection: Connection, reference: str, letter: str) -> None:
     connection.execute(update(table).where(same).values(letter=f"{letter}~{former + 1}"))
 
 
+def letters_of(connection: Connection, references: Sequence[str]) -> list[Outgoing]:
+    """Every letter of these requests that has left or lies ready, with its bytes."""
+    table = schema.outgoing
+    query = select(table).where(table.c.reference.in_(references), table.c.state != "intended")
+    return [
+        Outgoing(row.reference, row.letter, row.message_id, row.recipient, row.raw)
+        for row in connection.execute(query.order_by(table.c.reference, table.c.letter))
+    ]
+
+
 def withdraw(connection: Connection, references: Sequence[str]) -> list[tuple[str, str, str, str]]:
     """Hold back for good the letters of these requests that have not gone out.
 
