@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
-from rightskit.campaign import pace
+from rightskit.campaign import pace, questionnaire
 from rightskit.campaign.model import SCOPES, WAYS, Campaign, Consent, Followups, Organiser, RequestRule
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.rights import Right
@@ -70,6 +70,7 @@ def _campaign(top: Section) -> Campaign:
         raw_days=top.integer("keep_raw", 90, least=1),
         partners=top.texts("partners"),
         processors=top.texts("processors"),
+        questionnaire=questionnaire.read(top),
         prompt_days=top.integer("prompt_days", 14, least=1),
     )
     if not campaign.requests:

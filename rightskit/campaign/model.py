@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from rightskit.campaign.questionnaire import Question
     from rightskit.rights import Right
 
 WAYS = ("self", "own-name", "mandate")
@@ -185,6 +186,7 @@ class Campaign:
         attach_pdf: whether a mail carries its letter as PDF too, as it would stand on paper.
         pace: how fast letters leave where rightskit itself sends them.
         threshold: the smallest group of members that may be published (never under 3).
+        questionnaire: what members are asked; their answers join the pool.
         prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
             "without undue delay", Art. 12(2) and (6)).
         retention_days: from the end of the campaign until all of its data is deleted.
@@ -211,6 +213,7 @@ class Campaign:
     raw_days: int = 90
     partners: tuple[str, ...] = ()
     processors: tuple[str, ...] = ()
+    questionnaire: tuple[Question, ...] = ()
     prompt_days: int = 14
 
 

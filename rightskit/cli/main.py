@@ -22,6 +22,7 @@ from rightskit.cli import (
     mailaccounts,
     mandates,
     members,
+    questionnaire,
     replies,
     review,
     sending,
@@ -89,6 +90,7 @@ for module in (
     following,
     judging,
     data,
+    questionnaire,
     vault,
 ):
     module.register(app)

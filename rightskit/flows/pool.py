@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures.pool import SCOPE, Pool, tables
-from rightskit.flows.recipes import campaign_recipes
+from rightskit.flows.recipes import pooled_recipes
 from rightskit.vault import disclosures, members
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def pool(workspace: Workspace) -> Pool:
     """The tables of the members who agreed."""
     agreed = {member: {SCOPE} for member in consents(workspace)}
-    known = campaign_recipes(workspace.folder, workspace.campaign)
+    known = pooled_recipes(workspace.folder, workspace.campaign)
     with workspace.vault.read() as connection:
         return tables(disclosures.observations(connection), agreed, workspace.campaign.threshold, known)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import paths, yamlfile
 from rightskit.campaign import config
+from rightskit.disclosures import questionnaire
 from rightskit.disclosures import recipe as recipes
 from rightskit.errors import Fault, FaultsError
 
@@ -37,3 +38,13 @@ def campaign_recipes(folder: Path, campaign: Campaign) -> tuple[Recipe, ...]:
             ]
         )
     return tuple(found for found in known if not wanted or found.id in wanted)
+
+
+def pooled_recipes(folder: Path, campaign: Campaign) -> tuple[Recipe, ...]:
+    """What describes the variables of the pool: the recipes, and what members were asked.
+
+    Raises:
+        FaultsError: as :func:`campaign_recipes`.
+    """
+    asked = (questionnaire.recipe(campaign.questionnaire),) if campaign.questionnaire else ()
+    return (*campaign_recipes(folder, campaign), *asked)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
+from rightskit.disclosures import questionnaire
 from rightskit.disclosures.model import Disclosure, Observation
 from rightskit.vault import messages, schema
 
@@ -91,6 +92,15 @@ def settle(
         .values(outcome=outcome, reason=reason)
     )
     connection.execute(delete(kept).where(kept.c.disclosure == disclosure.id, kept.c.member == disclosure.member))
+    rows = [_row(observation) for observation in observations]
+    if rows:
+        connection.execute(insert(kept), rows)
+
+
+def replace_answers(connection: Connection, member: str, observations: Sequence[Observation]) -> None:
+    """Keep what a member answered in a questionnaire, in place of earlier answers."""
+    kept = schema.observations
+    connection.execute(delete(kept).where(kept.c.disclosure == questionnaire.NAME, kept.c.member == member))
     rows = [_row(observation) for observation in observations]
     if rows:
         connection.execute(insert(kept), rows)

@@ -1,0 +1,39 @@
+"""``data questionnaire``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rightskit.cli import output, session
+from rightskit.cli.data import data
+
+
+def register(app: typer.Typer) -> None:  # noqa: ARG001 (as the other modules)
+    """Add the command of this module."""
+    data.command("questionnaire")(questionnaire)
+
+
+def questionnaire(
+    file: Annotated[Path, typer.Argument(help="A CSV with a column member or email.", show_default=False)],
+    keep_valid: Annotated[
+        bool, typer.Option("--keep-valid", help="Keep the rows without a fault although others have one.")
+    ] = False,
+) -> None:
+    """Take answers that members gave in a form; campaign.yaml says what is asked, other columns are not read.
+
+    Example: `rightskit data questionnaire answers.csv`
+    """
+    from rightskit.flows import questionnaire as flow
+
+    done = flow.take(session.workspace(), file, keep_valid=keep_valid)
+    for fault in done.faults:
+        output.warn(str(fault))
+    left = f"; {len(done.faults)} rows were left" if done.faults else ""
+    output.say(f"{done.answers} answers of {done.members} members kept{left}.")
+    if done.without_consent:
+        output.say(f"{done.without_consent} members did not agree to the present consent text: nothing was kept.")
+    if done.columns:
+        output.say(f"{done.columns} columns belong to no question and were not read.")
