@@ -22,6 +22,9 @@ _PATTERN = re.compile(
 )
 
 
+_MEMBER = re.compile(rf"(?<![A-Z0-9])M[{ALPHABET}]{{8}}(?![A-Z0-9])")
+
+
 def new_reference() -> str:
     """A random reference with its check character."""
     return with_check("".join(secrets.choice(ALPHABET) for _ in range(7)))
@@ -62,6 +65,11 @@ def find(text: str) -> list[str]:
         if set(characters) <= set(ALPHABET) and with_check(characters[:7])[-1] == characters[7]:
             found[with_check(characters[:7])] = None
     return list(found)
+
+
+def find_members(text: str) -> set[str]:
+    """Whatever in a text has the form of a member's id."""
+    return set(_MEMBER.findall(text.upper()))
 
 
 def _times(a: int, b: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,44 @@ def register(app: typer.Typer) -> None:
     app.add_typer(data, name="data")
     app.add_typer(pool, name="pool")
     app.command()(report)
+
+
+_DATE = ["%Y-%m-%d"]
+
+
+@data.command("add")
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="Of a folder, all files in it.")],
+    request: Annotated[str, typer.Option(metavar="RK-…", help="The request that all of them answer.")] = "",
+    member: Annotated[str, typer.Option(metavar="M…", help="Whose data it is, instead of the request.")] = "",
+    controller: Annotated[str, typer.Option(metavar="ID", help="Who returned it, where members have several.")] = "",
+    received: Annotated[
+        dt.datetime | None, typer.Option(formats=_DATE, help="The day on which it came; by default today.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Keep returned data that did not come by mail: a portal's download, a stick, a scan.
+
+    Without --request and --member, the path of each file names its request or its member: RK-7G2K-4Q9A.pdf, or a folder
+    of that name. The files are kept as they are, and are not changed; delete them yourself when they are kept.
+
+    Example: `rightskit data add export.zip --request RK-7G2K-4Q9A --received 2026-04-02`
+    """
+    from rightskit.flows import intake as flow
+
+    said = flow.Said(request, member, controller, received.date() if received else None)
+    done = flow.add(session.workspace(), paths, said, output.track)
+    for fault in done.faults:
+        output.warn(str(fault))
+    if as_json:
+        counts = {"files": done.files, "known": done.known, "left": len(done.faults)}
+        output.json_line({**counts, "requests": done.requests})
+    else:
+        already = f", {done.known} were there already" if done.known else ""
+        output.say(f"{done.files} files are kept for {len(done.requests)} requests{already}, {len(done.faults)} left.")
+        output.say("Read them now: rightskit data extract")
+    if done.faults:
+        raise typer.Exit(3)
 
 
 @data.command("extract")

@@ -7,7 +7,7 @@ one that could not be opened are told apart, and none of them yields a single va
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from rightskit.disclosures.recognition import claim, source_files
 from rightskit.disclosures.rows import DriftError
@@ -102,12 +102,12 @@ def _read(disclosure: Disclosure, found: Claim, secret: bytes) -> Extraction:
     return Extraction(read, "read", "", name)
 
 
-def _unread(content: bytes, claims: Sequence[Claim]) -> Extraction:
+def _unread(content: bytes | IO[bytes], claims: Sequence[Claim]) -> Extraction:
     for near in claims:
         if near.fit == "nearly":
             name = near.recipe.name
             return Extraction((), "drift", f"The layout is nearly the one that {name} knows: {near.reason}.", name)
-    if archives.is_archive(content[:512]):
+    if not isinstance(content, bytes) or archives.is_archive(content[:512]):
         return Extraction((), "no-recipe", "No recipe knows the files of this archive.")
     if not pdftext.is_pdf(content):
         return Extraction((), "no-recipe", "No recipe knows this layout.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import IO
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Disclosure:
         member: whose data it is.
         controller: who returned it.
         name: cleaned file name.
-        content: raw bytes.
+        content: raw bytes; where they are too many for the memory, a stream that can be read from any place.
     """
 
     id: str
@@ -24,7 +25,7 @@ class Disclosure:
     controller: str
     name: str
     media_type: str
-    content: bytes
+    content: bytes | IO[bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import fnmatch
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from rightskit.disclosures.reading import view
 from rightskit.disclosures.tree_view import TreeView
 from rightskit.files import archives, sheets
+from rightskit.files.limits import LIMITS
+from rightskit.files.problems import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +41,7 @@ class SourceFile:
 
     def named(self, names: Sequence[str]) -> bool:
         """Whether its path fits one of the patterns; a document alone has no name that says anything."""
-        return self._name is None or any(fnmatch.fnmatchcase(self._name, name) for name in names)
+        return self._name is None or _fits(self._name, names)
 
     def view(self, form: str) -> View | None:
         """The file opened in a format; None where it is of another.
@@ -71,23 +73,36 @@ class Claim:
     files: tuple[tuple[Layout, SourceFile, View], ...]
 
 
-def source_files(content: bytes, recipes: Sequence[Recipe]) -> tuple[SourceFile, ...]:
-    """The document itself, or those files of an archive whose names a recipe knows; the others are dropped at once.
+def source_files(content: bytes | IO[bytes], recipes: Sequence[Recipe]) -> tuple[SourceFile, ...]:
+    """The document itself, or those files of an archive whose names a recipe knows; the others are not unpacked.
 
     Raises:
         FileProblemError: the archive cannot be opened, or not safely.
     """
-    if not archives.is_archive(content[:512]) or sheets.is_workbook(content):
+    if not isinstance(content, bytes):
+        if not archives.is_archive(content.read(512)):
+            raise TooLargeError("part", LIMITS.part, "The file has too many bytes")
+    elif not archives.is_archive(content[:512]) or sheets.is_workbook(content):
         return (SourceFile("", None, content),)
     wanted = sorted({name for recipe in recipes for layout in recipe.layouts for name in layout.names})
     return tuple(_wanted(content, wanted))
 
 
-def _wanted(content: bytes, names: Sequence[str]) -> Iterator[SourceFile]:
-    for entry in archives.entries(content):
-        file = SourceFile(f"entry {entry.number}, ", unicodedata.normalize("NFC", entry.name).casefold(), entry.content)
-        if file.named(names):
-            yield file
+def _wanted(content: bytes | IO[bytes], names: Sequence[str]) -> Iterator[SourceFile]:
+    held = 0
+    for entry in archives.entries(content, wanted=lambda path: _fits(_folded(path), names)):
+        held += len(entry.content)
+        if held > LIMITS.part:
+            raise TooLargeError("part", LIMITS.part, "The files that recipes know have too many bytes together")
+        yield SourceFile(f"entry {entry.number}, ", _folded(entry.name), entry.content)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _fits(path: str, names: Sequence[str]) -> bool:
+    return any(fnmatch.fnmatchcase(path, name) for name in names)
 
 
 def claim(recipe: Recipe, files: Sequence[SourceFile]) -> Claim:

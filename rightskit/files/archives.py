@@ -1,8 +1,9 @@
 """ZIP and tar archives from outside, one entry after the other, with limits.
 
-Nothing is written to disk. Sizes and counts that the archive declares are not believed: a meter counts what is
-really unpacked, over inner archives too. An archive that holds a link, a path that leads outside or an encrypted
-entry is refused as a whole, because an honest export holds none.
+Nothing is written to disk, and one file at a time is in memory, of at most ``limits.part`` bytes. Sizes and counts
+that the archive declares are not believed: a meter counts what is really unpacked, over inner archives too. A file that
+nobody wants is not unpacked. An archive that holds a link or a path that leads outside is refused as a whole, because
+an honest export holds none.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
-import itertools
-import mmap
+import os
 import re
 import stat
 import tarfile
@@ -25,12 +25,17 @@ from rightskit.files.limits import LIMITS, Limits, Meter
 from rightskit.files.problems import BrokenError, FileProblemError, LockedError, TooLargeError, UnsafeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    Wanted = Callable[[str], bool]
+    Content = bytes | Path | IO[bytes]
 
 _CHUNK = 1 << 20
 _INNER = re.compile(r"\.(zip|tar|tgz|tbz2?|tar\.gz|tar\.bz2)$", re.IGNORECASE)
-_CENTRAL_RECORD = re.compile(rb"PK\x01\x02")
+_CENTRAL_RECORD = b"PK\x01\x02"
+# A record of a file takes 46 bytes and its name: names of honest exports are shorter than this on the average.
+_RECORD = 400
 _ENCRYPTED = 0x1
 # Deflate is unpacked in bounded pieces; zipfile unpacks the other methods without a bound.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -69,15 +74,20 @@ def is_archive(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh")) or head[_TAR_MAGIC] == b"ustar"
 
 
-def entries(content: bytes | Path, limits: Limits = LIMITS) -> Iterator[Entry]:
+def _anything(name: str) -> bool:  # noqa: ARG001 (the protocol's)
+    return True
+
+
+def entries(content: Content, limits: Limits = LIMITS, wanted: Wanted = _anything) -> Iterator[Entry]:
     """The files of an archive and of the archives inside it, in their order.
 
     Args:
-        content: the archive's bytes, or where it lies.
+        content: the archive's bytes, where it lies, or a stream that can be read from any place.
         limits: the most that is unpacked.
+        wanted: tells by a file's path whether it is unpacked; archives inside are opened whatever their name.
 
     Yields:
-        Each file with its bytes; one at a time is in memory. Folders are left out.
+        Each wanted file with its bytes; one at a time is in memory. Folders are left out.
 
     Raises:
         TooLargeError: a limit is reached.
@@ -85,28 +95,45 @@ def entries(content: bytes | Path, limits: Limits = LIMITS) -> Iterator[Entry]:
         UnsafeError: an entry is a link or device, or its path leads outside.
         BrokenError: the archive is damaged, or packed by a method that is not read.
     """
-    packed = len(content) if isinstance(content, bytes) else content.stat().st_size
     with _opened(content) as stream:
-        yield from _walk(stream, Meter(limits, packed), "", 1)
+        packed = stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+        yield from _walk(stream, _Walk(Meter(limits, packed), wanted), "", 1)
 
 
 @contextmanager
-def _opened(content: bytes | Path) -> Iterator[IO[bytes]]:
-    stream: IO[bytes] = io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
-    with stream:
-        yield stream
+def _opened(content: Content) -> Iterator[IO[bytes]]:
+    if isinstance(content, bytes):
+        yield io.BytesIO(content)
+    elif isinstance(content, os.PathLike):
+        with content.open("rb") as stream:
+            yield stream
+    else:
+        content.seek(0)
+        yield content
 
 
-def _walk(stream: IO[bytes], meter: Meter, folder: str, depth: int) -> Iterator[Entry]:
-    meter.deeper(depth)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What holds for the outermost archive and all inside it."""
+
+    meter: Meter
+    wanted: Wanted
+
+    def takes(self, name: str) -> bool:
+        return bool(_INNER.search(name)) or self.wanted(name)
+
+
+def _walk(stream: IO[bytes], walk: _Walk, folder: str, depth: int) -> Iterator[Entry]:
+    walk.meter.deeper(depth)
     head = stream.read(512)
     stream.seek(0)
     read = _zip_entries if head.startswith(b"PK") else _tar_entries
     try:
-        for entry in read(stream, meter, folder):
+        for entry in read(stream, walk, folder):
             if _INNER.search(entry.name) and is_archive(entry.content[:512]):
-                yield from _walk(io.BytesIO(entry.content), meter, entry.name + "/", depth + 1)
-            else:
+                yield from _walk(io.BytesIO(entry.content), walk, entry.name + "/", depth + 1)
+            elif walk.wanted(entry.name):
                 yield entry
     except FileProblemError:
         raise
@@ -114,57 +141,82 @@ def _walk(stream: IO[bytes], meter: Meter, folder: str, depth: int) -> Iterator[
         raise BrokenError(f"The archive is damaged ({type(error).__name__}).", "Ask for it again.") from error
 
 
-def _zip_entries(stream: IO[bytes], meter: Meter, folder: str) -> Iterator[Entry]:
-    _refuse_long_directory(stream, meter.limits)
-    with zipfile.ZipFile(stream) as archive:
+def _zip_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry]:
+    counted = _Counted(stream, walk.meter.limits)
+    with zipfile.ZipFile(cast("IO[bytes]", counted)) as archive:
+        counted.opened = True
         for info in archive.infolist():
-            number = meter.entry()
+            number = walk.meter.entry()
             name = folder + _safe_name(info.filename, number)
             _refuse_odd(info, number)
-            if not info.is_dir():
+            if not info.is_dir() and walk.takes(name):
+                _refuse_locked(info, number)
                 with archive.open(info) as unpacked:
-                    yield Entry(number, name, _read(unpacked, meter))
+                    yield Entry(number, name, _read(unpacked, walk.meter))
 
 
-def _refuse_long_directory(stream: IO[bytes], limits: Limits) -> None:
-    """Count the records before zipfile makes an object of each: a million of them fill the memory."""
-    if isinstance(stream, io.BytesIO):
-        count = _records(stream.getvalue(), limits.entries + 1)
-    else:
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            count = _records(data, limits.entries + 1)
-    if count > limits.entries:
-        raise TooLargeError("entries", limits.entries, "The archive holds too many files")
+class _Counted(io.RawIOBase):
+    """A ZIP whose directory is counted before zipfile makes an object of each record: a million fill the memory.
 
+    zipfile reads the directory in one piece: what it asks for is what is counted, whatever the archive declares.
+    """
 
-def _records(data: bytes | mmap.mmap, most: int) -> int:
-    return sum(1 for _ in itertools.islice(_CENTRAL_RECORD.finditer(data), most))
+    def __init__(self, stream: IO[bytes], limits: Limits) -> None:
+        super().__init__()
+        self._stream = stream
+        self._limits = limits
+        self.opened = False
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        if self.opened:
+            return self._stream.read(size)
+        most = self._limits.entries
+        data = self._stream.read(min(size, most * _RECORD + _CHUNK) if size >= 0 else most * _RECORD + _CHUNK)
+        if size > most * _RECORD + _CHUNK or data.count(_CENTRAL_RECORD) > most:
+            raise TooLargeError("entries", most, "The archive holds too many files")
+        return data
 
 
 def _refuse_odd(info: zipfile.ZipInfo, number: int) -> None:
     mode = info.external_attr >> 16
+    if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFDIR}:
+        raise UnsafeError(f"Entry {number} of the archive is a link or a device.")
+
+
+def _refuse_locked(info: zipfile.ZipInfo, number: int) -> None:
     if info.flag_bits & _ENCRYPTED:
         hint = "Ask for the password, unpack the archive by hand and add its files."
         raise LockedError(f"The archive is locked with a password (entry {number}).", hint)
-    if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        raise UnsafeError(f"Entry {number} of the archive is a link or a device.")
     if info.compress_type not in _METHODS:
         raise BrokenError(f"Entry {number} is packed by method {info.compress_type}, which is not read.")
 
 
-def _tar_entries(stream: IO[bytes], meter: Meter, folder: str) -> Iterator[Entry]:
+def _tar_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry]:
     # Everything is counted as it is unpacked, headers too: a pax header can be a bomb of its own.
-    unpacked = _Metered(_unpacked(stream), meter)
+    unpacked = _Metered(_unpacked(stream), walk.meter)
     with tarfile.open(fileobj=unpacked, mode="r|") as archive:
         for info in archive:
-            number = meter.entry()
+            number = walk.meter.entry()
             name = folder + _safe_name(info.name, number)
             if info.isdir():
                 continue
             if not info.isreg() or info.issparse():
                 raise UnsafeError(f"Entry {number} of the archive is a link, a device or a sparse file.")
-            member = archive.extractfile(info)
-            yield Entry(number, name, member.read() if member else b"")
+            if walk.takes(name) and (member := archive.extractfile(info)):
+                walk.meter.held(info.size)
+                yield Entry(number, name, member.read())
 
 
 def _unpacked(stream: IO[bytes]) -> IO[bytes]:
@@ -193,9 +245,11 @@ class _Metered(io.RawIOBase):
 
 
 def _read(stream: IO[bytes], meter: Meter) -> bytes:
-    pieces = []
+    pieces, size = [], 0
     while piece := stream.read(_CHUNK):
+        size += len(piece)
         meter.unpacked(len(piece))
+        meter.held(size)
         pieces.append(piece)
     return b"".join(pieces)
 

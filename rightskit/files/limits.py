@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rightskit.files.problems import TooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Below this many unpacked bytes the ratio says nothing: a short table of equal rows packs 500 to 1.
 RATIO_FLOOR = 16 * 1024 * 1024
@@ -18,18 +22,48 @@ class Limits:
         entries: files inside an archive, those of inner archives included.
         depth: archives inside archives; 1 is an archive without another one inside.
         ratio: unpacked bytes for each byte of the outermost archive.
-        size: unpacked bytes in all; of a PDF or a table, its own bytes.
+        size: unpacked bytes in all.
+        part: bytes of one file that is in memory as a whole, inside an archive or alone.
+        values: cells of a table, or values of a tree, each of which becomes an object in memory.
         pages: pages of a PDF.
     """
 
     entries: int = 50_000
     depth: int = 3
     ratio: int = 250
-    size: int = 1024 * 1024 * 1024
+    size: int = 8 * 1024 * 1024 * 1024
+    part: int = 64 * 1024 * 1024
+    values: int = 5_000_000
     pages: int = 1_000
 
 
 LIMITS = Limits()
+
+
+def refuse_large(content: bytes, limits: Limits, what: str) -> None:
+    """Refuse a file that is too large to be in memory as a whole.
+
+    Raises:
+        TooLargeError: it has more bytes than ``limits.part``.
+    """
+    if len(content) > limits.part:
+        raise TooLargeError("part", limits.part, f"The {what} has too many bytes")
+
+
+def refuse_many(text: str, weights: Mapping[str, int], limits: Limits, what: str) -> None:
+    """Refuse a text of which too many objects would be made: a byte of JSON can become sixty in memory.
+
+    Args:
+        text: the text.
+        weights: character → values that each of it stands for.
+        limits: the most values.
+        what: what the text is, for the message.
+
+    Raises:
+        TooLargeError: they are more than ``limits.values``.
+    """
+    if sum(text.count(mark) * weight for mark, weight in weights.items()) > limits.values:
+        raise TooLargeError("values", limits.values, f"The {what} holds too many values")
 
 
 class Meter:
@@ -68,6 +102,15 @@ class Meter:
         if self._bytes > max(RATIO_FLOOR, self._packed * self.limits.ratio):
             what = "The archive unpacks to too many bytes for each of its own"
             raise TooLargeError("ratio", self.limits.ratio, what)
+
+    def held(self, size: int) -> None:
+        """Hold one unpacked file in memory.
+
+        Raises:
+            TooLargeError: it is too large for that.
+        """
+        if size > self.limits.part:
+            raise TooLargeError("part", self.limits.part, "A file inside the archive has too many bytes")
 
     def deeper(self, depth: int) -> None:
         """Enter an archive at a depth.

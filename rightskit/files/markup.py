@@ -7,22 +7,24 @@ from typing import Any
 from xml.parsers import expat
 
 from rightskit.files import tables
-from rightskit.files.limits import LIMITS, Limits
+from rightskit.files.limits import LIMITS, Limits, refuse_large, refuse_many
 from rightskit.files.problems import BrokenError, TooLargeError, UnsafeError
 
 _DEEPEST = 200
+_WEIGHT = 3  # an element becomes a mapping and a list
 
 
 def html_tables(content: bytes, limits: Limits = LIMITS) -> tuple[tables.Table, ...]:
     """Read the tables of a page, in the order in which they end.
 
     Raises:
-        TooLargeError: more bytes than ``limits.size``.
+        TooLargeError: more bytes or values than the limits.
     """
-    if len(content) > limits.size:
-        raise TooLargeError("size", limits.size, "The page is too large")
+    refuse_large(content, limits, "page")
+    text = tables.decoded(content)
+    refuse_many(text, {"<": 1}, limits, "page")
     reader = _TableReader()
-    reader.feed(tables.decoded(content))
+    reader.feed(text)
     reader.close()
     return tuple(tables.headed("", tuple(rows)) for rows in reader.tables)
 
@@ -70,12 +72,13 @@ def xml_value(content: bytes, limits: Limits = LIMITS) -> Any:
     (``@unit``) to their values; one with neither is its text. Prefixes of names are left out.
 
     Raises:
-        TooLargeError: more bytes than ``limits.size``, or nested too deep.
+        TooLargeError: more bytes or values than the limits, or nested too deep.
         UnsafeError: it declares entities or another document type; an honest export does neither.
         BrokenError: it is not well-formed.
     """
-    if len(content) > limits.size:
-        raise TooLargeError("size", limits.size, "The XML file is too large")
+    refuse_large(content, limits, "XML file")
+    if content.count(b"<") * _WEIGHT > limits.values:
+        raise TooLargeError("values", limits.values, "The XML file holds too many values")
     builder = _Builder()
     parser = expat.ParserCreate()
     parser.StartElementHandler = builder.start

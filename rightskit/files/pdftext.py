@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from rightskit.files.limits import LIMITS, Limits
+from rightskit.files.limits import LIMITS, Limits, refuse_large
 from rightskit.files.problems import BrokenError, LockedError, TooLargeError
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def pages(content: bytes, limits: Limits = LIMITS) -> tuple[str, ...]:
     """
     import pypdfium2  # noqa: PLC0415 (heavy: only where used)
 
-    if len(content) > limits.size:
-        raise TooLargeError("size", limits.size, "The PDF is too large")
+    refuse_large(content, limits, "PDF")
     library: Any = pypdfium2
     try:
         document = library.PdfDocument(content)
@@ -73,7 +72,7 @@ def _page_text(document: Any, number: int, limits: Limits) -> str:
     try:
         count = textpage.count_rects()
         if count * textpage.count_chars() > _MOST_WORK:
-            raise TooLargeError("size", limits.size, f"Page {number + 1} of the PDF holds too many pieces of text")
+            raise TooLargeError("values", limits.values, f"Page {number + 1} of the PDF holds too many pieces of text")
         lines = _lines([_piece(textpage, index) for index in range(count)])
     finally:
         textpage.close()

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from rightskit.files.limits import LIMITS, Limits
-from rightskit.files.problems import BrokenError, TooLargeError
+from rightskit.files.limits import LIMITS, Limits, refuse_large, refuse_many
+from rightskit.files.problems import BrokenError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -65,14 +65,14 @@ def csv_table(content: bytes, limits: Limits = LIMITS) -> Table:
     width.
 
     Raises:
-        TooLargeError: more bytes than ``limits.size``.
+        TooLargeError: more bytes or values than the limits.
         BrokenError: quotes that never close, or a cell of more than 128 KB.
     """
-    if len(content) > limits.size:
-        raise TooLargeError("size", limits.size, "The table is too large")
+    refuse_large(content, limits, "table")
     text = decoded(content)
     try:
         delimiter = _delimiter(text)
+        refuse_many(text, {delimiter: 1, "\n": 3}, limits, "table")
         rows = list(_rows(text, delimiter))
     except csv.Error as error:
         raise BrokenError("The file is no table that can be read.", "Ask for it again.") from error
@@ -143,12 +143,12 @@ def json_value(content: bytes, limits: Limits = LIMITS) -> Any:
     (NDJSON), which gives the list of them.
 
     Raises:
-        TooLargeError: more bytes than ``limits.size``.
+        TooLargeError: more bytes or values than the limits.
         BrokenError: it is not JSON, or nested too deep.
     """
-    if len(content) > limits.size:
-        raise TooLargeError("size", limits.size, "The JSON file is too large")
+    refuse_large(content, limits, "JSON file")
     text = _ASSIGNMENT.sub("", decoded(content)).strip()
+    refuse_many(text, {"{": 4, "[": 2, ",": 1}, limits, "JSON file")
     try:
         return _one_value(text)
     except (ValueError, RecursionError) as error:

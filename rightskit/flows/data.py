@@ -46,9 +46,10 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
         secret = disclosures.secret(connection)
         waiting = disclosures.pending(connection, again=again)
     for key in track(waiting, "documents", len(waiting)):
-        with workspace.vault.write() as connection:
+        with workspace.vault.read() as connection:  # a large document is read for a minute: others may write meanwhile
             disclosure = disclosures.get(connection, key)
             found = read(disclosure, known, secret)
+        with workspace.vault.write() as connection:
             disclosures.settle(connection, disclosure, found.outcome, found.reason, found.observations)
             if found.observations:
                 requests.record(connection, [_extracted(workspace, disclosure.reference)])

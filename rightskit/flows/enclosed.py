@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rightskit.mailbox.model import Reply
 
 _MOST = 10
-_LIMITS = Limits(size=20 * 1024 * 1024, pages=30)
+_LIMITS = Limits(part=20 * 1024 * 1024, pages=30)
 _HEAD = 200_000
 _READABLE = ("text/", "message/")
 

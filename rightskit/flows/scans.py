@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.campaign.reference import ALPHABET
+from rightskit.campaign.reference import find_members
 from rightskit.errors import Fault, NotFoundError, RefusedError
 from rightskit.files import pdftext
 from rightskit.files.problems import FileProblemError
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from rightskit.flows.mandates import Terms
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.store import Connection
-
-_MEMBER = re.compile(rf"(?<![A-Z0-9])M[{ALPHABET}]{{8}}(?![A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +77,10 @@ def _attach(workspace: Workspace, connection: Connection, person: Member, said: 
 
 def _named(people: Collection[str], path: Path, raw: bytes) -> str:
     """The id of the one member whom a file names."""
-    named: set[str] = set(_MEMBER.findall(path.name.upper())).intersection(people)
+    named: set[str] = find_members(path.name).intersection(people)
     if not named and pdftext.is_pdf(raw):
         try:
-            named = set(_MEMBER.findall("\n".join(pdftext.pages(raw)))).intersection(people)
+            named = find_members("\n".join(pdftext.pages(raw))).intersection(people)
         except FileProblemError:
             named = set()
     if len(named) != 1:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from sqlalchemy import delete, insert, select, update
 
 from rightskit.disclosures import questionnaire
 from rightskit.disclosures.model import Disclosure, Observation
-from rightskit.vault import messages, schema
+from rightskit.errors import RefusedError
+from rightskit.files.limits import LIMITS
+from rightskit.vault import messages, pieces, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,13 +24,17 @@ REMOVED = "removed"
 
 
 def add(connection: Connection, disclosure: Disclosure) -> bool:
-    """Keep a returned document; False where it is kept already."""
+    """Keep a returned document; False where it is kept already.
+
+    Raises:
+        RefusedError: it is a stream whose bytes are not those that its id was made from.
+    """
     table = schema.disclosures
     same = table.c.id == disclosure.id
     if connection.execute(select(table.c.id).where(same, table.c.reference == disclosure.reference)).first():
         return False
     if connection.execute(select(table.c.id).where(same)).first() is None:
-        messages.store(connection, disclosure.id, disclosure.content)
+        _store(connection, disclosure)
     connection.execute(
         insert(table).values(
             id=disclosure.id,
@@ -40,6 +46,13 @@ def add(connection: Connection, disclosure: Disclosure) -> bool:
         )
     )
     return True
+
+
+def _store(connection: Connection, disclosure: Disclosure) -> None:
+    if isinstance(disclosure.content, bytes):
+        messages.store(connection, disclosure.id, disclosure.content)
+    elif pieces.store(connection, disclosure.id, disclosure.content) != disclosure.id:
+        raise RefusedError("The file changed while it was read.", "Add it again.")
 
 
 def pending(connection: Connection, *, again: bool = False) -> list[tuple[str, str]]:
@@ -58,7 +71,7 @@ def pending(connection: Connection, *, again: bool = False) -> list[tuple[str, s
 
 
 def get(connection: Connection, key: tuple[str, str]) -> Disclosure:
-    """The document with this id under this request."""
+    """The document with this id under this request; a large one as a stream, for as long as the connection is open."""
     table, requests = schema.disclosures, schema.requests
     query = (
         select(table, requests.c.member, requests.c.controller)
@@ -66,7 +79,8 @@ def get(connection: Connection, key: tuple[str, str]) -> Disclosure:
         .where(table.c.id == key[0], table.c.reference == key[1])
     )
     row = connection.execute(query).one()
-    content = messages.fetch(connection, row.id)
+    large = pieces.size(connection, row.id) > LIMITS.part
+    content = cast("IO[bytes]", pieces.Pieces(connection, row.id)) if large else messages.fetch(connection, row.id)
     return Disclosure(row.id, row.reference, row.member, row.controller, row.name, row.media_type, content)
 
 

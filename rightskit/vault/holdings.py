@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from rightskit.errors import NotFoundError
+from rightskit.files.limits import LIMITS
 from rightskit.mailbox.parse import parse
-from rightskit.vault import messages, requests, schema
+from rightskit.vault import messages, pieces, requests, schema
 from rightskit.vault.members import all_members
 from rightskit.vault.traces import Traces, holds, identity, traces
 
@@ -118,7 +119,9 @@ class _Search:
             alone = self._alone(self._owners_of(sharing))
             if not sharing:
                 own.append(document)
-            elif holds(messages.fetch(self._connection, document), alone):
+            elif pieces.size(self._connection, document) > LIMITS.part or holds(
+                messages.fetch(self._connection, document), alone
+            ):
                 lost += [(document, reference) for reference in sharing]
             else:
                 kept[document] = alone

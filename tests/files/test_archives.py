@@ -97,9 +97,31 @@ def test_too_many_entries_are_refused(pack) -> None:
 
 def test_the_directory_is_counted_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     content = zipped({f"{n}": b"" for n in range(50)})
-    monkeypatch.setattr(zipfile, "ZipFile", None)
+    monkeypatch.setattr(zipfile, "ZipInfo", None)
     with pytest.raises(TooLargeError):
         read(content, Limits(entries=49))
+
+
+def test_the_directory_is_never_read_past_what_honest_names_need() -> None:
+    content = zipped({f"{n:0>30000}": b"" for n in range(60)})
+    with pytest.raises(TooLargeError) as refused:
+        read(content, Limits(entries=100))
+    assert refused.value.limit == "entries"
+
+
+def test_what_nobody_wants_is_not_unpacked() -> None:
+    content = zipped({"photo.jpg": bytes(40_000_000), "a.json": b"{}", "inner.zip": zipped({"b.json": b"[]"})})
+    found = archives.entries(content, wanted=lambda name: name.endswith(".json"))
+    assert [(entry.name, entry.content) for entry in found] == [("a.json", b"{}"), ("inner.zip/b.json", b"[]")]
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_one_file_never_fills_the_memory(pack) -> None:
+    content = pack({"small": b"1", "large": bytes(5_000)})
+    assert len(read(content, Limits(part=5_000))) == 2
+    with pytest.raises(TooLargeError) as refused:
+        read(content, Limits(part=4_999))
+    assert refused.value.limit == "part"
 
 
 def test_unpacked_bytes_are_counted_not_believed() -> None:

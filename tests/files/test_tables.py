@@ -44,9 +44,9 @@ def test_a_cell_without_end_is_refused() -> None:
 
 def test_the_size_is_limited() -> None:
     with pytest.raises(TooLargeError):
-        tables.csv_table(b"a;b\n", Limits(size=3))
+        tables.csv_table(b"a;b\n", Limits(part=3))
     with pytest.raises(TooLargeError):
-        tables.json_value(b"{   }", Limits(size=3))
+        tables.json_value(b"{   }", Limits(part=3))
 
 
 VALUE = {"entries": [{"type": "a", "creditor": {"type": "bank"}}, {"type": "b"}], "score": {"value": 1.5}}

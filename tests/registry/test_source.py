@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import struct
 import tarfile
 import tracemalloc
 import zlib
@@ -51,7 +52,9 @@ def test_too_many_files_are_refused():
     with pytest.raises(TooLargeError, match="too many files"):
         read(gzip.compress(header * 60_000 + bytes(1024), 1))
     with pytest.raises(TooLargeError, match="too many files"):
-        read(b"PK\x03\x04" + b"PK\x01\x02" * 200_000)
+        read(
+            b"PK\x03\x04" + b"PK\x01\x02" * 200_000 + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, 800_000, 4, 0)
+        )
 
 
 @pytest.mark.parametrize("name", ["../evil.json", "companies/../../evil.json", "/etc/evil.json", "C:\\evil.json"])

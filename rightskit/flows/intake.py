@@ -1,0 +1,198 @@
+"""``data add``: files that came by hand, from a portal or on a stick, are kept raw before anything else."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.campaign.reference import find, find_members, normalise
+from rightskit.cases.model import Event, EventKind
+from rightskit.cases.plausible import impossible
+from rightskit.disclosures.model import Disclosure
+from rightskit.errors import Fault, NotFoundError, RefusedError, WrongUsageError
+from rightskit.mailbox import names
+from rightskit.vault import disclosures, requests
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from rightskit.campaign.model import Request
+    from rightskit.flows.progress import Track
+    from rightskit.flows.workspace import Workspace
+    from rightskit.vault.store import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says about all files.
+
+    Attributes:
+        request: reference of the request that they answer; empty where each path names one.
+        member: whose data they are; empty where each path names the member, or a request does.
+        controller: who returned them; empty where the member has one request alone.
+        received: the day on which they came; None: today.
+    """
+
+    request: str = ""
+    member: str = ""
+    controller: str = ""
+    received: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came in.
+
+    Attributes:
+        files: how many were kept.
+        known: how many were there already.
+        requests: references of those that the new files answer.
+        faults: of the files that were left.
+    """
+
+    files: int
+    known: int
+    requests: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def add(workspace: Workspace, paths: Sequence[Path], said: Said, track: Track) -> Added:
+    """Keep files, and all files of folders, under the requests that they answer.
+
+    Each file is kept or left on its own; what was kept stays when the work is interrupted, and is known the next time.
+
+    Raises:
+        NotFoundError: a path, or what ``said`` names, does not exist.
+        RefusedError: the day lies ahead.
+    """
+    received = said.received or workspace.today
+    if received > workspace.today:
+        raise RefusedError(f"{received} lies ahead of {workspace.today}.", "Add the files when they have come.")
+    files = list(_files(paths))
+    with workspace.vault.read() as connection:
+        choice = _Choice(requests.all_requests(connection), said)
+    kept, known = 0, 0
+    answered: dict[str, None] = {}
+    faults: list[Fault] = []
+    for path, words in track(files, "files", len(files)):
+        try:
+            request = choice.of(words)
+            if _keep(workspace, path, request, received, first=request.reference not in answered):
+                kept += 1
+                answered[request.reference] = None
+            else:
+                known += 1
+        except (RefusedError, NotFoundError) as error:
+            faults.append(Fault(str(path), None, str(error), error.hint))
+        except OSError as error:
+            faults.append(Fault(str(path), None, f"it cannot be read ({type(error).__name__})"))
+    return Added(kept, known, tuple(answered), tuple(faults))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file, and the words of its path that can name a request; hidden files and links are left out."""
+    for path in paths:
+        if not path.exists():
+            raise NotFoundError(f"There is no {path}.")
+        if path.is_file():
+            yield path, path.name
+        for inner in sorted(path.rglob("*")) if path.is_dir() else ():
+            parts = inner.relative_to(path).parts
+            if inner.is_file() and not inner.is_symlink() and not any(part.startswith(".") for part in parts):
+                yield inner, " / ".join((path.name, *parts))
+
+
+class _Choice:
+    """Finds the request that a file answers."""
+
+    def __init__(self, known: Sequence[Request], said: Said) -> None:
+        self._known = {request.reference: request for request in known}
+        self._of: dict[str, list[Request]] = {}
+        for request in known:
+            self._of.setdefault(request.member, []).append(request)
+        self._controller = said.controller
+        self._all = self._said(said)
+
+    def _said(self, said: Said) -> Request | None:
+        """The request of all files; None where each file names its own."""
+        if said.request and (said.member or said.controller):
+            raise WrongUsageError("A request has its member and its controller.", "Leave out the others.")
+        if said.request:
+            return self._referred([normalise(said.request) or said.request])
+        return self._single(said.member) if said.member else None
+
+    def of(self, words: str) -> Request:
+        """The request of the file with these words in its path."""
+        if self._all:
+            return self._all
+        if references := find(words):
+            return self._referred(references)
+        members = find_members(words) & self._of.keys()
+        if len(members) != 1:
+            hint = "Give --request or --member, or put the reference into the name: RK-7G2K-4Q9A.pdf"
+            raise RefusedError("its name does not tell the request that it answers", hint)
+        return self._single(members.pop())
+
+    def _referred(self, references: Sequence[str]) -> Request:
+        if len(references) > 1:
+            raise RefusedError("its name tells several requests", "Leave one of them.")
+        if references[0] not in self._known:
+            raise NotFoundError(f"There is no request {references[0]}.", "See: rightskit status --list")
+        return self._known[references[0]]
+
+    def _single(self, member: str) -> Request:
+        """The one request of a member, or the one to the controller that was named."""
+        own = self._of.get(member, [])
+        found = [one for one in own if self._controller in {"", one.controller}]
+        if not found:
+            raise NotFoundError(f"{member or 'Nobody'} has no such request.", "See: rightskit status --list")
+        if len(found) > 1:
+            each = ", ".join(f"{one.reference} ({one.controller}, {one.right})" for one in found)
+            raise RefusedError(f"{member} has several requests: {each}", "Name one: --request, or --controller")
+        return found[0]
+
+
+def _keep(workspace: Workspace, path: Path, request: Request, received: dt.date, *, first: bool) -> bool:
+    """Keep one file under a request; False where it is there already."""
+    with path.open("rb") as stream:
+        name = hashlib.file_digest(stream, "sha256").hexdigest()
+        if stream.tell() == 0:
+            raise RefusedError("it is empty", "Ask for it again.")
+        stream.seek(0)
+        media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        disclosure = Disclosure(
+            id=name,
+            reference=request.reference,
+            member=request.member,
+            controller=request.controller,
+            name=names.clean(path.name, media, 1),
+            media_type=media,
+            content=stream,
+        )
+        with workspace.vault.write() as connection:
+            if not disclosures.add(connection, disclosure):
+                return False
+            if first:
+                _record(workspace, connection, request.reference, received)
+    return True
+
+
+def _record(workspace: Workspace, connection: Connection, reference: str, received: dt.date) -> None:
+    before = requests.events_by_request(connection, [reference])[reference]
+    if why := impossible(EventKind.DATA_RECEIVED, received, before):
+        raise RefusedError(why, "Give the day on which it came: --received YYYY-MM-DD")
+    event = Event(
+        reference,
+        EventKind.DATA_RECEIVED,
+        received,
+        workspace.now,
+        received=workspace.today if received != workspace.today else None,
+        source="person",
+        detail={"by": "organiser"},
+        rule="data add",
+    )
+    requests.record(connection, [event])
