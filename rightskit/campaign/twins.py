@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rightskit.campaign.model import Member
 
@@ -73,3 +73,10 @@ def _keys(member: Member) -> dict[tuple[str, ...], str]:
     elif member.street or member.email:
         keys["address", name, fold(" ".join(member.address)), member.email.casefold()] = "name, address and mail"
     return keys
+
+
+def same_people(members: Iterable[Member]) -> Iterator[tuple[str, str]]:
+    """Ids, each with the name and date of birth under which one person may have entered twice."""
+    for member in members:
+        if member.birthdate:
+            yield member.member, f"{fold(member.name)} {member.birthdate.isoformat()}"

@@ -90,10 +90,54 @@ def show() -> None:
     from rightskit.flows import pool as flow
 
     found = flow.pool(session.workspace())
-    output.say(f"{found.members} members agreed and have data; groups under {found.threshold} are hidden.")
+    members = "Some" if found.members is None else found.members
+    output.say(f"{members} members agreed and have data; groups under {found.threshold} are hidden.")
     for table in found.tables:
         _print(table)
     output.say(f"{found.hidden} cells are hidden.")
+
+
+@pool.command("release")
+def release(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A new folder; by default releases/R1 and so on in the campaign.")
+    ] = None,
+) -> None:
+    """Write the pool's tables into a folder that may be published, or refuse and say why.
+
+    CSV and JSON, with a manifest and SHA-256 sums. Small groups are hidden, and so is what differs from an earlier
+    release by a few members: the vault keeps a ledger of all releases.
+
+    Example: `rightskit pool release`
+    """
+    from rightskit.flows import release as flow
+
+    done = flow.release(session.workspace(), folder)
+    for out in done.left_out:
+        output.warn(f"{out.title}: left out, because {out.reason}.")
+    if done.together:
+        output.warn(f"Counted as one, because they are the same person or share something: {' '.join(done.together)}")
+    output.say(f"{done.name}: {done.tables} tables in {done.folder}; {done.hidden} cells are hidden.")
+
+
+@pool.command("ledger")
+def ledger(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """List what left the house: every release with its day, its members and the SHA-256 of its manifest.
+
+    Example: `rightskit pool ledger`
+    """
+    from rightskit.flows import release as flow
+
+    found = flow.ledger_of(session.workspace())
+    if as_json:
+        for one in found:
+            output.json_line({name: getattr(one, name) for name in one.__slots__ if name != "edges"})
+        return
+    heads = ("release", "kind", "date", "threshold", "members", "forgotten since", "manifest")
+    output.table(
+        heads,
+        [(r.name, r.kind, r.made.date(), r.threshold, r.members, r.forgotten, r.sha256[:16]) for r in found],
+    )
 
 
 def _print(table: PoolTable) -> None:

@@ -108,8 +108,10 @@ def withdraw(
     if consent or both:
         left = flow.consent(space, member)
         output.say(f"{member}: out of the pool." if left.consents else f"{member} had not agreed to the pool.")
-        for path in left.published:
+        for path in left.reports:
             output.warn(f"{path} was made before, and may count them.")
+        for one in left.releases:
+            output.warn(f"{one.name} of {one.made:%Y-%m-%d} ({one.kind}) counts them, and stays as it is.")
 
 
 def stay(

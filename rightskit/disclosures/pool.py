@@ -18,23 +18,33 @@ went, not what stands in anyone's document, and is shown from the threshold on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures.aggregation import aggregate
+from rightskit.disclosures.changes import changes
 from rightskit.disclosures.layout import Variable
+from rightskit.disclosures.line import edges
 from rightskit.disclosures.tabulation import PoolTable, hidden_cells, pool_tables
 from rightskit.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rightskit.disclosures.aggregation import Aggregates
+    from rightskit.disclosures.aggregation import Aggregates, Columns
+    from rightskit.disclosures.changes import Earlier, Held, Mark
     from rightskit.disclosures.layout import Recipe
-    from rightskit.disclosures.model import Observation
 
 LEAST_THRESHOLD = 3
-SCOPE = "statistics"
+
+
+@dataclass(frozen=True, slots=True)
+class TableLeftOut:
+    """A variable without a table, and why."""
+
+    variable: str
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +53,40 @@ class Pool:
 
     Attributes:
         tables: in the order of the recipes.
-        members: who consented and have at least one observation.
+        members: who consented and have at least one observation; None where that differs from an earlier release by
+            fewer than the threshold.
         hidden: how many cells are hidden.
         threshold: the least number of members that a cell shows.
+        left_out: variables that have no table because of an earlier release.
+        edges: variable → what its tables tell apart.
+        marks: who stands behind each cell; for the ledger alone.
     """
 
     tables: tuple[PoolTable, ...]
-    members: int
+    members: int | None
     hidden: int
     threshold: int
+    left_out: tuple[TableLeftOut, ...] = ()
+    edges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: Mapping[Mark, Held] = field(default_factory=dict, repr=False)
 
 
 def tables(
-    observations: Iterable[Observation],
-    consents: Mapping[str, Collection[str]],
+    batches: Iterable[Columns],
+    people: Mapping[str, int],
     threshold: int,
     recipes: Sequence[Recipe] = (),
+    earlier: Iterable[Earlier] | None = None,
 ) -> Pool:
-    """Make the tables of the members whose consent covers statistics.
+    """Make the tables of some members.
 
     Args:
-        observations: of all members.
-        consents: member → the scopes that they agreed to; who is missing did not agree.
+        batches: observations of all members.
+        people: member → the number under which they are counted; who is missing did not agree.
         threshold: the least number of members that is shown; 10 is usual, 3 the least.
         recipes: those that read the observations: titles, order, bands, and what is told apart by what.
+        earlier: releases that left the house, from which the tables must not differ by a few members; None where
+            nothing was ever released, and who stands behind each cell is of no interest.
 
     Raises:
         RefusedError: the threshold is below 3.
@@ -75,16 +95,28 @@ def tables(
         raise RefusedError(
             f"A threshold of {threshold} would show single members.", f"Write {LEAST_THRESHOLD} or more; 10 is usual."
         )
-    agreed = {member for member, scopes in consents.items() if SCOPE in scopes}
-    found = aggregate(observations, agreed, recipes)
+    found = aggregate(batches, people, recipes, keep=earlier is not None)
+    before = list(earlier or ())
+    found = replace(found, changes=changes(found.marks, before))
     known = dict(_known(found, recipes))
-    made = tuple(
-        table
-        for variable in known.values()
-        if variable.table
-        for table in pool_tables(variable, known, found, threshold)
-    )
-    return Pool(made, found.members, sum(hidden_cells(table) for table in made), threshold)
+    told = {name: edges(variable) for name, variable in known.items() if variable.table}
+    left = tuple(_divided_otherwise(known, told, before))
+    for out in left:
+        del told[out.variable]
+    made = tuple(table for name in told for table in pool_tables(known[name], known, found, threshold))
+    shown = None if found.risky("pool", "", threshold) else found.members
+    return Pool(made, shown, sum(hidden_cells(table) for table in made), threshold, left, told, found.marks)
+
+
+def _divided_otherwise(
+    known: Mapping[str, Variable], told: Mapping[str, tuple[str, ...]], earlier: Sequence[Earlier]
+) -> Iterator[TableLeftOut]:
+    """Bands of 10 to 20 and of 10 to 21 would tell who is between."""
+    for name, now in told.items():
+        other = next((one.name for one in earlier if one.edges.get(name, now) != now), None)
+        if other:
+            reason = f"its values are divided otherwise than in {other}: both could be subtracted from each other"
+            yield TableLeftOut(name, known[name].title, reason)
 
 
 def _known(found: Aggregates, recipes: Sequence[Recipe]) -> Iterator[tuple[str, Variable]]:

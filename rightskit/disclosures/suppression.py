@@ -2,8 +2,10 @@
 
 A table is a list of counts, and lines: sets of cells whose sum is published. Three rules, in this order:
 
-1. A cell is hidden when it counts someone, but fewer than the threshold (primary suppression).
-2. Where a line has hidden cells, there are at least two of them, and together they count twice the threshold;
+1. A cell is hidden when it counts someone, but fewer than the threshold, or when it differs from the same cell of an
+   earlier release by someone, but by fewer than the threshold (primary suppression).
+2. Where a line has hidden cells, there are at least two of them, together they count twice the threshold, and they
+   do not together differ from an earlier release by fewer than it;
    until then the next shown cell after the first hidden one is hidden too (complementary suppression). It is chosen
    by its position and not by its size, because a reader who knows that the smallest was taken could compute more:
    the tests try that against every small table.
@@ -15,11 +17,12 @@ After Hundepool et al., Statistical Disclosure Control (2012), chapter 4; the au
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 Line = frozenset[int]
 """Positions of the cells that add up to a published sum."""
@@ -28,19 +31,46 @@ Fact = tuple[Line, int, int]
 """Cells of which a reader knows that they count at least and at most so many, as a median tells."""
 
 
-def hidden(counts: Sequence[int], lines: Sequence[Line], threshold: int) -> frozenset[int]:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What differs from an earlier release.
+
+    Attributes:
+        cells: members who came to each cell, or left it.
+        sums: for each line, members who came to it as a whole, or left it.
+    """
+
+    cells: Sequence[int]
+    sums: Sequence[int]
+
+    def tells(self, place: int, line: Line, veiled: Collection[int], threshold: int) -> bool:
+        """Whether the sum of a line's hidden cells may differ by fewer members than the threshold.
+
+        Who moved from one hidden cell to another changes both, and their sum not at all. So what is reckoned with is
+        the least by which the sum can differ: the change of the whole without that of what is shown.
+        """
+        if not any(self.cells[cell] for cell in line if cell in veiled):
+            return False
+        return self.sums[place] - sum(self.cells[cell] for cell in line if cell not in veiled) < threshold
+
+
+def hidden(
+    counts: Sequence[int], lines: Sequence[Line], threshold: int, changes: Sequence[Moved] = ()
+) -> frozenset[int]:
     """The cells that must not be shown.
 
     Args:
         counts: distinct members in each cell.
         lines: for each published sum, the positions of its cells.
         threshold: the least that may be shown.
+        changes: for each earlier release, what differs from it.
 
     Returns:
         Positions; all of them where nothing less would do.
     """
     veiled = {cell for cell, count in enumerate(counts) if 0 < count < threshold}
-    while weak := next(_weak_lines(counts, lines, veiled, threshold), None):
+    veiled |= {cell for change in changes for cell, number in enumerate(change.cells) if 0 < number < threshold}
+    while weak := next(_weak_lines(counts, lines, veiled, threshold, changes), None):
         shown = [cell for cell in weak if cell not in veiled and counts[cell]]
         if not shown:
             return frozenset(range(len(counts)))
@@ -49,10 +79,14 @@ def hidden(counts: Sequence[int], lines: Sequence[Line], threshold: int) -> froz
     return frozenset(veiled)
 
 
-def _weak_lines(counts: Sequence[int], lines: Sequence[Line], veiled: set[int], threshold: int) -> Iterator[Line]:
-    for line in lines:
+def _weak_lines(
+    counts: Sequence[int], lines: Sequence[Line], veiled: set[int], threshold: int, changes: Sequence[Moved]
+) -> Iterator[Line]:
+    for place, line in enumerate(lines):
         inside = line & veiled
         if inside and sum(counts[cell] for cell in inside) < _least_sum(len(inside), threshold):
+            yield line
+        if any(change.tells(place, line, veiled, threshold) for change in changes):
             yield line
     leaks = recoverable(counts, lines, frozenset(veiled))
     yield from (line for line in lines if line & leaks)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures.suppression import hidden, recoverable
+from rightskit.disclosures.line import Line, labels, part
+from rightskit.disclosures.suppression import recoverable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,20 +96,20 @@ def _figures(variable: Variable, found: Aggregates, key: str, total: int, least:
     figures = found.quantiles.get((variable.id, key))
     if figures is None:
         return (0, "", "", "", "")
-    if figures.members < least:
+    if figures.members < least or found.risky("figure", variable.id, least, key):
         return (None,) * 5
-    base = found.bases.get(variable.id, 0)
-    shown = _part(figures.members, total, least) if _part(figures.members, base, least) is not None else None
+    line = Line(variable, found, key, total, least)
+    shown = line.guarded(figures.members) if part(figures.members, line.base, least) is not None else None
     quartiles = (figures.lower, figures.median, figures.upper)
-    line = _line(variable, found, key, total) if variable.bands else []
-    veiled = _veiled(line, total, least)
+    cells = line.cells if variable.bands else []
+    veiled = line.veiled if variable.bands else frozenset()
     mean = _mean(variable, figures, veiled)
     facts = [
         fact
         for share, q in zip((0.25, 0.5, 0.75), quartiles, strict=True)
         for fact in _facts(variable, figures, share, q)
     ]
-    if veiled and recoverable(line, [frozenset(range(len(line)))], veiled, facts):
+    if veiled and recoverable(cells, [frozenset(range(len(cells)))], veiled, facts):
         return (shown, mean, None, None, None)
     return (shown, mean, *(_rounded(quartile) for quartile in quartiles))
 
@@ -128,11 +128,6 @@ def _facts(variable: Variable, figures: Quantiles, share: float, quartile: float
     yield frozenset(range(band + 1)), rank, figures.members
 
 
-def _part(count: int, total: int, least: int) -> int | None:
-    """A count, unless it or what is left of the total is small."""
-    return None if 0 < count < least or 0 < total - count < least else count
-
-
 def _rounded(number: float) -> float:
     if not number:
         return 0.0
@@ -142,13 +137,11 @@ def _rounded(number: float) -> float:
 def _distribution(
     variable: Variable, known: Mapping[str, Variable], found: Aggregates, rows: Sequence[Keyed], least: int
 ) -> PoolTable:
-    base, several = found.bases.get(variable.id, 0), variable.id in found.several
-    body: list[tuple[Cell, ...]] = []
-    for key, label, total in rows:
-        line = _line(variable, found, key, total)
-        cells = _pairs(line[:-1], total, least) if several else _shown(line, total, least)
-        body.append((label, *cells, None if 0 < total < least else _part(total, base, least)))
-    heads = (*_labels(variable, found).values(), *(() if several else (NO_VALUE,)), "members")
+    several = variable.id in found.several
+    lines = [(label, Line(variable, found, key, total, least)) for key, label, total in rows]
+    body: Sequence[tuple[Cell, ...]]
+    body = [(label, *(line.pairs if several else line.shown), line.whole) for label, line in lines]
+    heads = (*labels(variable, found).values(), *(() if several else (NO_VALUE,)), "members")
     heads, body = _without_idle(heads, body, closed=_is_closed(variable))
     if variable.by:
         return _table(variable, known, "distribution", heads, body, found, least)
@@ -156,48 +149,9 @@ def _distribution(
     return _table(variable, known, "distribution", ("members",), turned, found, least)
 
 
-def _line(variable: Variable, found: Aggregates, key: str, total: int) -> list[int]:
-    """Members for each value, and at the end those who have none."""
-    counts = found.counts.get((variable.id, key), {})
-    cells = [counts.get(name, 0) for name in _labels(variable, found)]
-    return [*cells, total - sum(cells)]
-
-
-def _veiled(line: Sequence[int], total: int, least: int) -> frozenset[int]:
-    every = frozenset(range(len(line)))
-    return every if 0 < total < least else hidden(line, [every], least)
-
-
-def _shown(line: Sequence[int], total: int, least: int) -> tuple[int | None, ...]:
-    veiled = _veiled(line, total, least)
-    return tuple(None if place in veiled else count for place, count in enumerate(line))
-
-
-def _pairs(line: Sequence[int], total: int, least: int) -> tuple[int | None, ...]:
-    """Where members have several values, who has one and who has it not are a table of their own."""
-    return tuple(None if 0 < total < least else _part(count, total, least) for count in line)
-
-
 def _is_closed(variable: Variable) -> bool:
     """Whether the recipe lists all values; an open list would tell by a line alone that someone has the value."""
     return bool(variable.bands or variable.values)
-
-
-def _labels(variable: Variable, found: Aggregates) -> dict[str, str]:
-    """Value, or number of the band, → how it is printed, in the recipe's order."""
-    if variable.bands:
-        return {str(number): label for number, label in enumerate(_band_labels(variable.bands))}
-    if variable.values:
-        return {value: value for value in variable.values.values()}
-    seen = {label for (name, _), counts in found.counts.items() if name == variable.id for label in counts}
-    return {label: label for label in sorted(seen)}
-
-
-def _band_labels(edges: Sequence[float]) -> Iterator[str]:
-    yield f"under {edges[0]:g}"
-    for low, high in pairwise(edges):
-        yield f"{low:g} to under {high:g}"
-    yield f"{edges[-1]:g} and more"
 
 
 def _without_idle(
@@ -232,7 +186,7 @@ def _table(  # noqa: PLR0913, PLR0917 (the parts of a table)
         kind=kind,
         unit=variable.unit,
         provenance=variable.provenance,
-        members=base if base >= least else None,
+        members=base if base >= least and not found.risky("base", variable.id, least) else None,
         columns=(known[variable.by].title if variable.by in known else variable.title, *heads),
         rows=tuple(body),
         note=f"Hidden: fewer than {least} members, and what would tell how many." if hides else "",

@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures.pool import SCOPE, Pool, tables
+from rightskit.campaign.twins import same_people
+from rightskit.disclosures.people import people
+from rightskit.disclosures.pool import Pool, tables
 from rightskit.flows.recipes import pooled_recipes
-from rightskit.vault import disclosures, members
+from rightskit.vault import disclosures, ledger, members, membership
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rightskit.flows.workspace import Workspace
+
+STATISTICS, RESEARCH = "statistics", "research"
 
 
 def pool(workspace: Workspace) -> Pool:
-    """The tables of the members who agreed."""
-    agreed = {member: {SCOPE} for member in consents(workspace)}
+    """The tables of the members who agreed, as they could leave the house after all earlier releases."""
     known = pooled_recipes(workspace.folder, workspace.campaign)
+    counted = numbers(workspace, STATISTICS)
     with workspace.vault.read() as connection:
-        return tables(disclosures.observations(connection), agreed, workspace.campaign.threshold, known)
+        before = list(ledger.earlier(connection))
+        batches = disclosures.columns(connection)
+        return tables(batches, counted, workspace.campaign.threshold, known, before)
 
 
-def consents(workspace: Workspace) -> set[str]:
-    """The members whose consent is to the campaign's present text and covers statistics."""
+def numbers(workspace: Workspace, scope: str) -> Mapping[str, int]:
+    """Member → the number under which they are counted, of those whose consent covers a scope.
+
+    Who has the same name and date of birth as somebody else, or shares with them what a recipe takes as ``hashed``,
+    counts together with them.
+    """
+    known = pooled_recipes(workspace.folder, workspace.campaign)
+    hashed = {variable.id for recipe in known for variable in recipe.variables if variable.type == "hashed"}
+    agreed = consents(workspace, scope)
+    with workspace.vault.write() as connection:
+        secret = disclosures.secret(connection)
+        shared = disclosures.shared(connection, hashed)
+        return people(agreed, chain(same_people(members.all_members(connection)), shared), secret)
+
+
+def consents(workspace: Workspace, scope: str = STATISTICS) -> set[str]:
+    """The members whose consent is to the campaign's present text and covers a scope.
+
+    Whose wish to withdraw waits for a person is left out until it is decided.
+    """
     version = workspace.campaign.consent.version
     with workspace.vault.read() as connection:
+        waiting = membership.held(connection)
         return {
             member.member
             for member in members.all_members(connection)
-            if version and member.consent_version == version and SCOPE in member.consent_scope
-        }
+            if version and member.consent_version == version and scope in member.consent_scope
+        } - waiting

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows.stopping import stop
-from rightskit.vault import members, membership, outgoing, requests
+from rightskit.vault import ledger, members, membership, outgoing, requests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,11 +25,13 @@ class LeftPool:
 
     Attributes:
         consents: how many stood.
-        published: reports and releases made before, which may contain the member's data.
+        reports: made before, which may count the member.
+        releases: made before, which count the member.
     """
 
     consents: int
-    published: tuple[Path, ...]
+    reports: tuple[Path, ...]
+    releases: tuple[ledger.Release, ...]
 
 
 def mandate(workspace: Workspace, member: str, *, died: dt.date | None = None) -> Stopped:
@@ -70,8 +72,9 @@ def consent(workspace: Workspace, member: str) -> LeftPool:
     with workspace.vault.write() as connection:
         demand(connection, member)
         number = members.withdraw_consent(connection, member, workspace.today)
-        published = outgoing.listed_folders(connection, "report", "release") if number else []
-    return LeftPool(number, tuple(map(Path, published)))
+        reports = outgoing.listed_folders(connection, "report") if number else []
+        releases = ledger.all_releases(connection, member)
+    return LeftPool(number, tuple(map(Path, reports)), tuple(releases))
 
 
 def stays(workspace: Workspace, member: str, evidence: str) -> None:

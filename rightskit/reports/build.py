@@ -125,7 +125,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         outcomes=outcomes if shown.requests else (),
         facts=facts if shown.requests else (),
         pool=pooled,
-        pool_members=pool.members if pool and pool.members >= threshold else None,
+        pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,
         missing=tuple(lacks),
         notes=tuple(wording.notes(language, threshold, lines=table.lines, outcomes=outcomes, curves=drawn)),
     )

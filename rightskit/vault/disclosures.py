@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from sqlalchemy import delete, insert, select, update
 
@@ -14,7 +14,7 @@ from rightskit.files.limits import LIMITS
 from rightskit.vault import messages, pieces, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -169,6 +169,21 @@ def observations(connection: Connection) -> Iterator[Observation]:
             row.recipe,
             row.disclosure,
         )
+
+
+def columns(connection: Connection, size: int = 50_000) -> Iterator[tuple[Sequence[Any], ...]]:
+    """All observations in batches, column by column, as :data:`rightskit.disclosures.aggregation.Columns`."""
+    table = schema.observations
+    names = ["member", "disclosure", "row", "recipe", "variable", "unit", "provenance", "number", "text"]
+    for rows in connection.execute(select(*(table.c[name] for name in names))).partitions(size):
+        yield tuple(zip(*rows, strict=True))
+
+
+def shared(connection: Connection, variables: Collection[str]) -> list[tuple[str, str]]:
+    """Members, each with a keyed hash of what only one household has."""
+    table = schema.observations
+    query = select(table.c.member, table.c.text).distinct().where(table.c.variable.in_(variables))
+    return [(row.member, row.text) for row in connection.execute(query)]
 
 
 def _row(observation: Observation) -> dict[str, object]:

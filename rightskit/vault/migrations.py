@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.vault import departures, judgements, messages, migrate_members, outgoing, schema
+from rightskit.vault import departures, judgements, ledger, messages, migrate_members, outgoing, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def _new_tables(connection: Connection) -> None:
     """Whatever table is not there yet; those that are there stay as they are."""
-    schema.metadata.create_all(connection)
+    ledger.releases.metadata.create_all(connection)
 
 
 STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {

@@ -11,7 +11,7 @@ from rightskit.vault import forgetting, messages, schema
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_STAYING = frozenset({"milestones", "approvals", "folders", "tallies", "secrets", "forgotten"})
+_STAYING = frozenset({"milestones", "approvals", "folders", "tallies", "secrets", "forgotten", "releases"})
 """What holds no person: days, approved texts, where files lie, counts, and keyed hashes."""
 
 

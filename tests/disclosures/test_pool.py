@@ -44,8 +44,21 @@ def seen(member: int, variable: str, value: float | str, row: int = 0) -> Observ
 
 
 def pool(observations: list[Observation], threshold: int = 3) -> Pool:
-    everyone = {observation.member: ("statistics",) for observation in observations}
-    return tables(observations, everyone, threshold, [RECIPE])
+    return tables(columns(observations), numbered(observations), threshold, [RECIPE])
+
+
+def columns(observations: list[Observation]) -> list[tuple[tuple[object, ...], ...]]:
+    """As the vault gives them: a batch, column by column."""
+    rows = [
+        (o.member, o.disclosure, o.row, o.recipe, o.variable, o.unit, o.provenance)
+        + ((None, o.value) if isinstance(o.value, str) else (o.value, None))
+        for o in observations
+    ]
+    return [tuple(zip(*rows, strict=True))] if rows else []
+
+
+def numbered(observations: list[Observation]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(sorted({o.member for o in observations}))}
 
 
 def table(found: Pool, variable: str, kind: str) -> PoolTable:
@@ -76,12 +89,16 @@ def test_a_threshold_under_three_is_refused(threshold: int) -> None:
         tables([], {}, threshold)
 
 
-def test_only_consent_to_statistics_counts() -> None:
+def test_only_who_has_a_number_counts() -> None:
     observations = [seen(m, "score", 1.0) for m in range(12)]
-    consents = {observation.member: ("statistics", "research") for observation in observations[:8]}
-    consents |= {observations[8].member: ("research",), observations[9].member: ()}
-    found = tables(observations, consents, 3, [RECIPE])
+    found = tables(columns(observations), numbered(observations[:8]), 3, [RECIPE])
     assert (found.members, cells(found, "score")["under 10"]) == (8, 8)
+
+
+def test_members_with_one_number_count_once() -> None:
+    observations = [seen(m, "colour", "red") for m in range(12)]
+    found = tables(columns(observations), {f"M{m:08d}": m // 2 for m in range(12)}, 3, [RECIPE])
+    assert (found.members, cells(found, "colour")["red"]) == (6, 6)
 
 
 def test_a_member_counts_once_with_the_mean_of_their_values() -> None:
@@ -179,7 +196,7 @@ def test_planted_markers_never_reach_a_table(sheet, export, returned, shipped) -
             copied = (Observation(f"M{m:08d}", o.controller, o.variable, o.value, o.unit, o.provenance, 1.0,
                                   o.place, o.row, o.recipe, f"D{m}{rng.random()}"[:6]) for o in one)  # fmt: skip
             observations += copied
-    found = tables(observations, {o.member: ("statistics",) for o in observations}, 10, shipped)
+    found = tables(columns(observations), numbered(observations), 10, shipped)
     told = repr(found)
     assert found.members == 30
     assert "Zyxwvu" not in told
@@ -189,7 +206,8 @@ def test_planted_markers_never_reach_a_table(sheet, export, returned, shipped) -
 
 
 def test_without_recipes_variables_keep_their_slugs() -> None:
-    found = tables([seen(m, "score", 1.0 + m) for m in range(5)], {f"M{m:08d}": ("statistics",) for m in range(5)}, 3)
+    observations = [seen(m, "score", 1.0 + m) for m in range(5)]
+    found = tables(columns(observations), numbered(observations), 3)
     assert [(t.title, t.kind) for t in found.tables] == [("score", "summary")]
 
 

@@ -28,11 +28,21 @@ def seen(member: int, variable: str, value: float | str) -> Observation:
     return Observation(f"M{member:08d}", "c", variable, value, "", "observed", 1.0, "top", 0, "r@1", f"D{member}")
 
 
+def columns(observations: list[Observation]) -> tuple[tuple[object, ...], ...]:
+    """As the vault gives them, column by column."""
+    rows = [
+        (o.member, o.disclosure, o.row, o.recipe, o.variable, o.unit, o.provenance)
+        + ((None, o.value) if isinstance(o.value, str) else (o.value, None))
+        for o in observations
+    ]
+    return tuple(zip(*rows, strict=True))
+
+
 def test_every_word_of_the_pool_is_translated() -> None:
     observations = [seen(m, "score", float(m % 120)) for m in range(240)]
     observations += [seen(m, "colour", "rot" if m % 2 else "blau") for m in range(200)]
-    everyone = {observation.member: ("statistics",) for observation in observations}
-    found = tables(observations, everyone, 5, [RECIPE]).tables
+    numbers = {observation.member: m for m, observation in enumerate(observations)}
+    found = tables([columns(observations)], numbers, 5, [RECIPE]).tables
     summary, bands, colours = translated(found, "de")
     assert summary.columns == ("Punktwert", "Menschen", "Mittelwert", "Unteres Viertel", "Median", "Oberes Viertel")
     assert summary.rows[0][0] == "alle"

@@ -1,0 +1,108 @@
+"""Tables → the files of a release: CSV and JSON, and a manifest that says what they are and how to check them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rightskit.disclosures.pool import TableLeftOut
+from rightskit.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rightskit.disclosures.pool import Pool
+    from rightskit.disclosures.tabulation import Cell, PoolTable
+
+MANIFEST = "manifest.json"
+HIDDEN = "c"
+"""A hidden cell of a CSV, by the flag for confidential figures in official statistics; null in JSON."""
+_RULES = (
+    "Counts are distinct people; who entered twice, or shares a meter or a contract with others, counts once.",
+    "A cell of fewer people than the threshold is hidden, and so are cells that would tell it (exact audit).",
+    "A cell that differs from one of an earlier release by fewer people than the threshold is hidden too.",
+    "A mean is hidden where one or two people make nearly all of the sum (p % rule, p = 10).",
+    "Quartiles are rounded to three digits; the lowest and the highest value of anyone are never shown.",
+)
+
+
+def publishable(pool: Pool) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, ...]]:
+    """The tables of which something can be shown, and what is left out.
+
+    Raises:
+        RefusedError: there is nothing that may leave the house.
+    """
+    least = pool.threshold
+    if pool.members is not None and pool.members < least:
+        raise RefusedError(
+            f"{pool.members} members agreed and have data; a release needs {least}.",
+            "Wait for more answers; the threshold stands in campaign.yaml.",
+        )
+    shown = tuple(table for table in pool.tables if not _is_empty(table))
+    reason = f"fewer than {least} members stand behind it, or by fewer than {least} it differs from an earlier release"
+    left = [TableLeftOut(t.variable, f"{t.title}, {t.kind}", reason) for t in pool.tables if _is_empty(t)]
+    if not shown:
+        raise RefusedError(
+            "No table may leave the house: in each, fewer than the threshold's members stand behind every cell, or make"
+            f" the difference to an earlier release (threshold {least}).",
+            "Whoever knows who joined or left could subtract one from the other. Wait for more members.",
+        )
+    return shown, (*pool.left_out, *left)
+
+
+def _is_empty(table: PoolTable) -> bool:
+    return all(cell is None or cell == "" for row in table.rows for cell in row[1:])
+
+
+def files(
+    about: Mapping[str, Any], tables: Sequence[PoolTable], left_out: Sequence[TableLeftOut]
+) -> Mapping[str, bytes]:
+    """Path inside the release → bytes; the manifest stands last and holds the SHA-256 of all others.
+
+    Args:
+        about: what the manifest says of the release as a whole.
+        tables: as they may be shown.
+        left_out: what has no table, and why.
+    """
+    made: dict[str, bytes] = {}
+    listed = []
+    for number, table in enumerate(tables, 1):
+        stem = f"tables/{number:02}-{table.variable}-{table.kind}"
+        parts = {f"{stem}.csv": _csv(table), f"{stem}.json": _json(asdict(table))}
+        made |= parts
+        digests = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
+        listed.append({"title": table.title, "variable": table.variable, "kind": table.kind, "files": digests})
+    left = [asdict(one) for one in left_out]
+    made[MANIFEST] = _json({**about, "rules": _RULES, "hidden": HIDDEN, "tables": listed, "left_out": left})
+    return made
+
+
+def _csv(table: PoolTable) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(map(plain, table.columns))
+    writer.writerows([plain(cell) for cell in row] for row in table.rows)
+    return text.getvalue().encode()
+
+
+def plain(cell: Cell) -> str:
+    """A cell of a CSV that no spreadsheet takes for a formula."""
+    if cell is None:
+        return HIDDEN
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def checksums(made: Mapping[str, bytes]) -> Iterator[str]:
+    """Lines for ``sha256sum --check``."""
+    for name, content in made.items():
+        yield f"{hashlib.sha256(content).hexdigest()}  {name}"
