@@ -28,6 +28,7 @@ from rightskit.cli import (
     sending,
     signatures,
     single,
+    skeletons,
     sync,
     vault,
 )
@@ -90,6 +91,7 @@ for module in (
     following,
     judging,
     data,
+    skeletons,
     questionnaire,
     vault,
 ):

@@ -17,14 +17,23 @@ if TYPE_CHECKING:
     from rightskit.disclosures.layout import Recipe
 
 
+def known_recipes(folder: Path | None) -> tuple[Recipe, ...]:
+    """All recipes: those in the folder of a campaign, if there is one, before the shipped ones.
+
+    Raises:
+        FaultsError: a recipe is wrong.
+    """
+    own = folder / "recipes" if folder else None
+    return recipes.load([*([own] if own and own.exists() else []), paths.shipped("recipes")])
+
+
 def campaign_recipes(folder: Path, campaign: Campaign) -> tuple[Recipe, ...]:
     """The recipes that the campaign names, its own before the shipped ones; all of them where it names none.
 
     Raises:
         FaultsError: a recipe is wrong, or the campaign names one that does not exist.
     """
-    own = folder / "recipes"
-    known = recipes.load([*([own] if own.exists() else []), paths.shipped("recipes")])
+    known = known_recipes(folder)
     wanted, names = campaign.recipes, [found.id for found in known]
     missing = [name for name in wanted if name not in names]
     if missing:

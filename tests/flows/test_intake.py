@@ -139,3 +139,39 @@ def test_a_file_that_changes_while_it_is_read_is_left(sent, folder, monkeypatch)
     assert "changed while it was read" in said.stderr
     assert kept(sent) == {}
     assert "The vault is whole" in sent("vault", "check").output
+
+
+def test_a_skeleton_is_made_without_a_campaign_and_compared(cli, tmp_path) -> None:
+    path = tmp_path / "Ada.json"
+    path.write_text(
+        '{"schema": "auskunft-export/3", "score": {"value": 1, "scale": "percent", "Ada": 1}, "entries": []}'
+    )
+    shown = cli("data", "skeleton", path).output
+    assert "score.value" in shown
+    assert "score.*" in shown
+    assert "Ada" not in shown
+    (tmp_path / "skeleton.json").write_text(cli("data", "skeleton", path, "--json").output)
+    said = cli("data", "drift", tmp_path / "skeleton.json").output
+    assert said == cli("data", "drift", path).output
+    assert "de-credit-bureau-export@1: the layout has changed" in said
+    assert "  missing: schema=auskunft-export/2" in said
+    (tmp_path / "cut.json").write_text('{"rightskit-skeleton": 1')
+    cli("data", "drift", tmp_path / "cut.json", code=3)
+    cli("data", "skeleton", tmp_path / "none", code=4)
+
+
+def test_drift_of_what_the_campaign_could_not_read(sent, export, folder) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(export)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"type"', b'"kind"'))
+    write(folder / "MJANA0001.zip", buffer.getvalue())
+    write(folder / "MPETRA002.zip", buffer.getvalue() + b" ")
+    write(folder / "MZEHRA003.json", b'{"other": 1}')
+    write(folder / "MEMRE0004.zip", b"PK\x03\x04 and no more")
+    sent("data", "add", folder, "--controller", "nordlicht")
+    sent("data", "extract")
+    said = sent("data", "drift").output
+    assert "2 documents, de-credit-bureau-export@1, auskunft/data.json: the layout has changed" in said
+    assert "  new: entries[].kind" in said
+    assert "1 documents to which no recipe comes near, 1 that cannot be opened." in said

@@ -1,0 +1,169 @@
+"""A file without its values: keys, types and counts, so that a recipe can be written without anybody's data.
+
+What is shown is made of words of schemas, of words of recipes, and of numbers of things; nothing else is copied from
+the file. Lines of a text are all value: of them only the expressions of recipes that match are told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any
+
+from rightskit.disclosures.line_view import LineView
+from rightskit.disclosures.reading import view
+from rightskit.disclosures.table_view import TableView
+from rightskit.disclosures.tree_view import TreeView
+from rightskit.disclosures.vocabulary import ANY, Vocabulary, is_readable, vocabulary
+from rightskit.files import archives, sheets
+from rightskit.files.limits import LIMITS, refuse_large
+from rightskit.files.problems import FileProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rightskit.disclosures.layout import Layout, Recipe
+    from rightskit.disclosures.reading import View
+    from rightskit.files import tables
+
+_ORDER = ("pdf", "xlsx", "json", "xml", "html", "csv", "text")
+_FORMS = {
+    "empty": re.compile(r"\s*"),
+    "whole number": re.compile(r"[-+]?\d+"),
+    "number with a point": re.compile(r"[-+]?[\d,]*\.\d+"),
+    "number with a comma": re.compile(r"[-+]?[\d.]*,\d+"),
+    "day, iso": re.compile(r"\d{4}-\d\d-\d\d"),
+    "instant, iso": re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*"),
+    "day, with points": re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}"),
+    "day, with slashes": re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}"),
+    "clock": re.compile(r"\d{1,6}:\d\d(:\d\d)?"),
+    "link": re.compile(r"https?://\S*"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """One file, or several of an archive whose names and formats show alike.
+
+    Attributes:
+        name: path inside an archive, without what may be a value; empty for a document alone.
+        format: in which it was opened; ``unknown``, or the name of the failure, where it was not.
+        files: how many.
+        keys: path or heading → type → how often.
+        found: what recipes require that is there, in the recipes' own words.
+    """
+
+    name: str
+    format: str
+    files: int
+    keys: Mapping[str, Mapping[str, int]]
+    found: tuple[str, ...]
+
+
+def skeletons(content: bytes | IO[bytes], recipes: Sequence[Recipe]) -> tuple[Skeleton, ...]:
+    """The skeleton of a document, or of the files of an archive; pictures, films and the like are left out.
+
+    Raises:
+        FileProblemError: the archive cannot be opened, or not safely.
+    """
+    known = vocabulary(recipes)
+    layouts = tuple(chain.from_iterable(recipe.layouts for recipe in recipes))
+    made: dict[tuple[str, str], Skeleton] = {}
+    for name, part in _files(content):
+        one = _skeleton(known.path(name) if name else "", part, layouts, known)
+        key = (one.name, one.format)
+        made[key] = _together(made[key], one) if key in made else one
+    return tuple(made.values())
+
+
+def single(content: bytes | IO[bytes]) -> bytes | None:
+    """The bytes of a document that is no archive; None where it is one.
+
+    Raises:
+        TooLargeError: it has more bytes than fit into memory.
+    """
+    if isinstance(content, bytes):
+        head, whole = content[:512], content
+    else:
+        content.seek(0)
+        head = content.read(512)
+        whole = head + content.read(LIMITS.part - 511)
+    if archives.is_archive(head) and not sheets.is_workbook(whole):
+        return None
+    refuse_large(whole, LIMITS, "file")
+    return whole
+
+
+def _files(content: bytes | IO[bytes]) -> Iterator[tuple[str, bytes]]:
+    alone = single(content)
+    if alone is not None:
+        yield "", alone
+        return
+    for entry in archives.entries(content, wanted=is_readable):
+        yield entry.name, entry.content
+
+
+def _skeleton(name: str, content: bytes, layouts: Sequence[Layout], known: Vocabulary) -> Skeleton:
+    try:
+        opened = {form: view(form, content) for form in _ORDER}
+    except FileProblemError as error:
+        return Skeleton(name, type(error).__name__, 1, {}, ())
+    form = next((form for form in _ORDER if opened[form]), "unknown")
+    found = dict.fromkeys(each for layout in layouts for each in _found(layout, opened[layout.format]))
+    return Skeleton(name, form, 1, _keys(opened.get(form), known), tuple(found))
+
+
+def _found(layout: Layout, opened: View | None) -> Iterator[str]:
+    """What of the required is there, said in the recipe's own words."""
+    if opened:
+        yield from (each for each in layout.require if opened.found(replace(layout, require=(each,))))
+
+
+def _together(one: Skeleton, other: Skeleton) -> Skeleton:
+    keys = {path: Counter(types) for path, types in one.keys.items()}
+    for path, types in other.keys.items():
+        keys.setdefault(path, Counter()).update(types)
+    found = tuple(dict.fromkeys((*one.found, *other.found)))
+    return Skeleton(one.name, one.format, one.files + other.files, keys, found)
+
+
+def _keys(opened: View | None, known: Vocabulary) -> Mapping[str, Mapping[str, int]]:
+    keys: dict[str, Counter[str]] = {}
+    if isinstance(opened, TreeView):
+        _walk(opened.value, known, keys)
+    elif isinstance(opened, TableView):
+        for table in opened.tables:
+            _columns(table, known, keys)
+    elif isinstance(opened, LineView):
+        keys["lines"] = Counter({"line": len(opened.lines)})
+    return keys
+
+
+def _walk(value: Any, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
+    waiting = [("", value)]
+    while waiting:
+        path, one = waiting.pop()
+        keys.setdefault(path or "top", Counter())[_type(one)] += 1
+        if isinstance(one, dict):
+            inner = [(f"{path}.{known.shown(key)}".lstrip("."), each) for key, each in one.items()]
+            waiting += reversed(inner)
+        elif isinstance(one, list):
+            waiting += [(f"{path}[]", each) for each in one]
+
+
+def _columns(table: tables.Table, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
+    for at, heading in enumerate(table.header):
+        types = keys.setdefault(known.shown(heading) if heading else ANY, Counter())
+        types.update(_type(row.cells[at]) for row in table.rows if at < len(row.cells))
+    keys.setdefault("rows", Counter())["row"] += len(table.rows)
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, str):
+        return next((form for form, pattern in _FORMS.items() if pattern.fullmatch(value)), "text")
+    if isinstance(value, bool):
+        return "yes or no"
+    names = {dict: "mapping", list: "list", int: "number", float: "number", type(None): "nothing"}
+    return names[type(value)]
