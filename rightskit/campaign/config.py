@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
 from rightskit.campaign import pace, questionnaire
-from rightskit.campaign.model import SCOPES, WAYS, Campaign, Consent, Followups, Organiser, RequestRule
+from rightskit.campaign.model import SCOPES, WAYS, Campaign, Consent, Followups, Organiser, RequestRule, Research
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.rights import Right
 
@@ -66,6 +66,7 @@ def _campaign(top: Section) -> Campaign:
         consent=_consent(top.section("consent")),
         recipes=top.texts("recipes"),
         threshold=top.integer("threshold", 10, least=SMALLEST_THRESHOLD),
+        research=_research(top.section("research")),
         retention_days=top.integer("retention", 365, least=1),
         raw_days=top.integer("keep_raw", 90, least=1),
         partners=top.texts("partners"),
@@ -129,6 +130,13 @@ def _consent(section: Section) -> Consent:
     )
     section.refuse_unknown()
     return consent
+
+
+def _research(section: Section) -> Research:
+    k = section.integer("k", 0, least=SMALLEST_THRESHOLD)
+    research = Research(known=section.texts("known"), k=k)
+    section.refuse_unknown()
+    return research
 
 
 def _check_controllers(top: Section, campaign: Campaign, registry: Registry) -> None:

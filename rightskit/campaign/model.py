@@ -175,6 +175,20 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Research:
+    """What a research copy must guard.
+
+    Attributes:
+        known: ids of the variables that somebody may know of a member otherwise (quasi-identifiers); empty: all that
+            members gave themselves, and all dates.
+        k: at least so many rows look alike in what is known; 0: the campaign's threshold.
+    """
+
+    known: tuple[str, ...] = ()
+    k: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """What campaign.yaml says.
 
@@ -209,6 +223,7 @@ class Campaign:
     consent: Consent = field(default_factory=Consent)
     recipes: tuple[str, ...] = ()
     threshold: int = 10
+    research: Research = field(default_factory=Research)
     retention_days: int = 365
     raw_days: int = 90
     partners: tuple[str, ...] = ()

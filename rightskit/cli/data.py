@@ -11,6 +11,7 @@ import typer
 from rightskit.cli import output, session
 
 if TYPE_CHECKING:
+    from rightskit.disclosures.research import ResearchCopy
     from rightskit.disclosures.tabulation import PoolTable
 
 data = typer.Typer(no_args_is_help=True, help="Returned data, read into observations.")
@@ -102,6 +103,9 @@ def release(
     folder: Annotated[
         Path | None, typer.Argument(help="A new folder; by default releases/R1 and so on in the campaign.")
     ] = None,
+    research: Annotated[
+        bool, typer.Option("--research", help="Rows for researchers instead, of members who agreed to that.")
+    ] = False,
 ) -> None:
     """Write the pool's tables into a folder that may be published, or refuse and say why.
 
@@ -112,12 +116,24 @@ def release(
     """
     from rightskit.flows import release as flow
 
+    if research:
+        _say_copy(*flow.research(session.workspace(), folder))
+        return
     done = flow.release(session.workspace(), folder)
     for out in done.left_out:
         output.warn(f"{out.title}: left out, because {out.reason}.")
     if done.together:
         output.warn(f"Counted as one, because they are the same person or share something: {' '.join(done.together)}")
     output.say(f"{done.name}: {done.tables} tables in {done.folder}; {done.hidden} cells are hidden.")
+
+
+def _say_copy(folder: Path, made: ResearchCopy) -> None:
+    known = " ".join(variable.id for variable in made.known) or "nothing"
+    if made.several:
+        output.warn(f"Left out, because members have several values or no list holds them: {' '.join(made.several)}")
+    output.say(f"{len(made.rows)} rows in {folder}. Known from elsewhere may be: {known}.")
+    output.say(f"k = {made.k}: so many rows look alike in it at least; {made.taken} rows lost it for that.")
+    output.say(f"l = {made.diversity}: so many values another column has at least among rows that look alike.")
 
 
 @pool.command("ledger")

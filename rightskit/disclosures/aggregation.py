@@ -97,6 +97,13 @@ def aggregate(
         recipes: what tells the bands and ``by`` of a variable, and which documents can hold it.
         keep: also give who stands behind each cell.
     """
+    with loaded(batches, people, recipes) as base:
+        return _aggregates(base, keep=keep)
+
+
+@contextmanager
+def loaded(batches: Iterable[Columns], people: Mapping[str, int], recipes: Sequence[Recipe]) -> Iterator[Any]:
+    """A database with the observations of some members, in the tables ``value``, ``figure`` and ``cell``."""
     with locked_database() as base:
         base.execute(_TABLES)
         _insert(base, "person", [list(people), list(people.values())])
@@ -104,7 +111,7 @@ def aggregate(
             base.execute(_TAKE, [list(column) for column in batch])
         _insert_recipes(base, recipes)
         base.execute(_VIEWS)
-        return _aggregates(base, keep=keep)
+        yield base
 
 
 @contextmanager
@@ -204,10 +211,10 @@ SELECT variable, key, count(*),
        quantile_disc(number, 0.25), quantile_disc(number, 0.5), quantile_disc(number, 0.75)
 FROM figure GROUP BY variable, key
 """
-_SEVERAL = """
+SEVERAL = """
 SELECT DISTINCT variable FROM (SELECT variable FROM cell GROUP BY member, variable, key HAVING count(*) > 1)
 """
-_SEEN = """
+SEEN = """
 SELECT variable, min(unit), min(provenance), bool_or(number IS NOT NULL) FROM observation GROUP BY variable
 """
 
@@ -229,8 +236,8 @@ def _aggregates(base: Any, *, keep: bool) -> Aggregates:
         totals={(mark.variable, mark.key): number for mark, number in numbers.items() if mark.kind == "total"},
         quantiles={(variable, key): Quantiles(*figures) for variable, key, *figures in rows(_FIGURES)},
         counts=counts,
-        several=frozenset(variable for (variable,) in rows(_SEVERAL)),
-        seen={variable: (unit, provenance, number) for variable, unit, provenance, number in rows(_SEEN)},
+        several=frozenset(variable for (variable,) in rows(SEVERAL)),
+        seen={variable: (unit, provenance, number) for variable, unit, provenance, number in rows(SEEN)},
         marks=dict(_held(base)) if keep else {},
     )
 

@@ -115,14 +115,15 @@ def edges(variable: Variable) -> tuple[str, ...]:
 def labels(variable: Variable, found: Aggregates) -> dict[str, str]:
     """Value, or number of the band, → how it is printed, in the recipe's order."""
     if variable.bands:
-        return {str(number): label for number, label in enumerate(_band_labels(variable.bands))}
+        return {str(number): label for number, label in enumerate(band_labels(variable.bands))}
     if variable.values:
         return {value: value for value in variable.values.values()}
     seen = {label for (name, _), counts in found.counts.items() if name == variable.id for label in counts}
     return {label: label for label in sorted(seen)}
 
 
-def _band_labels(edges: Sequence[float]) -> Iterator[str]:
+def band_labels(edges: Sequence[float]) -> Iterator[str]:
+    """How bands are printed, from the lowest to the highest."""
     yield f"under {edges[0]:g}"
     for low, high in pairwise(edges):
         yield f"{low:g} to under {high:g}"

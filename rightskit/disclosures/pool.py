@@ -31,7 +31,7 @@ from rightskit.errors import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rightskit.disclosures.aggregation import Aggregates, Columns
+    from rightskit.disclosures.aggregation import Columns
     from rightskit.disclosures.changes import Earlier, Held, Mark
     from rightskit.disclosures.layout import Recipe
 
@@ -98,7 +98,7 @@ def tables(
     found = aggregate(batches, people, recipes, keep=earlier is not None)
     before = list(earlier or ())
     found = replace(found, changes=changes(found.marks, before))
-    known = dict(_known(found, recipes))
+    known = dict(described(found.seen, recipes))
     told = {name: edges(variable) for name, variable in known.items() if variable.table}
     left = tuple(_divided_otherwise(known, told, before))
     for out in left:
@@ -119,13 +119,13 @@ def _divided_otherwise(
             yield TableLeftOut(name, known[name].title, reason)
 
 
-def _known(found: Aggregates, recipes: Sequence[Recipe]) -> Iterator[tuple[str, Variable]]:
+def described(seen: Mapping[str, tuple[str, str, bool]], recipes: Sequence[Recipe]) -> Iterator[tuple[str, Variable]]:
     """The variables of the pool: those of the recipes in their order, then those that no recipe describes."""
-    described = {v.id: v for recipe in reversed(recipes) for v in recipe.variables}
-    ordered = [v.id for recipe in recipes for v in recipe.variables if v.id in found.seen]
-    yield from ((name, described[name]) for name in dict.fromkeys(ordered))
-    for name in sorted(found.seen.keys() - described.keys()):
-        unit, provenance, number = found.seen[name]
+    told = {v.id: v for recipe in reversed(recipes) for v in recipe.variables}
+    ordered = [v.id for recipe in recipes for v in recipe.variables if v.id in seen]
+    yield from ((name, told[name]) for name in dict.fromkeys(ordered))
+    for name in sorted(seen.keys() - told.keys()):
+        unit, provenance, number = seen[name]
         yield name, _undescribed(name, unit, provenance, "number" if number else "text")
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rightskit.disclosures.pool import Pool
+    from rightskit.disclosures.research import ResearchCopy
     from rightskit.disclosures.tabulation import Cell, PoolTable
 
 MANIFEST = "manifest.json"
@@ -100,6 +101,25 @@ def plain(cell: Cell) -> str:
 
 def _json(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def research_files(about: Mapping[str, Any], made: ResearchCopy) -> Mapping[str, bytes]:
+    """Path inside the copy → bytes: rows as CSV, and the manifest with its codebook."""
+    variables = (*made.known, *made.others)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["row", *(variable.id for variable in variables)])
+    writer.writerows([plain(cell) for cell in row] for row in made.rows)
+    rows = text.getvalue().encode()
+    codebook = [
+        {"variable": v.id, "title": v.title, "unit": v.unit, "provenance": v.provenance, "known": v in made.known}
+        for v in variables
+    ]
+    measured = {"k": made.k, "l": made.diversity, "rows_without_what_is_known": made.taken, "left_out": made.several}
+    files = {"rows.csv": hashlib.sha256(rows).hexdigest()}
+    terms = "For research under a written agreement that nobody tries to recognise a person; not for publication."
+    manifest = {**about, "terms": terms, **measured, "variables": codebook, "files": files}
+    return {"rows.csv": rows, MANIFEST: _json(manifest)}
 
 
 def checksums(made: Mapping[str, bytes]) -> Iterator[str]:

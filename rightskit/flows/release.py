@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 from rightskit.delivery import folder as folders
 from rightskit.disclosures import publishing
 from rightskit.disclosures.changes import Mark
+from rightskit.disclosures.research import research_copy
 from rightskit.errors import RefusedError
 from rightskit.flows import pool
-from rightskit.vault import ledger, outgoing
+from rightskit.flows.recipes import pooled_recipes
+from rightskit.vault import disclosures, ledger, outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rightskit.disclosures.pool import Pool, TableLeftOut
+    from rightskit.disclosures.research import ResearchCopy
     from rightskit.flows.workspace import Workspace
 
 FOLDER = "releases"
@@ -76,6 +79,40 @@ def release(workspace: Workspace, folder: Path | None) -> Released:
             outgoing.list_folder(connection, target, "release", workspace.now)
     hidden = sum(cell is None for table in tables for row in table.rows for cell in row)
     return Released(target, name, len(tables), hidden, left_out, tuple(together(counted)))
+
+
+def research(workspace: Workspace, folder: Path | None) -> tuple[Path, ResearchCopy]:
+    """Write rows for researchers into a new folder, or refuse; the ledger is written first.
+
+    Raises:
+        RefusedError: nothing may leave the house, or the folder is there already.
+        NotFoundError: campaign.yaml names a variable that does not exist.
+    """
+    demand_consent(workspace)
+    campaign = workspace.campaign
+    counted = pool.numbers(workspace, pool.RESEARCH)
+    known = pooled_recipes(workspace.folder, campaign)
+    with workspace.vault.only_one("release"):
+        with workspace.vault.read() as connection:
+            name = ledger.next_name(connection)
+            target = new_folder(workspace, folder, name)
+            made = research_copy(
+                disclosures.columns(connection),
+                counted,
+                known,
+                known=campaign.research.known,
+                k=campaign.research.k or campaign.threshold,
+                earlier=list(ledger.earlier(connection, "research")),
+            )
+        files = publishing.research_files(about(workspace, name, len(made.rows)), made)
+        digest = hashlib.sha256(files[publishing.MANIFEST]).hexdigest()
+        entry = ledger.Release(name, "research", workspace.now, digest, campaign.threshold, len(made.rows), 0, {})
+        there = {number for held in made.held.values() for number in array("q", held.members)}
+        inside = {member: number for member, number in counted.items() if number in there}
+        with placed(target, files), workspace.vault.write() as connection:
+            ledger.add(connection, entry, inside, made.held)
+            outgoing.list_folder(connection, target, "release", workspace.now)
+    return target, made
 
 
 def ledger_of(workspace: Workspace) -> list[ledger.Release]:

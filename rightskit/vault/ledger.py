@@ -130,10 +130,10 @@ def all_releases(connection: Connection, member: str = "") -> list[Release]:
     ]
 
 
-def earlier(connection: Connection) -> Iterator[Earlier]:
-    """The releases of tables, with who stood behind their cells."""
+def earlier(connection: Connection, kind: str = "tables") -> Iterator[Earlier]:
+    """The releases of a kind, with who stood behind their cells."""
     for release in all_releases(connection):
-        if release.kind == "tables":
+        if release.kind == kind:
             yield Earlier(release.name, release.edges, _held(connection, release.name))
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import itertools
 import json
+from collections import Counter
 
 import pytest
 from sqlalchemy import select
@@ -64,7 +65,7 @@ def row(number: int) -> str:
     who = SIZE - 2 if number == SIZE - 1 else number
     born = dt.date(1950, 1, 1) + dt.timedelta(days=97 * who)
     street = f"{marker(number)}weg 3"
-    agreed = "1,statistics" if number != 195 else ","
+    agreed = ("1,statistics research" if number % 2 else "1,statistics") if number != 195 else ","
     return (
         f"M{number:08},{marker(who)},Beispiel,{street},28195,Bremen,DE,{marker(number)}@post.example,{born},"
         f"2026-02-20,2026-02-20,{agreed}"
@@ -283,3 +284,50 @@ def test_a_release_that_fails_leaves_no_folder(gathered, monkeypatch) -> None:
         gathered("pool", "release", code=6)
     assert list((gathered.folder / "releases").iterdir()) == []
     assert gathered.json("pool", "ledger") == []
+
+
+def _copied(folder) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / "rows.csv").read_text(encoding="utf-8"))))
+
+
+def test_a_research_copy_holds_who_agreed_to_it_and_nobody_to_be_singled_out(gathered) -> None:
+    said = gathered("pool", "release", "--research")
+    folder = gathered.folder / "releases" / "R1"
+    rows, manifest = _copied(folder), json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert len(rows) == 60  # every second one of 120
+    assert list(rows[0]) == ["row", "since", "score", "colour"]
+    assert {row["score"] for row in rows} == {"under 30", "30 to under 60", "60 and more"}
+    alike = Counter(row["since"] for row in rows)
+    assert min(alike.values()) >= 10
+    assert (manifest["k"], manifest["l"]) == (min(alike.values()), 1)
+    assert f"k = {manifest['k']}: " in said.output
+    assert "l = 1: " in said.output
+    whole = "".join(path.read_text("utf-8") for path in folder.iterdir()) + said.output
+    assert not [n for n in range(SIZE) if marker(n) in whole or f"M{n:08}" in whole]
+    assert {line["kind"] for line in gathered.json("pool", "ledger")} == {"research"}
+    assert "(research) counts them" in gathered("members", "withdraw", "M00000011", "--consent").stderr
+    assert "(research)" not in gathered("members", "withdraw", "M00000012", "--consent").stderr
+
+
+def test_two_research_copies_share_no_row_id_and_differ_in_nobody_alone(gathered) -> None:
+    gathered("pool", "release", "--research")
+    gathered("pool", "release", "--research")
+    ids = [{row["row"] for row in _copied(gathered.folder / "releases" / name)} for name in ("R1", "R2")]
+    assert not ids[0] & ids[1]
+    returned(gathered, [121])
+    said = gathered("pool", "release", "--research", code=5).output
+    assert "fewer than 10 rows differ from those of R1" in said
+
+
+def test_rows_that_few_equal_lose_what_is_known(gathered) -> None:
+    path = gathered.folder / "campaign.yaml"
+    path.write_text(CAMPAIGN + "research: {known: [since, score, colour], k: 8}\n", encoding="utf-8")
+    gathered("pool", "release", "--research")
+    rows = _copied(gathered.folder / "releases" / "R1")
+    alike = Counter((row["since"], row["score"], row["colour"]) for row in rows)
+    assert min(alike.values()) >= 8
+    assert alike["*", "*", "*"] >= 8
+    path.write_text(CAMPAIGN + "research: {k: 100}\n", encoding="utf-8")
+    assert "60 people agreed to research" in gathered("pool", "release", "--research", code=5).output
+    path.write_text(CAMPAIGN + "research: {known: [sinse]}\n", encoding="utf-8")
+    assert "did you mean" in gathered("pool", "release", "--research", code=4).output
