@@ -52,6 +52,7 @@ THIRD_PARTY = {
     "weasyprint": {"rendering", "simulation"},
     "pyzipper": {"files"},
     "yaml": {"base"},
+    "zxingcpp": {"files"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

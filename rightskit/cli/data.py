@@ -65,14 +65,27 @@ def add(
 
 @data.command("extract")
 def extract(
+    file: Annotated[
+        Path | None, typer.Argument(help="One document on this machine, without campaign and vault.")
+    ] = None,
+    recipe: Annotated[
+        str, typer.Option(metavar="ID", help="With FILE: the recipe; by default the one that fits.")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="CSV", help="With FILE: where the observations go; else printed.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Also what an earlier reading could not read.")] = False,
 ) -> None:
-    """Read the returned documents with the campaign's recipes.
+    """Read the returned documents with the campaign's recipes; or one file, on its owner's own machine.
 
-    What no recipe names never leaves the document.
+    What no recipe names never leaves the document. A member who keeps the document to themselves sends only the
+    observations of FILE; `data add` takes them like any document.
 
     Example: `rightskit data extract`
     """
+    if file:
+        _extract_here(file, recipe, out)
+        return
     from rightskit.flows import data as flow
 
     done = flow.extract(session.workspace(), output.track, again=again)
@@ -80,6 +93,44 @@ def extract(
         output.warn(f"{reference}: {reason}")
     counts = ", ".join(f"{number} {outcome}" for outcome, number in done.outcomes.most_common()) or "nothing new"
     output.say(f"{done.outcomes.total()} documents: {counts}. {done.observations} observations.")
+
+
+def _extract_here(file: Path, recipe: str, out: Path | None) -> None:
+    from rightskit.flows import local as flow
+
+    found = flow.extract(file, recipe, session.optional_folder(), lambda: session.secret(f"Password of {file}"))
+    if out is None:
+        output.say(found.table.rstrip())
+        return
+    flow.write(out, found.table)
+    output.say(f"{found.observations} observations by {found.recipe} are in {out}; nothing else of {file} is in it.")
+
+
+@data.command("unlock")
+def unlock(
+    request: Annotated[str, typer.Argument(metavar="RK-…", help="By default all requests with locked documents.")] = "",
+    from_replies: Annotated[
+        bool, typer.Option("--password-from-reply", help="Look for the password in the request's other replies.")
+    ] = False,
+) -> None:
+    """Read archives and PDFs that are locked with a password, which is asked for and kept nowhere.
+
+    Example: `rightskit data unlock --password-from-reply`
+    """
+    from rightskit.flows import unlock as flow
+
+    space = session.workspace()
+    waiting = flow.locked(space, request)
+    opened = 0
+    for reference in waiting:
+        passwords = flow.told(space, reference) if from_replies else [session.secret(f"Password for {reference}")]
+        done = flow.unlock(space, reference, passwords)
+        opened += done.opened
+        for reason in done.reasons:
+            output.warn(f"{reference}: {reason}")
+    output.say(f"{opened} documents of {len(waiting)} requests are unlocked.")
+    if opened < len(waiting):
+        raise typer.Exit(5)
 
 
 @pool.command("show")

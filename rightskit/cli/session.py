@@ -95,6 +95,11 @@ def passphrase() -> str:
     return str(typer.prompt("Passphrase of the vault", hide_input=True, err=True))
 
 
+def secret(question: str) -> str:
+    """Something that a person types and nobody reads along."""
+    return str(typer.prompt(question, hide_input=True, err=True))
+
+
 def new_passphrase() -> str:
     """The passphrase for a vault that is about to be made: a prompt asks twice."""
     if os.environ.get("RIGHTSKIT_PASSPHRASE") is not None or OPTIONS.passphrase_command:

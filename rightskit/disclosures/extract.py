@@ -6,15 +6,16 @@ one that could not be opened are told apart, and none of them yields a single va
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Literal
 
+from rightskit.disclosures import exchange
 from rightskit.disclosures.recognition import claim, source_files
 from rightskit.disclosures.rows import DriftError
 from rightskit.disclosures.taking import observations
 from rightskit.disclosures.values import UnreadableError
 from rightskit.files import archives, pdftext
-from rightskit.files.problems import FileProblemError
+from rightskit.files.problems import FileProblemError, LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.model import Disclosure, Observation
     from rightskit.disclosures.recognition import Claim, SourceFile
 
-Outcome = Literal["read", "no-recipe", "drift", "conflict", "broken", "cover-letter"]
+Outcome = Literal["read", "no-recipe", "drift", "conflict", "broken", "locked", "cover-letter"]
 
 # Words of a short letter that speaks of what it encloses: the data itself is elsewhere.
 _ENCLOSES = (
@@ -48,7 +49,8 @@ class Extraction:
     Attributes:
         observations: empty unless the outcome is ``read``.
         outcome: ``read``; ``no-recipe`` (unknown layout); ``drift`` (a layout that nearly fits); ``conflict`` (two
-            recipes claim it); ``broken`` (cannot be opened); ``cover-letter`` (a letter about data elsewhere).
+            recipes claim it); ``broken`` (cannot be opened); ``locked`` (with a password); ``cover-letter`` (a letter
+            about data elsewhere).
         reason: one sentence for a person, without anything that stands in the document; empty when read.
         recipe: id and version of the recipe that read it, or nearly fits; empty where there is none.
     """
@@ -59,20 +61,24 @@ class Extraction:
     recipe: str = ""
 
 
-def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b"") -> Extraction:
+def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b"", password: str = "") -> Extraction:
     """Read one disclosure with the one recipe that knows its layout.
 
     Args:
         disclosure: the document as it was returned.
         recipes: all that may be tried; those for other controllers are left out.
         secret: of the campaign's vault, for what is hashed; without one nothing of that is taken.
+        password: of a locked archive or PDF.
 
     Returns:
         The observations, or the reason why there are none. Hostile and damaged files do not raise.
     """
-    meant = [r for r in recipes if not r.controllers or disclosure.controller in r.controllers]
+    meant = [r for r in recipes if not r.controllers or disclosure.controller in {"", *r.controllers}]
     try:
-        files = source_files(disclosure.content, meant)
+        if exchange.is_exchange(disclosure.content):
+            return Extraction(exchange.loads(disclosure, disclosure.content, meant), "read", "", exchange.NAME)
+        disclosure = _unlocked(disclosure, password)
+        files = source_files(disclosure.content, meant, password)
         claims = [claim(recipe, files) for recipe in meant if not recipe.general]
         fitting = [c for c in claims if c.fit == "fits"]
         if len(fitting) > 1:
@@ -83,8 +89,18 @@ def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b
         unread = _unread(disclosure.content, claims)
         general = _general(meant, files) if unread.outcome == "no-recipe" else None
         return _read(disclosure, general, secret) if general else unread
+    except LockedError as error:
+        return Extraction((), "locked", str(error))
     except FileProblemError as error:
         return Extraction((), "broken", str(error))
+
+
+def _unlocked(disclosure: Disclosure, password: str) -> Disclosure:
+    """A locked PDF without its lock; archives are unlocked file by file."""
+    content = disclosure.content
+    if password and isinstance(content, bytes) and pdftext.is_pdf(content):
+        return replace(disclosure, content=pdftext.unlocked(content, password))
+    return disclosure
 
 
 def _general(recipes: Sequence[Recipe], files: Sequence[SourceFile]) -> Claim | None:

@@ -73,7 +73,7 @@ class Claim:
     files: tuple[tuple[Layout, SourceFile, View], ...]
 
 
-def source_files(content: bytes | IO[bytes], recipes: Sequence[Recipe]) -> tuple[SourceFile, ...]:
+def source_files(content: bytes | IO[bytes], recipes: Sequence[Recipe], password: str = "") -> tuple[SourceFile, ...]:
     """The document itself, or those files of an archive whose names a recipe knows; the others are not unpacked.
 
     Raises:
@@ -85,12 +85,12 @@ def source_files(content: bytes | IO[bytes], recipes: Sequence[Recipe]) -> tuple
     elif not archives.is_archive(content[:512]) or sheets.is_workbook(content):
         return (SourceFile("", None, content),)
     wanted = sorted({name for recipe in recipes for layout in recipe.layouts for name in layout.names})
-    return tuple(_wanted(content, wanted))
+    return tuple(_wanted(content, wanted, password.encode()))
 
 
-def _wanted(content: bytes | IO[bytes], names: Sequence[str]) -> Iterator[SourceFile]:
+def _wanted(content: bytes | IO[bytes], names: Sequence[str], password: bytes) -> Iterator[SourceFile]:
     held = 0
-    for entry in archives.entries(content, wanted=lambda path: _fits(_folded(path), names)):
+    for entry in archives.entries(content, LIMITS, lambda path: _fits(_folded(path), names), password):
         held += len(entry.content)
         if held > LIMITS.part:
             raise TooLargeError("part", LIMITS.part, "The files that recipes know have too many bytes together")

@@ -19,10 +19,10 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from rightskit.files.limits import LIMITS, Limits, Meter
-from rightskit.files.problems import BrokenError, FileProblemError, LockedError, TooLargeError, UnsafeError
+from rightskit.files.problems import UNLOCK, BrokenError, FileProblemError, LockedError, TooLargeError, UnsafeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,27 +78,30 @@ def _anything(name: str) -> bool:  # noqa: ARG001 (the protocol's)
     return True
 
 
-def entries(content: Content, limits: Limits = LIMITS, wanted: Wanted = _anything) -> Iterator[Entry]:
+def entries(
+    content: Content, limits: Limits = LIMITS, wanted: Wanted = _anything, password: bytes = b""
+) -> Iterator[Entry]:
     """The files of an archive and of the archives inside it, in their order.
 
     Args:
         content: the archive's bytes, where it lies, or a stream that can be read from any place.
         limits: the most that is unpacked.
         wanted: tells by a file's path whether it is unpacked; archives inside are opened whatever their name.
+        password: of what is locked, in archives inside too; empty where none is known.
 
     Yields:
         Each wanted file with its bytes; one at a time is in memory. Folders are left out.
 
     Raises:
         TooLargeError: a limit is reached.
-        LockedError: an entry is encrypted.
+        LockedError: an entry is encrypted, and the password is not its own.
         UnsafeError: an entry is a link or device, or its path leads outside.
         BrokenError: the archive is damaged, or packed by a method that is not read.
     """
     with _opened(content) as stream:
         packed = stream.seek(0, io.SEEK_END)
         stream.seek(0)
-        yield from _walk(stream, _Walk(Meter(limits, packed), wanted), "", 1)
+        yield from _walk(stream, _Walk(Meter(limits, packed), wanted, password), "", 1)
 
 
 @contextmanager
@@ -119,6 +122,7 @@ class _Walk:
 
     meter: Meter
     wanted: Wanted
+    password: bytes
 
     def takes(self, name: str) -> bool:
         return bool(_INNER.search(name)) or self.wanted(name)
@@ -138,21 +142,35 @@ def _walk(stream: IO[bytes], walk: _Walk, folder: str, depth: int) -> Iterator[E
     except FileProblemError:
         raise
     except _BROKEN as error:
+        if walk.password:  # a wrong one is found by a checksum, so that nobody can tell the two
+            raise LockedError("The password is not that of the archive, or it is damaged.", UNLOCK) from error
         raise BrokenError(f"The archive is damaged ({type(error).__name__}).", "Ask for it again.") from error
 
 
 def _zip_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry]:
     counted = _Counted(stream, walk.meter.limits)
-    with zipfile.ZipFile(cast("IO[bytes]", counted)) as archive:
+    with _zip(cast("IO[bytes]", counted), walk.password) as archive:
         counted.opened = True
         for info in archive.infolist():
             number = walk.meter.entry()
             name = folder + _safe_name(info.filename, number)
             _refuse_odd(info, number)
             if not info.is_dir() and walk.takes(name):
-                _refuse_locked(info, number)
+                _refuse_locked(info, number, walk.password)
                 with archive.open(info) as unpacked:
                     yield Entry(number, name, _read(unpacked, walk.meter))
+
+
+def _zip(stream: IO[bytes], password: bytes) -> zipfile.ZipFile:
+    """The archive; locked ones are locked by AES as a rule, which zipfile does not know."""
+    if not password:
+        return zipfile.ZipFile(stream)
+    import pyzipper  # noqa: PLC0415 (heavy: only where used)
+
+    library: Any = pyzipper
+    archive = library.AESZipFile(stream)
+    archive.setpassword(password)
+    return cast("zipfile.ZipFile", archive)
 
 
 class _Counted(io.RawIOBase):
@@ -195,10 +213,9 @@ def _refuse_odd(info: zipfile.ZipInfo, number: int) -> None:
         raise UnsafeError(f"Entry {number} of the archive is a link or a device.")
 
 
-def _refuse_locked(info: zipfile.ZipInfo, number: int) -> None:
-    if info.flag_bits & _ENCRYPTED:
-        hint = "Ask for the password, unpack the archive by hand and add its files."
-        raise LockedError(f"The archive is locked with a password (entry {number}).", hint)
+def _refuse_locked(info: zipfile.ZipInfo, number: int, password: bytes) -> None:
+    if info.flag_bits & _ENCRYPTED and not password:
+        raise LockedError(f"The archive is locked with a password (entry {number}).", UNLOCK)
     if info.compress_type not in _METHODS:
         raise BrokenError(f"Entry {number} is packed by method {info.compress_type}, which is not read.")
 

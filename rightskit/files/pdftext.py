@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from rightskit.files.limits import LIMITS, Limits, refuse_large
-from rightskit.files.problems import BrokenError, LockedError, TooLargeError
+from rightskit.files.problems import UNLOCK, BrokenError, LockedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ _MOST_WORK = 50_000_000
 # A gap of this many line heights parts two cells of a table; spaces between words are under 0.4.
 _CELL_GAP = 0.75
 _PASSWORD_ERROR = 4
+_REMOVE_SECURITY = 3
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\t]")
 _SILENT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|[\x00-\x08\x0b-\x1f]")
@@ -48,14 +50,7 @@ def pages(content: bytes, limits: Limits = LIMITS) -> tuple[str, ...]:
     import pypdfium2  # noqa: PLC0415 (heavy: only where used)
 
     refuse_large(content, limits, "PDF")
-    library: Any = pypdfium2
-    try:
-        document = library.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD_ERROR:
-            hint = "Ask for the password, save the PDF without one and add it again."
-            raise LockedError("The PDF is locked with a password.", hint) from error
-        raise BrokenError("The file is no PDF, or is damaged.", "Ask for it again.") from error
+    document = _document(content, None)
     try:
         if len(document) > limits.pages:
             raise TooLargeError("pages", limits.pages, "The PDF has too many pages")
@@ -64,6 +59,34 @@ def pages(content: bytes, limits: Limits = LIMITS) -> tuple[str, ...]:
         raise BrokenError("A page of the PDF is damaged.", "Ask for it again.") from error
     finally:
         document.close()
+
+
+def unlocked(content: bytes, password: str) -> bytes:
+    """The same PDF without its lock.
+
+    Raises:
+        LockedError: the password is not its own.
+        BrokenError: it is damaged.
+    """
+    document = _document(content, password)
+    target = io.BytesIO()
+    try:
+        document.save(target, flags=_REMOVE_SECURITY)
+    finally:
+        document.close()
+    return target.getvalue()
+
+
+def _document(content: bytes, password: str | None) -> Any:
+    import pypdfium2  # noqa: PLC0415 (heavy: only where used)
+
+    library: Any = pypdfium2
+    try:
+        return library.PdfDocument(content, password=password)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_ERROR:
+            raise LockedError("The PDF is locked with a password.", UNLOCK) from error
+        raise BrokenError("The file is no PDF, or is damaged.", "Ask for it again.") from error
 
 
 def _page_text(document: Any, number: int, limits: Limits) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from rightskit.errors import RightskitError
 
+UNLOCK = "Type its password: rightskit data unlock REQUEST"
+
 
 class FileProblemError(RightskitError):
     """The base: a file that came from outside was not opened, or not to its end."""

@@ -12,6 +12,8 @@ from rightskit.flows.recipes import campaign_recipes
 from rightskit.vault import disclosures, requests
 
 if TYPE_CHECKING:
+    from rightskit.disclosures.extract import Extraction
+    from rightskit.disclosures.model import Disclosure
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
 
@@ -49,10 +51,7 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
         with workspace.vault.read() as connection:  # a large document is read for a minute: others may write meanwhile
             disclosure = disclosures.get(connection, key)
             found = read(disclosure, known, secret)
-        with workspace.vault.write() as connection:
-            disclosures.settle(connection, disclosure, found.outcome, found.reason, found.observations)
-            if found.observations:
-                requests.record(connection, [_extracted(workspace, disclosure.reference)])
+        settle(workspace, disclosure, found)
         outcomes[found.outcome] += 1
         values += len(found.observations)
     with workspace.vault.read() as connection:
@@ -62,6 +61,14 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
             if outcome not in {"", "read"}
         ]
     return Extracted(outcomes, values, tuple(unread))
+
+
+def settle(workspace: Workspace, disclosure: Disclosure, found: Extraction) -> None:
+    """Write down what was read from a document, or why nothing was."""
+    with workspace.vault.write() as connection:
+        disclosures.settle(connection, disclosure, found.outcome, found.reason, found.observations)
+        if found.observations:
+            requests.record(connection, [_extracted(workspace, disclosure.reference)])
 
 
 def _extracted(workspace: Workspace, reference: str) -> Event:

@@ -70,6 +70,13 @@ def pending(connection: Connection, *, again: bool = False) -> list[tuple[str, s
     return [(row.id, row.reference) for row in found]
 
 
+def locked(connection: Connection) -> list[tuple[str, str]]:
+    """Id and reference of the documents that wait for their password."""
+    table = schema.disclosures
+    query = select(table.c.id, table.c.reference).where(table.c.outcome == "locked")
+    return [(row.id, row.reference) for row in connection.execute(query.order_by(table.c.reference, table.c.id))]
+
+
 def get(connection: Connection, key: tuple[str, str]) -> Disclosure:
     """The document with this id under this request; a large one as a stream, for as long as the connection is open."""
     table, requests = schema.disclosures, schema.requests

@@ -213,6 +213,13 @@ def filings(connection: Connection, message: str = "") -> dict[str, list[Filing]
     return found
 
 
+def about(connection: Connection, reference: str) -> list[str]:
+    """The messages that are filed under a request, or may come to be."""
+    table = schema.filings
+    query = select(table.c.message).where(table.c.reference == reference).order_by(table.c.id)
+    return [row.message for row in connection.execute(query)]
+
+
 def waiting_references(connection: Connection, least: float = 0.0) -> set[str]:
     """The requests to which a message that waits for a person may belong, by evidence of some strength at least."""
     query = (

@@ -197,3 +197,32 @@ def test_an_encrypted_entry_is_named_as_such() -> None:
 def test_a_damaged_archive_is_an_error_that_says_so(content: bytes) -> None:
     with pytest.raises(BrokenError):
         read(content)
+
+
+def _locked_zip(files, password: bytes) -> bytes:
+    import pyzipper
+
+    buffer = io.BytesIO()
+    with pyzipper.AESZipFile(buffer, "w", compression=zipfile.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(password)
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_a_locked_archive_opens_with_its_password() -> None:
+    content = _locked_zip(FILES, b"sesame")
+    assert {entry.name: entry.content for entry in archives.entries(content, password=b"sesame")} == FILES
+    for wrong in (b"", b"open"):
+        with pytest.raises(LockedError, match="password"):
+            list(archives.entries(content, password=wrong))
+
+
+def test_limits_hold_behind_a_password_too() -> None:
+    content = _locked_zip({"zeros": bytes(42_000_000)}, b"sesame")
+    with pytest.raises(TooLargeError) as refused:
+        list(archives.entries(content, password=b"sesame"))
+    assert refused.value.limit == "ratio"
+    many = _locked_zip({f"{n}": b"" for n in range(50)}, b"sesame")
+    with pytest.raises(TooLargeError):
+        list(archives.entries(many, Limits(entries=49), password=b"sesame"))

@@ -1,0 +1,115 @@
+"""Observations as a table: what leaves a member's own machine instead of the document.
+
+It is read as strictly as a document: a value that the recipe could not have given is refused, and unit and provenance
+come from the recipe. What a recipe hashes is not in it, because the secret never leaves the campaign's vault.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from typing import IO, TYPE_CHECKING, TypeGuard
+
+from rightskit.disclosures.model import Observation
+from rightskit.files import tables
+from rightskit.files.problems import BrokenError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rightskit.disclosures.layout import Recipe, Variable
+    from rightskit.disclosures.model import Disclosure
+
+NAME = "observations"
+COLUMNS = ("recipe", "variable", "value", "unit", "provenance", "confidence", "row", "place")
+_HEADING = ",".join(COLUMNS).encode()
+_PLACE = re.compile(r"[A-Za-z0-9\[\], .*_-]{0,200}")
+
+
+def dumps(observations: Iterable[Observation]) -> str:
+    """The table as CSV; neither member nor document stands in it."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in observations:
+        writer.writerow([getattr(one, column) for column in COLUMNS])
+    return target.getvalue()
+
+
+def is_exchange(content: bytes | IO[bytes]) -> TypeGuard[bytes]:
+    """Whether a document is such a table."""
+    return isinstance(content, bytes) and content.removeprefix(b"\xef\xbb\xbf").startswith(_HEADING)
+
+
+def loads(disclosure: Disclosure, content: bytes, recipes: Sequence[Recipe]) -> tuple[Observation, ...]:
+    """The observations of a table that :func:`dumps` wrote elsewhere.
+
+    Args:
+        disclosure: whose observations they are.
+        content: its bytes.
+        recipes: what could have been read.
+
+    Raises:
+        BrokenError: a row holds what no recipe of this campaign gives.
+    """
+    known = {(recipe.name, variable.id): variable for recipe in recipes for variable in recipe.variables}
+    return tuple(_rows(disclosure, tables.csv_table(content), known))
+
+
+def _rows(
+    disclosure: Disclosure, table: tables.Table, known: Mapping[tuple[str, str], Variable]
+) -> Iterator[Observation]:
+    for row in table.rows:
+        cells = dict(zip(COLUMNS, row.cells, strict=False))
+        variable = known.get((cells["recipe"], cells["variable"]))
+        value = _value(variable, cells["value"]) if variable and len(row.cells) == len(COLUMNS) else None
+        confidence = _number(cells["confidence"]) if value is not None else None
+        if variable is None or value is None or confidence is None or not _PLACE.fullmatch(cells["place"]):
+            raise BrokenError(f"Line {row.line} holds what no recipe of this campaign gives.", "Extract it again.")
+        yield Observation(
+            member=disclosure.member,
+            controller=disclosure.controller,
+            variable=variable.id,
+            value=value,
+            unit=variable.unit,
+            provenance=variable.provenance,
+            confidence=max(0.0, min(1.0, confidence)),
+            place=cells["place"],
+            row=int(cells["row"]) if cells["row"].isdecimal() and len(cells["row"]) < 10 else 0,  # noqa: PLR2004
+            recipe=cells["recipe"],
+            disclosure=disclosure.id,
+        )
+
+
+def _value(variable: Variable, text: str) -> float | str | None:
+    """The value, or None where the recipe could not have given it."""
+    if variable.type == "number":
+        return _ranged(variable, _number(text))
+    return text if _is_given(variable, text) else None
+
+
+def _is_given(variable: Variable, text: str) -> bool:
+    if variable.mentions:
+        return text in {"yes", "no"}
+    if variable.type == "choice":
+        return text in variable.values.values()
+    if variable.type == "date":
+        return bool(re.fullmatch(r"\d{4}" if variable.coarsen == "year" else r"\d{4}-\d\d", text))
+    if variable.type == "text" and variable.pattern:
+        return bool(variable.pattern.fullmatch(text)) or bool(variable.coarsen and len(text) <= int(variable.coarsen))
+    return False
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _ranged(variable: Variable, number: float | None) -> float | None:
+    outside = number is not None and variable.range and not variable.range[0] <= number <= variable.range[1]
+    return None if outside else number

@@ -1,0 +1,83 @@
+"""``data extract FILE``: on a member's own machine, without campaign and vault; only the observations leave it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rightskit.disclosures import exchange
+from rightskit.disclosures import extract as reading
+from rightskit.disclosures.model import Disclosure
+from rightskit.errors import Fault, FaultsError, NotFoundError
+from rightskit.files.limits import LIMITS
+from rightskit.flows.recipes import known_recipes
+from rightskit.yamlfile import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rightskit.disclosures.layout import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read from a file.
+
+    Attributes:
+        table: the observations as CSV.
+        observations: how many.
+        recipe: id and version of what read it.
+    """
+
+    table: str
+    observations: int
+    recipe: str
+
+
+def extract(path: Path, recipe: str, folder: Path | None, password: Callable[[], str]) -> Found:
+    """Read one file with one recipe, or with the only one that fits.
+
+    Args:
+        path: the document.
+        recipe: id; empty for whichever fits.
+        folder: of a campaign whose recipes are known too.
+        password: asked for where the document is locked.
+
+    Raises:
+        NotFoundError: there is no such file or recipe.
+        FaultsError: the file is not read; the reason is said.
+    """
+    known = _chosen(known_recipes(folder), recipe)
+    if not path.is_file():
+        raise NotFoundError(f"There is no file {path}.")
+    with path.open("rb") as stream:
+        name = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        content = stream.read() if path.stat().st_size <= LIMITS.part else stream
+        disclosure = Disclosure(name, "", "", "", path.name, "application/octet-stream", content)
+        found = reading.extract(disclosure, known)
+        if found.outcome == "locked":
+            found = reading.extract(disclosure, known, password=password())
+    if found.outcome != "read":
+        raise FaultsError([Fault(str(path), None, found.reason)], "See: rightskit data drift FILE")
+    return Found(exchange.dumps(found.observations), len(found.observations), found.recipe)
+
+
+def write(path: Path, table: str) -> None:
+    """Put the table into place, whole or not at all, readable by its owner alone."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".observations-")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as target:
+        target.write(table)
+    Path(name).replace(path)
+
+
+def _chosen(known: Sequence[Recipe], recipe: str) -> Sequence[Recipe]:
+    chosen = [one for one in known if recipe in {"", one.id, one.name}]
+    if not chosen:
+        hint = did_you_mean(recipe, [one.id for one in known])
+        raise NotFoundError(f"There is no recipe {recipe!r}.", hint)
+    return chosen
