@@ -274,8 +274,16 @@ def test_no_text_leaves_that_nobody_approved(ready, box) -> None:
     assert box.connections == 0
 
 
+def unsigned(founded: Any) -> Any:
+    """Six members who have signed nothing yet: they are the ones to be invited."""
+    path = founded.folder / "members.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-02-20", ""), encoding="utf-8")
+    founded("members", "import", path)
+    return founded
+
+
 def test_invitations_leave_from_their_folder_once_each(at, account, box) -> None:
-    joined = account(at("joined"))
+    joined = account(unsigned(at("founded")))
     joined("letters", "approve", "invite", "form-mandate", "form-consent", "form-receive", "--by", "Ada Beispiel")
     joined("members", "invite")
     folder = joined.folder / "invitations"
@@ -298,7 +306,7 @@ def test_invitations_leave_from_their_folder_once_each(at, account, box) -> None
 
 
 def test_a_mail_to_a_member_that_did_not_leave_leaves_with_the_next_sending(at, account, box) -> None:
-    joined = account(at("joined"))
+    joined = account(unsigned(at("founded")))
     joined("letters", "approve", "invite", "form-mandate", "form-consent", "form-receive", "--by", "Ada Beispiel")
     joined("members", "invite")
     folder = joined.folder / "invitations"
