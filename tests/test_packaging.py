@@ -203,7 +203,7 @@ def test_every_import_is_declared() -> None:
     packages = importlib.metadata.packages_distributions()
     known = declared() | extras()
     assert {
-        name: packages.get(name) for name in foreign if not {normal(p) for p in packages.get(name, [])} & known
+        name: packages.get(name) for name in foreign if not {normal(p) for p in packages.get(name, [name])} & known
     } == {}
 
 
@@ -212,7 +212,8 @@ def test_a_lock_names_no_host_and_every_hash(name: str) -> None:
     text = (CHECKOUT / name).read_text(encoding="utf-8")
     assert not re.search(r"https?:|file:|//|@|--(index|extra-index|find-links|trusted)", text)
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
-    assert len(blocks) == len(locked(name)) > 20
+    names = {block.partition("==")[0] for block in blocks}  # one may be pinned twice, for older and newer Pythons
+    assert len(names) == len(locked(name)) > 20
     assert [block for block in blocks if "--hash=sha256:" not in block] == []
 
 

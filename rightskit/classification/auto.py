@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rightskit.classification import structure
-from rightskit.classification.language import languages
 from rightskit.classification.model import ReplyKind
-from rightskit.classification.quotes import own_words
-from rightskit.classification.rules import is_absence, judge
-from rightskit.classification.sentences import sentences
+from rightskit.classification.reading import read
+from rightskit.classification.sentencemodel import margins
+from rightskit.classification.sentences import normalise
+from rightskit.classification.weights import LABELS, weights
 
 if TYPE_CHECKING:
     from rightskit.mailbox.model import Reply
 
-_BAR = 0.7
+_RECEIVED = (LABELS.index(ReplyKind.ACKNOWLEDGEMENT), LABELS.index(ReplyKind.AUTO_REPLY))
+_CLEAR = -0.3
+"""The margin from which on a sentence of a machine confirms receipt: it need not outdo every other kind."""
+_ABSENCE = re.compile(
+    r"\b(?:nicht im (?:buero|haus|dienst)|abwesend|abwesenheit\w*|ausser haus|im urlaub|in elternzeit|im mutterschutz"
+    r"|nicht erreichbar|wieder (?:erreichbar|im buero|fuer sie da)|nicht am arbeitsplatz|betriebsferien"
+    r"|(?:geschaeftsstelle|buero|praxis) ist .{0,60}geschlossen"
+    r"|out of (?:the )?office|on (?:annual |maternity |parental |sick )?leave|on holiday|on vacation"
+    r"|away from (?:my|the) (?:desk|office)|limited access to (?:my )?e-?mail|back in the office"
+    r"|(?:currently|presently) away"
+    r"|absente?s? (?:du|jusqu|depuis|et|pour|a compter)|actuellement absente?|en conges?|en vacances|hors du bureau"
+    r"|conge (?:maternite|parental)|de retour (?:le|au bureau)|suis absente?"
+    r"|niet (?:aanwezig|op kantoor|bereikbaar)"
+    r"|afwezig\w*|met (?:vakantie|verlof)|weer (?:aanwezig|bereikbaar|op kantoor)"
+    r"|fuera de (?:la )?oficina|de vacaciones|ausente|de baja|de permiso|me reincorpor\w+"
+    r"|fuori (?:sede|ufficio)|in ferie|assente|rientr(?:o|ero) (?:il|in)"
+    r"|poza biurem|na urlopie|nieobecn\w+|w biurze nie ma|wracam"
+    r"|fora do escritorio|de ferias|de licenca|ausencia)\b"
+)
 
 
 def proves_receipt(reply: Reply) -> bool:
@@ -24,10 +43,8 @@ def proves_receipt(reply: Reply) -> bool:
     """
     if structure.is_delivery_proof(reply):
         return True
-    words = own_words(reply.text)
-    spoken = languages(words)
-    said = [reply.subject, *sentences(words)]
-    if any(is_absence(sentence, spoken) for sentence in said):
+    reading = read(reply)
+    said = [reading.subject or reply.subject, *reading.said]
+    if not reading.said or any(_ABSENCE.search(normalise(sentence)) for sentence in said):
         return False
-    kinds = {e.kind for sentence in said for e in judge(sentence, spoken) if e.weight >= _BAR}
-    return bool(kinds & {ReplyKind.ACKNOWLEDGEMENT, ReplyKind.AUTO_REPLY})
+    return bool((margins(reading.said, weights().sentence)[:, _RECEIVED] > _CLEAR).any())

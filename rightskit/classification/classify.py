@@ -3,55 +3,62 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rightskit.classification import enclosures, structure
-from rightskit.classification.fold import Facts, kept, settle, strength
-from rightskit.classification.language import languages
+import numpy as np
+
+from rightskit.classification import encoder, structure
+from rightskit.classification.decision import Decision, decide
 from rightskit.classification.model import Classification, Evidence, ReplyKind
-from rightskit.classification.quotes import own_words
-from rightskit.classification.rules import has_rules, is_pleasantry, judge
-from rightskit.classification.sentences import labelled, sentences
+from rightskit.classification.reading import read
+from rightskit.classification.sentencemodel import familiarity, margins
+from rightskit.classification.sentences import normalise
+from rightskit.classification.summary import summarise
+from rightskit.classification.weights import LABELS, WITHHELD, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from rightskit.classification.reading import Reading
+    from rightskit.classification.weights import Floats
     from rightskit.mailbox.model import Reply
 
-_BAR = 0.5
-_FAINT = 0.3
 _MOST_EVIDENCE = 12
-_MACHINE = 0.9
-_ANSWERING = re.compile(r"^\s*(?:re|aw|antw|wg|fwd?|tr|ref|sv)\s*:", re.IGNORECASE)
-_SUBJECT_SAYS = frozenset({ReplyKind.NO_DATA, ReplyKind.REFUSAL, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.AUTO_REPLY})
-_SUBJECT = 0.7
-# Kinds that may stand beside any other without casting doubt on it.
-_BESIDE = frozenset({ReplyKind.ACKNOWLEDGEMENT, ReplyKind.AUTO_REPLY})
-# How strong the words of one sentence must be before rightskit acts on them alone.
-_CERTAIN = 0.85
-_STRUCTURE_CERTAIN = 0.95
-# Sentences that no rule understands may turn the meaning round; beyond these a person reads them.
-_UNEXPLAINED = {ReplyKind.DATA: 0, ReplyKind.ACKNOWLEDGEMENT: 0, ReplyKind.CONFIRMED: 0}
-_MOST_UNEXPLAINED = 1
-_NEVER_CERTAIN = frozenset({ReplyKind.PARTIAL, ReplyKind.OTHER})
+_FOR_EACH = 3
+_SHOWN = 0.4
+_STEEPNESS = 2.0
+_MACHINE = 0.95
+_FAMILIAR = 0.65
+"""The share of words that must be known before rightskit acts alone: another language is none of the eight."""
+# A machine that says that nobody reads this mailbox sends the requester elsewhere.
+_UNREAD = re.compile(
+    r"nicht (?:\w+ )?(?:gelesen|ueberwacht|bearbeitet|beantwortet|entgegen)"
+    r"|not (?:\w+ )?(?:monitored|read|checked|accept)|unmonitored"
+    r"|(?:pas|plus) (?:\w+ )?(?:lue|consultee|traitee|relevee)"
+    r"|niet (?:\w+ )?(?:gelezen|bekeken|gemonitord|beantwoord)"
+    r"|no (?:se )?(?:\w+ )?(?:lee|leen|revisa|atiende|supervisad)"
+    r"|non (?:viene |e )?(?:\w+ )?(?:lett|monitorat|presidiat)"
+    r"|nie (?:jest |sa )?(?:\w+ )?(?:czytan|monitorowan|obslugiwan|sprawdzan)"
+    r"|nao (?:e |sao )?(?:\w+ )?(?:lid[ao]|monitorad|respondid)"
+)
 
 
-def classify(reply: Reply) -> Classification:
+def classify(reply: Reply, sent: str = "") -> Classification:
     """What a reply says; never raises, never guesses in silence: doubtful ones are not ``certain``.
 
     Args:
         reply: as parsed; only its sender's own words count, not the letters quoted in it.
+        sent: the text of the letter that it may answer; its words are cut even where nothing marks them as quoted.
     """
-    formal = structure.evidence(reply)
-    words = own_words(reply.text)
-    spoken = languages(words) or languages(f"{reply.subject} {reply.text[:2000]}")
-    if structure.is_notification(formal):
-        return _conclude(list(formal), spoken, unexplained=0)
-    said = sentences(words)
-    found = [*formal, *_from_subject(reply.subject, spoken), *_from_sentences(said, spoken)]
-    explained = {e.text for e in found}
-    unexplained = sum(sentence not in explained and not is_pleasantry(sentence, spoken) for sentence in said)
-    return _conclude(settle(found, _facts(reply, words, found)), spoken, unexplained=unexplained)
+    reading = read(reply, sent)
+    if structure.is_notification(reading.formal):
+        return _formal(reading, tuple(reading.formal))
+    if reading.machine and not reading.data_files:
+        return _formal(reading, (*_unread(reading), *_automatic(reading)))
+    if not reading.said and not reading.attached:
+        return _concluded(reading, Decision((ReplyKind.OTHER,), 0.05, certain=False), ())
+    return _judged(reading)
 
 
 def to_json(file: str, classification: Classification) -> dict[str, object]:
@@ -67,84 +74,62 @@ def to_json(file: str, classification: Classification) -> dict[str, object]:
     }
 
 
-def _from_sentences(said: Sequence[str], spoken: Sequence[str]) -> list[Evidence]:
-    found = [evidence for sentence in said for evidence in judge(sentence, spoken)]
-    if strength(found, ReplyKind.CONFIRMED) >= _BAR:
-        found += [evidence for evidence in map(kept, said) if evidence]
-    return found
+def _judged(reading: Reading) -> Classification:
+    """By the plain model; where it doubts and the encoder is installed, by both."""
+    held = weights()
+    subject = [reading.subject] if reading.subject else []
+    said, titled = margins(reading.said, held.sentence), margins(subject, held.sentence)
+    decision = decide(summarise(reading, said, titled), reading, held.decision)
+    if not decision.certain and reading.said and encoder.installed():
+        said = said + encoder.margins(reading.said, held.encoder)
+        titled = titled + encoder.margins(subject, held.encoder)
+        decision = decide(summarise(reading, said, titled), reading, held.encoded)
+    if decision.certain and familiarity(reading.said, held.sentence) < _FAMILIAR:
+        decision = replace(decision, certain=False)
+    return _concluded(reading, decision, tuple(_evidence(reading, said, decision.kinds)))
 
 
-def _from_subject(subject: str, spoken: Sequence[str]) -> list[Evidence]:
-    """A subject of the sender's own; one that answers repeats ours."""
-    if _ANSWERING.match(subject):
-        return []
-    judged = judge(subject, spoken)
-    return [Evidence(e.kind, e.text, e.weight * _SUBJECT) for e in judged if e.kind in _SUBJECT_SAYS]
+def _unread(reading: Reading) -> Iterator[Evidence]:
+    for sentence in reading.said:
+        if _UNREAD.search(normalise(sentence)):
+            yield Evidence(ReplyKind.WRONG_CHANNEL, sentence, _SHOWN)
+            return
 
 
-def _facts(reply: Reply, words: str, found: Sequence[Evidence]) -> Facts:
-    generated = strength(found, ReplyKind.AUTO_REPLY)
-    return Facts(
-        data_files=enclosures.data_files(reply),
-        documents=enclosures.documents(reply),
-        labels=labelled(words),
-        link="http://" in words or "https://" in words,
-        machine=generated >= _MACHINE,
-    )
+def _automatic(reading: Reading) -> Iterator[Evidence]:
+    return (e for e in reading.formal if e.kind is ReplyKind.AUTO_REPLY)
 
 
-def _conclude(evidence: Sequence[Evidence], spoken: Sequence[str], *, unexplained: int) -> Classification:
-    kinds = _kinds(evidence)
-    primary = kinds[0]
-    confidence = _confidence(evidence, kinds, unexplained)
+def _formal(reading: Reading, evidence: tuple[Evidence, ...]) -> Classification:
+    """By the form alone; certain where it says one thing."""
+    kinds = tuple(kind for kind in ReplyKind if any(e.kind is kind for e in evidence))
+    weight = max(e.weight for e in evidence if e.kind is kinds[0])
+    return _concluded(reading, Decision(kinds, weight, weight >= _MACHINE), evidence)
+
+
+def _evidence(reading: Reading, said: Floats, kinds: Sequence[ReplyKind]) -> Iterator[Evidence]:
+    """For each kind its strongest sentences, and the files that are its data."""
+    for kind in kinds:
+        if kind is ReplyKind.DATA:
+            yield from (Evidence(kind, name, 1.0) for name in reading.data_files or reading.documents)
+        yield from (e for e in reading.formal if e.kind is kind)
+        yield from _sentences(reading, said, kind)
+
+
+def _sentences(reading: Reading, said: Floats, kind: ReplyKind) -> Iterator[Evidence]:
+    columns = [LABELS.index(kind.value), *([LABELS.index(WITHHELD)] if kind is ReplyKind.PARTIAL else [])]
+    speaks = 1 / (1 + np.exp(-_STEEPNESS * said[:, columns].max(axis=1))) if len(said) else np.zeros(0)
+    for number, place in enumerate(np.argsort(-speaks, kind="stable")[:_FOR_EACH]):
+        if number == 0 or speaks[place] >= _SHOWN:
+            yield Evidence(kind, reading.said[place], float(speaks[place]))
+
+
+def _concluded(reading: Reading, decision: Decision, evidence: tuple[Evidence, ...]) -> Classification:
     return Classification(
-        primary=primary,
-        kinds=kinds,
-        confidence=confidence,
-        certain=_is_certain(evidence, kinds, spoken, unexplained),
-        language=spoken[0] if spoken else "",
-        evidence=_shown(evidence, kinds),
+        primary=decision.kinds[0],
+        kinds=decision.kinds,
+        confidence=max(decision.confidence, 0.001),
+        certain=decision.certain,
+        language=reading.languages[0] if reading.languages else "",
+        evidence=evidence[:_MOST_EVIDENCE],
     )
-
-
-def _kinds(evidence: Sequence[Evidence]) -> tuple[ReplyKind, ...]:
-    """All kinds over the bar in the order of precedence; the strongest faint one where none is; else other."""
-    clear = tuple(kind for kind in ReplyKind if strength(evidence, kind) >= _BAR)
-    if len(clear) > 1:
-        clear = tuple(kind for kind in clear if kind is not ReplyKind.OTHER)
-    if clear:
-        return clear
-    faint = max(evidence, key=lambda e: e.weight, default=None)
-    return (faint.kind if faint and faint.weight >= _FAINT else ReplyKind.OTHER,)
-
-
-def _confidence(evidence: Sequence[Evidence], kinds: Sequence[ReplyKind], unexplained: int) -> float:
-    """Independent evidence adds up; rival kinds and unexplained sentences take away."""
-    doubt = 1.0
-    for weight in {e.text: e.weight for e in evidence if e.kind is kinds[0]}.values():
-        doubt *= 1 - weight
-    rivals = sum(kind not in _BESIDE for kind in kinds[1:])
-    return round(max(0.05, (1 - doubt) * 0.8**rivals * 0.96 ** min(unexplained, 10)), 3)
-
-
-def _is_certain(
-    evidence: Sequence[Evidence], kinds: Sequence[ReplyKind], spoken: Sequence[str], unexplained: int
-) -> bool:
-    primary = kinds[0]
-    best = strength(evidence, primary)
-    rivals = [kind for kind in kinds[1:] if kind not in _BESIDE]
-    if rivals or primary in _NEVER_CERTAIN:
-        return False
-    if best >= _STRUCTURE_CERTAIN:
-        return True
-    within = unexplained <= _UNEXPLAINED.get(primary, _MOST_UNEXPLAINED)
-    return best >= _CERTAIN and within and has_rules(spoken)
-
-
-def _shown(evidence: Sequence[Evidence], kinds: Sequence[ReplyKind]) -> tuple[Evidence, ...]:
-    """The evidence of the kinds found, in their order, the strongest first."""
-    ranked = sorted(
-        (e for e in evidence if e.kind in kinds and e.weight >= _FAINT),
-        key=lambda e: (kinds.index(e.kind), -e.weight),
-    )
-    return tuple(ranked[:_MOST_EVIDENCE])

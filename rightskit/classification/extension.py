@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rightskit.classification.language import languages
 from rightskit.classification.model import ReplyKind
-from rightskit.classification.quotes import own_words
-from rightskit.classification.rules import judge
-from rightskit.classification.sentences import normalise, sentences
+from rightskit.classification.reading import read
+from rightskit.classification.sentencemodel import margins
+from rightskit.classification.sentences import normalise
+from rightskit.classification.weights import LABELS, weights
 
 if TYPE_CHECKING:
     from rightskit.mailbox.model import Reply
@@ -21,9 +21,16 @@ _REASON = re.compile(
     r"|because|due to|owing to|given the|as a result of|in view of|since (?:we|the|your)"
     r"|the reason|complex\w*|(?:high|large|unusual) (?:number|volume)"
     r"|en raison|compte tenu|du fait|a cause|car\b|parce qu\w*|vu (?:le|la|l')|etant donne|motif"
-    r"|complexite|(?:grand|eleve)\w* (?:nombre|volume)|nombre (?:eleve|important))"
+    r"|complexite|(?:grand|eleve)\w* (?:nombre|volume)|nombre (?:eleve|important)"
+    r"|vanwege|wegens|omdat|doordat|gezien (?:de|het)|door (?:de|het|een)|reden (?:is|hiervoor)|(?:groot|hoog) aantal"
+    r"|debido a|a causa de|porque|dado (?:el|la|que)|ya que|por (?:la|el) (?:complejidad|numero|volumen)|motivo"
+    r"|a causa (?:di|del\w*)|a motivo|perche|poiche|in ragione|considerat\w+|vist[oa] (?:il|la)|dato (?:il|che)"
+    r"|z (?:powodu|uwagi)|ze wzgledu|poniewaz|gdyz|bowiem|powodem|zlozon\w+|(?:duz\w+|znaczn\w+) licz\w+"
+    r"|devido (?:a|ao)|por causa|porquanto|uma vez que|em razao|dada? (?:a|o)|elevado (?:numero|volume)|complexidade)"
 )
-_BAR = 0.6
+_EXTENSION = LABELS.index(ReplyKind.EXTENSION)
+_CLEAR = -0.5
+"""The margin from which on a sentence of a notice of extension is taken for the one that extends."""
 
 
 def has_reasons(reply: Reply) -> bool:
@@ -31,12 +38,7 @@ def has_reasons(reply: Reply) -> bool:
 
     Whether the reason is a good one (complexity, number of requests) a person judges. False where nothing is extended.
     """
-    words = own_words(reply.text)
-    spoken = languages(words)
-    said = sentences(words)
-    extending = [n for n, sentence in enumerate(said) if _extends(sentence, spoken)]
-    return any(_REASON.search(normalise(sentence)) for n in extending for sentence in said[max(0, n - 1) : n + 2])
-
-
-def _extends(sentence: str, spoken: list[str]) -> bool:
-    return any(e.kind is ReplyKind.EXTENSION and e.weight >= _BAR for e in judge(sentence, spoken))
+    said = read(reply).said
+    extends = margins(said, weights().sentence)[:, _EXTENSION] > _CLEAR
+    near = [said[max(0, place - 1) : place + 2] for place in range(len(said)) if extends[place]]
+    return any(_REASON.search(normalise(sentence)) for sentences in near for sentence in sentences)

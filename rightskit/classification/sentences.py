@@ -8,25 +8,57 @@ from functools import lru_cache
 
 _MOST = 200
 _LONGEST = 600
-_SPLIT = re.compile(r"(?<=[.!?…])[\"“”»)]?\s+(?=[\"„“«(]?[A-ZÄÖÜÀÂÉÈÊÎÔÇŁŚŻ0-9])|\s+[•·–]\s+")
+_END = r"(?<=[.!?…])[\"“”»)]?\s+"
+_BULLET = r"\s+[•·]\s+"
+_SPLIT = re.compile(_END + r"(?=[\"„“«(¿¡]*(?:[^\W_a-zà-öø-ÿąćęłńśźż]|[^\w\s]))|" + _BULLET)
+# Whoever writes no capitals ends sentences all the same.
+_SPLIT_SMALL = re.compile(_END + "|" + _BULLET)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:z|d|u|i|o|s|v|m|b|e|g|a)\.|\b(?:art|abs|nr|no|dr|hr|fr|str|bzw|ggf|evtl|inkl|tel|ca"
+    r"(?:\b(?:z|d|u|i|o|s|v|m|b|e|g|a|n|p|t|c|w)\.|\b(?:art|abs|nr|no|dr|hr|fr|str|bzw|ggf|evtl|inkl|tel|ca"
     r"|vgl|gem|lit|ziff|prof|mr|mrs|ms"
-    r"|mme|mlle|st|usw|etc|ff|sog|betr|ref|co|ltd|inc|para|sec|cf|al)\.|\b\d{1,2}\.)$",
+    r"|mme|mlle|st|usw|etc|ff|sog|betr|ref|co|ltd|inc|para|sec|cf|al"
+    r"|dhr|mevr|mw|bijv|bv|evt|resp|sr|sra|srta|ud|uds|av|avda|núm|num|pág|sig|dott|dr\.ssa|sigg|spett|egr|gent|ecc|pag"
+    r"|ul|pkt|poz|tzn|tzw|np|im|wg|itd|itp|ust|mgr|inż|hab|exmo|exma|ex|dra|eng)\.)$",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\b\d{1,2}\.$")
+_COUNTED = re.compile(
+    r"(?:jan|feb|mär|maerz|apr|mai\b|jun|jul|aug|sep|okt|nov|dez|quartal|etage|stock|lebensjahr|\d)"
+    r"|(?:senat|kammer|zivil|straf|verwaltungs)",
+    re.IGNORECASE,
+)
+_LONGEST_ABBREVIATION = 12
 _ITEM = re.compile(r"\s*(?:[-*•·–]|\d{1,2}[.)]|[a-z]\))\s+")
 _LABEL = re.compile(r"\s*[^\s:.][^:.]{1,40}:\s+\S|[^\t]{2,40}\t\S")
 _SALUTATION = re.compile(
     r"\s*(?:sehr geehrte\w*|guten (?:tag|morgen|abend)|liebe[rs]?\b|hallo\b|moin\b|gr(?:ü|ue)(?:ß"
-    r"|ss) gott|dear\b|hello\b|hi\b"
-    r"|good (?:morning|afternoon|evening)|bonjour\b|madame\b|monsieur\b|cher\b|ch(?:è|e)re\b|to whom it may)"
-    r"(?:[^,.!?:;]|\b(?:dr|prof|med|hr|fr|mme|mr|mrs|ms|m)\.){0,60}(?:,\s*(?:sehr geehrte|liebe"
-    r"|dear|ch(?:è|e)re?)[^,.!?:;]{0,60})?[,!.:]?\s*$",
+    r"|ss) gott|gr(?:ü|ue)(?:ezi|ß dich)|servus\b|dear\b|hello\b|hi\b|hey\b"
+    r"|good (?:morning|afternoon|evening)|bonjour\b|madame\b|monsieur\b|cher\b|ch(?:è|e)re\b|salut\b|to whom it may"
+    r"|geachte\b|beste\b|goede(?:morgen|middag|navond|ndag)\b|dag\b"
+    r"|estimad[oa]s?\b|apreciad[oa]s?\b|querid[oa]s?\b|muy se(?:ñ|n)or(?:a|es)?\b|hola\b|buen[oa]s? (?:d(?:í"
+    r"|i)as?|tardes|noches)"
+    r"|gentil(?:e|i|issim[oai])\b|egregi[oa]?\b|spett(?:abile|\.)|caro\b|cara\b|buon(?:giorno| giorno|asera)\b"
+    r"|salve\b|ciao\b"
+    r"|szanown[aiy]\w*\b|dzie(?:ń|n) dobry|cze(?:ś|s)(?:ć|c)|drog[ai]\b|witam\b"
+    r"|prezad[oa]s?\b|exm[oa]s?\b|car[oa]s? (?:senhor|cliente|sr)\w*|ol(?:á|a)\b|bo(?:m dia|a tarde|a noite)\b)"
+    r"(?:[^,.!?:;]|\b(?:dr|prof|med|hr|fr|mme|mr|mrs|ms|m|sr|sra|sig|dott|dhr|mevr)\.){0,60}"
+    r"(?:,\s*(?:sehr geehrte|liebe|dear|ch(?:è|e)re?)[^,.!?:;]{0,60})?[,!.:]?\s*$",
     re.IGNORECASE,
 )
 _UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "\u00a0": " ", "‑": "-"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "’": "'",
+        "`": "'",
+        "´": "'",
+        "\u00a0": " ",
+        "‑": "-",
+        "ł": "l",
+        "ø": "o",
+    }
 )
 
 
@@ -67,9 +99,16 @@ def _blocks(words: str) -> list[str]:
 
 def _split(block: str) -> list[str]:
     parts: list[str] = []
-    for part in _SPLIT.split(block):
-        if parts and _ABBREVIATION.search(parts[-1]):
+    for part in (_SPLIT if any(map(str.isupper, block)) else _SPLIT_SMALL).split(block)[: 2 * _MOST]:
+        if parts and _goes_on(parts[-1][-_LONGEST_ABBREVIATION:], part):
             parts[-1] += " " + part
         else:
             parts.append(part)
     return [part.strip() for part in parts if part.strip()]
+
+
+def _goes_on(end: str, following: str) -> bool:
+    """Whether the point at the end is one of an abbreviation, or of an ordinal number such as ``3. Mai``."""
+    return bool(
+        _ABBREVIATION.search(end) or (_ORDINAL.search(end) and (following[:1].islower() or _COUNTED.match(following)))
+    )

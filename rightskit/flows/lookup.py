@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.sender import FREEMAIL, domain_of, is_proven, is_under
 from rightskit.flows import filing
+from rightskit.mailbox.parse import parse
 from rightskit.vault import learning, members, membership, outgoing, requests
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[\w'’-]+")
 _UMLAUT = re.compile("([aou])e")
 _SHORTEST_NAME = 2
+_LETTERS = 40
+"""How many different letters are compared with what comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Lookup:
         by_address: mail address of members, in lower case -> member ids.
         writers: mail address -> controllers that it writes for, as persons decided.
         tickets: controller and ticket -> references.
+        our_words: of the campaign's letters, so that an answer that repeats them is not taken to say them.
     """
 
     requests: Mapping[str, Request]
@@ -50,6 +54,7 @@ class Lookup:
     by_address: Mapping[str, Sequence[str]]
     writers: Mapping[str, set[str]]
     tickets: dict[tuple[str, str], list[str]]
+    our_words: str
     _by_word: Mapping[str, Sequence[str]]
     _writes_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -72,6 +77,7 @@ class Lookup:
             by_address=_grouped((address, m.member) for m in people for address in _addresses(m, former)),
             writers=learning.writers(connection),
             tickets=learning.tickets(connection),
+            our_words="\n\n".join(parse(raw).text for raw in outgoing.samples(connection, _LETTERS)),
             _by_word=_grouped((_longest_word(family), name) for name, (*_, family) in names.items()),
         )
 

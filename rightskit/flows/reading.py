@@ -70,7 +70,7 @@ def inner(reply: Reply, *, of_member: bool) -> Reply:
 
 def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
     reply = inner(outer, of_member=outer.sender in lookup.by_address)
-    says = classify(reply)
+    says = classify(reply, lookup.our_words)
     found = match(reply, lookup, enclosed.texts)
     if reply is not outer:
         found = _of_member(lookup, reply, lookup.by_address[outer.sender], found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from rightskit.delivery.model import Outgoing
 from rightskit.vault import schema
@@ -91,6 +91,13 @@ def unfinished(connection: Connection) -> list[Outgoing]:
     return [
         Outgoing(row.reference, row.letter, row.message_id, row.recipient, row.raw) for row in connection.execute(query)
     ]
+
+
+def samples(connection: Connection, most: int) -> list[bytes]:
+    """One letter of each kind to each recipient, at most so many: what of our words may come back in an answer."""
+    table = schema.outgoing
+    first = select(func.min(table.c.message_id)).group_by(table.c.letter, table.c.recipient).limit(most)
+    return list(connection.execute(select(table.c.raw).where(table.c.message_id.in_(first))).scalars())
 
 
 def message_ids(connection: Connection) -> dict[str, tuple[str, str]]:

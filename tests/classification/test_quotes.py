@@ -27,6 +27,79 @@ def test_own_words(text: str, expected: str) -> None:
     assert own_words(text) == expected
 
 
+LETTERS = {
+    "de": "hiermit beantrage ich Auskunft nach Art. 15 DSGVO. Eine Gebühr darf nicht erhoben werden.",
+    "en": "I am writing to request access under Art. 15 GDPR. No fee may be charged.",
+    "fr": "je souhaite exercer mon droit d'accès selon l'art. 15 du RGPD. Aucun frais n'est dû.",
+    "nl": "hierbij verzoek ik u om inzage op grond van art. 15 AVG. U mag geen kosten rekenen.",
+    "es": "por la presente, ejerzo mi derecho de acceso según el art. 15 del RGPD. Es gratuito.",
+    "it": "con la presente chiedo l'accesso ai miei dati ai sensi dell'art. 15 GDPR. È gratuito.",
+    "pl": "niniejszym wnoszę o dostęp do moich danych na podstawie art. 15 RODO. To jest bezpłatne.",
+    "pt": "venho por este meio solicitar o acesso aos meus dados nos termos do art. 15.º do RGPD. É gratuito.",
+}
+HEADS = {
+    "de": "Am 3. Mai 2024 um 10:12 schrieb Jo <jo@post.example>:",
+    "en": "On Fri, 3 May 2024 at 10:12, Jo <jo@post.example> wrote:",
+    "fr": "Le ven. 3 mai 2024 à 10:12, Jo <jo@post.example> a écrit :",
+    "nl": "Op vr 3 mei 2024 om 10:12 schreef Jo <jo@post.example>:",
+    "es": "El vie, 3 may 2024 a las 10:12, Jo (<jo@post.example>) escribió:",
+    "it": "Il giorno ven 3 mag 2024 alle ore 10:12 Jo <jo@post.example> ha scritto:",
+    "pl": "pt., 3 maj 2024 o 10:12 Jo <jo@post.example> napisał(a):",
+    "pt": "Em sex., 3 de mai. de 2024 às 10:12, Jo <jo@post.example> escreveu:",
+}
+BLOCKS = {
+    "de": "Von: Jo\nGesendet: Freitag, 3. Mai 2024\nAn: Amt\nBetreff: Auskunft",
+    "en": "From: Jo\nSent: Friday, 3 May 2024\nTo: Office\nSubject: Access",
+    "fr": "De : Jo\nEnvoyé : vendredi 3 mai 2024\nÀ : Service\nObjet : Accès",
+    "nl": "Van: Jo\nVerzonden: vrijdag 3 mei 2024\nAan: Dienst\nOnderwerp: Inzage",
+    "es": "De: Jo\nEnviado el: viernes, 3 de mayo de 2024\nPara: Servicio\nAsunto: Acceso",
+    "it": "Da: Jo\nInviato: venerdì 3 maggio 2024\nA: Ufficio\nOggetto: Accesso",
+    "pl": "Od: Jo\nWysłano: piątek, 3 maja 2024\nDo: Biuro\nTemat: Dostęp",
+    "pt": "De: Jo\nEnviado: sexta-feira, 3 de maio de 2024\nPara: Serviço\nAssunto: Acesso",
+}
+DIVIDERS = {
+    "de": "-----Ursprüngliche Nachricht-----",
+    "en": "-----Original Message-----",
+    "fr": "-------- Message transféré --------",
+    "nl": "-----Oorspronkelijk bericht-----",
+    "es": "-----Mensaje original-----",
+    "it": "-----Messaggio originale-----",
+    "pl": "-----Wiadomość oryginalna-----",
+    "pt": "-----Mensagem original-----",
+}
+CLOSINGS = {
+    "de": "Mit freundlichen Grüßen\nMax",
+    "en": "Kind regards\nMax",
+    "fr": "Cordialement\nMax",
+    "nl": "Met vriendelijke groet,\nMax",
+    "es": "Un cordial saludo,\nMax",
+    "it": "Cordiali saluti\nMax",
+    "pl": "Z poważaniem\nMax",
+    "pt": "Com os melhores cumprimentos,\nMax",
+}
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_a_quoted_letter_is_cut_in_every_language(language: str) -> None:
+    letter = LETTERS[language]
+    marked = HEADS[language] + "\n> " + letter
+    for quoted in (marked, f"{HEADS[language]}\n\n{letter}", f"{BLOCKS[language]}\n\n{letter}", letter):
+        assert own_words(f"OK.\n\n{quoted}") == "OK."
+    assert own_words(f"OK.\n\n{DIVIDERS[language]}\n{letter}") == "OK."
+
+
+@pytest.mark.parametrize("language", CLOSINGS)
+def test_a_closing_ends_what_was_written(language: str) -> None:
+    assert own_words(f"OK.\n\n{CLOSINGS[language]}\n\nwww.firma.example") == "OK."
+
+
+def test_our_own_letter_is_known_by_its_words_where_nothing_marks_it() -> None:
+    sent = "Guten Tag,\n\nnennen Sie mir alle Daten, die Sie über mich halten, und woher sie kommen.\n\nJana Özdemir"
+    back = "Das haben wir bekommen:\n\nNennen Sie mir alle Daten, die Sie\nüber mich halten, und woher sie kommen.\n\nDanke."
+    assert own_words(back, sent) == "Das haben wir bekommen:\n\nDanke."
+    assert "Nennen Sie mir" in own_words(back)
+
+
 def test_sentences_join_wrapped_lines_and_leave_salutations_out() -> None:
     words = "Sehr geehrte Frau Dr. Muster,\n\nwir haben gem. Art. 15 Abs. 1\ngeprüft. Am 3. Mai war z. B. nichts da!\n- Punkt eins\n- Punkt zwei\n"
     assert sentences(words) == [

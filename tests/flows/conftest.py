@@ -268,7 +268,7 @@ def _mail(  # noqa: PLR0913 (what a mail is made of)
     *,
     day: str,
     to: str = ADDRESS,
-    subject: str = "Ihre Nachricht",
+    subject: str = "AW: Ihre Anfrage",
     answers: Letter | None = None,
     name: str = "m1",
     headers: Iterable[tuple[str, str]] = (),

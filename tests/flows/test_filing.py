@@ -108,7 +108,7 @@ def answer(sent, reply) -> None:
         ("bounce", ("tamar", "suedstern"), "bounce", "filed", "original message-id in DSN"),
         ("id", ("petra", "nordlicht"), "identity-demand", "filed", "plus-address"),
         ("unproven", ("zehra", "nordlicht"), "data", "review", "reference in subject"),
-        ("spam", None, "other", "review", "no evidence"),
+        ("spam", None, "other", "ignored", "no evidence"),
     ],
 )
 def test_each_message_is_filed_with_its_evidence_or_waits(  # noqa: PLR0913, PLR0917 (a line of what it must become)
@@ -152,7 +152,7 @@ def test_an_unproven_answer_changes_nothing(answered) -> None:
         kinds = {event.kind.value for event in requests.events_by_request(connection)[reference]}
     assert kinds == {"planned", "queued", "sent"}
     assert "0 documents" in answered("data", "extract").output
-    assert "0 accepted as data; 1 of them still wait" in answered("review", "--accept", "data").output
+    assert "0 accepted as data; 2 of them still wait" in answered("review", "--accept", "data").output
     assert answered.on("2026-04-08").facts("zehra", "nordlicht")["clock"] == "overdue"
 
 
@@ -195,10 +195,10 @@ def test_a_message_that_breaks_the_reading_waits_and_the_others_are_filed(sent, 
 
     real = reading.classify
 
-    def fragile(message):
+    def fragile(message, sent):
         if message.subject == "kaputt":
             raise RecursionError
-        return real(message)
+        return real(message, sent)
 
     monkeypatch.setattr(reading, "classify", fragile)
     letters = sent.letter("jana", "suedstern"), sent.letter("petra", "suedstern")
@@ -223,11 +223,11 @@ def test_an_interrupted_sync_keeps_what_it_has_done_and_goes_on(sent, reply, mon
         (sent.inbox / f"{number}.eml").write_bytes(raw)
     real, seen = reading.classify, []
 
-    def stopped(message):
+    def stopped(message, sent):
         seen.append(message)
         if len(seen) == 4:
             raise KeyboardInterrupt
-        return real(message)
+        return real(message, sent)
 
     with monkeypatch.context() as patched:
         patched.setattr(reading, "classify", stopped)
@@ -244,7 +244,7 @@ def test_an_interrupted_sync_keeps_what_it_has_done_and_goes_on(sent, reply, mon
 def test_a_message_at_which_every_run_ends_is_left_to_a_person(sent, reply, monkeypatch) -> None:
     from rightskit.flows import reading
 
-    def deadly(_):
+    def deadly(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:

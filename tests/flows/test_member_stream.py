@@ -114,7 +114,7 @@ def test_a_forward_is_the_controllers_reply_even_from_a_former_address(asked) ->
     asked("members", "change", "MEMRE0004", "--email", "emre@neu.example")
     inner = EmailMessage()
     inner["From"], inner["To"] = "auskunft@suedstern.example", "emre@heimpost.example"
-    inner["Subject"], inner["Date"] = "Ihre Anfrage", "Tue, 07 Apr 2026 10:00:00 +0200"
+    inner["Subject"], inner["Date"] = "AW: Ihre Anfrage", "Tue, 07 Apr 2026 10:00:00 +0200"
     reference = asked.request("emre", "suedstern")
     inner.set_content(f"Zu {reference}: Wir haben keine Daten zu Ihrer Person gespeichert.\n")
     outer = EmailMessage()

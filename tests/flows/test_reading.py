@@ -137,7 +137,7 @@ def test_whom_a_person_files_by_hand_is_known_from_then_on(sent, reply) -> None:
     )
     sent.arrives(
         reply(lawyer, NOTHING_HELD, day="2026-03-09", subject=sent.request("zehra", "suedstern"), name="3"),
-        reply(lawyer, f"Frau Petra Wiśniewska: {NOTHING_HELD}", day="2026-03-09", name="4"),
+        reply(lawyer, f"Sehr geehrte Frau Petra Wiśniewska,\n\n{NOTHING_HELD}", day="2026-03-09", name="4"),
         reply(lawyer, NOTHING_HELD, day="2026-03-09", subject=sent.request("zehra", "nordlicht"), name="5"),
         reply(
             "azubi@recht.example", NOTHING_HELD, day="2026-03-09", subject=sent.request("emre", "suedstern"), name="6"
@@ -202,7 +202,7 @@ def test_a_reference_in_an_attached_pdf_files(sent, reply) -> None:
         ("news@laden.example", [("Precedence", "bulk")], "ignored"),
         ("win@laden.example", [("X-Spam-Flag", "YES")], "ignored"),
         (SUEDSTERN, [("List-Unsubscribe", "<mailto:x@suedstern.example>")], "review"),
-        ("someone@laden.example", [], "review"),
+        ("someone@laden.example", [], "ignored"),
     ],
 )
 def test_mass_mail_that_names_nobody_is_kept_and_not_shown(sent, reply, sender: str, headers, status: str) -> None:

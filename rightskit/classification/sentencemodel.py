@@ -1,0 +1,63 @@
+"""What a sentence contributes, by the trained model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rightskit.classification.features import features
+from rightskit.classification.weights import LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from rightskit.classification.features import Features, Ints
+    from rightskit.classification.weights import Floats, SentenceWeights
+
+
+def margins(sentences: Sequence[str], weights: SentenceWeights) -> Floats:
+    """How far each sentence is on the side of each label; shape (sentences, labels); 0 is the border."""
+    if not sentences:
+        return np.zeros((0, len(LABELS)), np.float32)
+    found = features(sentences)
+    return np.asarray(pieces(found, weights) + words(found, weights) + weights.bias, dtype=np.float32)
+
+
+def familiarity(sentences: Sequence[str], weights: SentenceWeights) -> float:
+    """The share of words that the model knows; low for a language that it never saw."""
+    return float(_known(features(sentences), weights)[1].mean()) if any(sentences) else 0.0
+
+
+def pieces(found: Features, weights: SentenceWeights) -> Floats:
+    """The share of hashed features, each sentence brought to length 1."""
+    values = found.values * weights.rarity[found.buckets]
+    length = np.sqrt(np.bincount(found.rows, values * values, minlength=found.size))
+    return _summed(found.rows, weights.pieces[found.buckets] * values[:, None], found.size) / _divisor(length)
+
+
+def words(found: Features, weights: SentenceWeights) -> Floats:
+    """The share of known words, each sentence divided by the root of their number."""
+    place, hit = _known(found, weights)
+    rows = found.word_rows[hit]
+    number = np.bincount(rows, minlength=found.size)
+    return _summed(rows, weights.words[place[hit]], found.size) / _divisor(np.sqrt(number))
+
+
+def _known(found: Features, weights: SentenceWeights) -> tuple[Ints, NDArray[np.bool_]]:
+    """The place of each word among the known ones, and whether it really stands there."""
+    place = np.minimum(np.searchsorted(weights.known, found.words), len(weights.known) - 1)
+    return place, weights.known[place] == found.words
+
+
+def _summed(rows: Ints, values: Floats, size: int) -> Floats:
+    """The sum of the values of each row; rows rise."""
+    starts = np.searchsorted(rows, np.arange(size))
+    whole = np.concatenate([values, np.zeros((1, values.shape[1]), np.float32)])
+    return np.where((np.bincount(rows, minlength=size) > 0)[:, None], np.add.reduceat(whole, starts), 0)
+
+
+def _divisor(length: NDArray[np.float64]) -> Floats:
+    return np.asarray(np.where(length > 0, length, 1), dtype=np.float32)[:, None]

@@ -1,0 +1,47 @@
+"""Train, check and measure: ``python -m training``, ``… check FILE…``, ``… measure test-c``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from training import saving, tables
+from training.corpus import read
+from training.training import gathered, judged_by, train
+
+USAGE = """python -m training                 train on the corpus and write the weights
+python -m training check FILE…     say what is wrong in files of the corpus
+python -m training measure NAME    how the shipped weights do on NAME.txt of every language (dev-b, test-c)
+Add --corpus FOLDER to read another folder than training/."""
+FOLDER = Path(__file__).parent
+
+
+def main(words: list[str]) -> int:
+    """Run one of the three; returns the exit code."""
+    folder = FOLDER
+    if "--corpus" in words:
+        place = words.index("--corpus")
+        folder = Path(words[place + 1])
+        del words[place : place + 2]
+    match words:
+        case []:
+            saving.save(train(folder, _say))
+            return 0
+        case ["check", *files] if files:
+            faults = [fault for file in files for fault in read(Path(file)).faults]
+            print(*faults, sep="\n", end="\n" if faults else "")
+            return 3 if faults else 0
+        case ["measure", name]:
+            for title, encoded in (("Without the encoder", False), ("With the encoder", True)):
+                print(f"### {title}\n\n{tables.report(judged_by(gathered(folder, name), encoded=encoded))}\n")
+            return 0
+    print(USAGE)
+    return 2
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
