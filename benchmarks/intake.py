@@ -1,0 +1,119 @@
+"""Measure taking in: 10,000 packages of 200 KB, one ZIP of 2 GB.
+
+``python -m benchmarks.intake [PACKAGES] [MEGABYTES]``. Each command is a process of its own: seconds of the processor,
+on the wall, and the most memory that it held.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import random
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from benchmarks.cases import PASSPHRASE
+
+PACKAGES = 10_000
+MEGABYTES = 2_048
+_PACKAGE = 200_000
+ON = dt.date(2026, 3, 20)
+CAMPAIGN = """\
+slug: intake
+title: Ten thousand packages
+organiser: {name: Initiative, email: hello@initiative.example}
+requests:
+  - rights: [access]
+    controllers: [schufa]
+recipes: [de-credit-bureau-export]
+"""
+
+
+def main() -> None:
+    """Print a line per command."""
+    packages, megabytes = (int(given) for given in (*sys.argv[1:], *(PACKAGES, MEGABYTES)[len(sys.argv) - 1 :]))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ |= {"RIGHTSKIT_HOME": str(folder / "home"), "RIGHTSKIT_PASSPHRASE": PASSPHRASE}
+        references = founded(folder, packages + 1)
+        (folder / "packages").mkdir()
+        for reference in references[1:]:
+            (folder / "packages" / f"{reference}.zip").write_bytes(package(reference))
+        print(f"{'command':<58} {'proc.':>6} {'wall':>6} {'MB':>5}")
+        run(f"data add, {packages:,} packages of 200 KB", folder, "data", "add", str(folder / "packages"))
+        run(f"data extract, {packages:,} packages", folder, "data", "extract")
+        large = folder / "large.zip"
+        fill(large, references[0], megabytes)
+        run(f"data add, one ZIP of {megabytes:,} MB", folder, "data", "add", str(large), "--request", references[0])
+        run("data extract of it", folder, "data", "extract")
+
+
+def founded(folder: Path, number: int) -> list[str]:
+    """A campaign with that many members and a request each; the references."""
+    from rightskit.campaign.model import Member, Request
+    from rightskit.campaign.reference import ALPHABET, with_check
+    from rightskit.rights import Right
+    from rightskit.vault import members, requests, store
+
+    (folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
+    references = []
+    for at in range(number):
+        digits = "".join(ALPHABET[at >> shift & 31] for shift in (15, 10, 5, 0))
+        references.append(with_check(f"000{digits}"))
+    people = [Member(f"M{at:08}", "Jana", f"Beispiel {at}", country="DE") for at in range(number)]
+    day = dt.date(2026, 2, 27)
+    asked = [
+        Request(reference, one.member, "schufa", Right.ACCESS, "access", "de", "email", "own-name", day)
+        for reference, one in zip(references, people, strict=True)
+    ]
+    vault = store.create(folder, PASSPHRASE)
+    with vault.write() as connection:
+        members.add(connection, people)
+        requests.add(connection, asked)
+    vault.close()
+    return references
+
+
+def package(reference: str) -> bytes:
+    """An export of 200 KB: the data, and a picture that nobody wants."""
+    from rightskit.simulation.documents import Subject, credit_file, export_zip
+
+    draw = random.Random(reference)  # noqa: S311 (invented data)
+    subject = Subject("Jana Beispiel", dt.date(1980, 1, 2), "Weg 1", "28195", "Bremen")
+    buffer = io.BytesIO(export_zip(subject, credit_file(draw, ON), bureau="Büro", reference=reference, on=ON))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("picture.jpg", draw.randbytes(_PACKAGE - len(buffer.getvalue())))
+    return buffer.getvalue()
+
+
+def fill(path: Path, reference: str, megabytes: int) -> None:
+    """An export with two thousand pictures."""
+    path.write_bytes(package(reference))
+    block = os.urandom(1 << 20)
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(megabytes):
+            archive.writestr(f"pictures/{number}.jpg", number.to_bytes(4, "big") + block)
+
+
+def run(name: str, folder: Path, *words: str) -> None:
+    """One command as a process of its own, and what it took."""
+    start = time.perf_counter()
+    child = os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-m", "rightskit", "-C", str(folder), *words],
+        os.environ,
+        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+    )
+    _, status, used = os.wait4(child, 0)
+    if status:
+        raise SystemExit(f"{name} failed")
+    seconds = used.ru_utime + used.ru_stime
+    print(f"{name:<58} {seconds:6.1f} {time.perf_counter() - start:6.1f} {used.ru_maxrss // 1024:5}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
