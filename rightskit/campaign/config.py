@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
 from rightskit.campaign import pace, questionnaire
-from rightskit.campaign.model import SCOPES, WAYS, Campaign, Consent, Followups, Organiser, RequestRule, Research
+from rightskit.campaign.model import (
+    SCOPES,
+    WAYS,
+    Campaign,
+    Consent,
+    Detail,
+    Followups,
+    Organiser,
+    RequestRule,
+    Research,
+)
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.rights import Right
 
@@ -18,6 +29,11 @@ if TYPE_CHECKING:
 
 FILE_NAME = "campaign.yaml"
 SMALLEST_THRESHOLD = 3
+EACH_MEMBERS = frozenset(
+    {"birthdate", "identifiers", "reason", "corrections", "evidence", "representative", "mandate_enclosed"}
+    | {"mandate_original", "answer_to", "receive_date", "receive_enclosed"}
+)
+"""Fields that differ from member to member: an objection needs the member's own situation (Art. 21(1) GDPR)."""
 
 
 def find(start: Path) -> Path:
@@ -45,6 +61,7 @@ def load(folder: Path, registry: Registry | None = None) -> Campaign:
     campaign = _campaign(top)
     if registry is not None:
         _check_controllers(top, campaign, registry)
+        campaign = replace(campaign, requests=tuple(_present(rule, registry) for rule in campaign.requests))
     if top.faults:
         raise FaultsError(top.faults)
     return campaign
@@ -105,12 +122,20 @@ def _rule(section: Section) -> RequestRule:
         countries=section.texts("countries"),
         letter=section.text("letter"),
         modules=section.texts("modules"),
+        details=_details(section.section("details")),
         line=section.line,
     )
     if not (rule.controllers or rule.categories):
         section.fault("controllers", "no controllers are named", "add `controllers: [...]` or `categories: [...]`")
     section.refuse_unknown()
     return rule
+
+
+def _details(section: Section) -> tuple[Detail, ...]:
+    for name in section.keys():  # noqa: SIM118 (a Section is no dict)
+        if name in EACH_MEMBERS:
+            section.fault(name, f"{name} is each member's own", "take it out: it is filled in for each letter")
+    return tuple(Detail(name, section.plain(name), section.line_of(name)) for name in section.keys())  # noqa: SIM118
 
 
 def _followups(section: Section) -> Followups:
@@ -137,6 +162,11 @@ def _research(section: Section) -> Research:
     research = Research(known=section.texts("known"), k=k)
     section.refuse_unknown()
     return research
+
+
+def _present(rule: RequestRule, registry: Registry) -> RequestRule:
+    """The rule with the ids that its controllers have now."""
+    return replace(rule, controllers=tuple(registry.redirects.get(name, name) for name in rule.controllers))
 
 
 def _check_controllers(top: Section, campaign: Campaign, registry: Registry) -> None:

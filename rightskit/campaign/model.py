@@ -110,6 +110,19 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A field of a rule's letters that is the same for all members, such as where portability takes the data.
+
+    Attributes:
+        line: where it stands in campaign.yaml.
+    """
+
+    field: str
+    value: object
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class RequestRule:
     """Which rights are used towards which controllers.
 
@@ -120,6 +133,7 @@ class RequestRule:
         countries: narrows ``categories`` to controllers that serve one of these.
         letter: the letter's slug; empty for the right's own.
         modules: optional parts of the letter that are switched on.
+        details: what the campaign itself fills into the letters.
         line: where the rule stands in campaign.yaml.
     """
 
@@ -129,6 +143,7 @@ class RequestRule:
     countries: tuple[str, ...] = ()
     letter: str = ""
     modules: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
     line: int = 0
 
 

@@ -29,7 +29,7 @@ class Row:
         recipient: name of whoever gets it.
         address: lines of the recipient's address.
         country: of the recipient, ISO 3166-1 alpha-2: it decides the postage.
-        pages: first and last page in the file, counted from 1.
+        pages: first and last page in the file, counted from 1, with what the letter encloses.
     """
 
     reference: str

@@ -14,7 +14,7 @@ from rightskit.cases.model import Event, EventKind
 from rightskit.cases.nextstep import ASK_AGAIN
 from rightskit.delivery import folder as folders
 from rightskit.delivery import message
-from rightskit.flows import approvals, complaints
+from rightskit.flows import approvals, complaints, evidence
 from rightskit.flows.followup import day_of
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
@@ -78,8 +78,11 @@ def _write(workspace: Workspace, folder: Path, asked: dict[str, tuple[Member, li
     target = folders.prepare(folder)
     with workspace.vault.write() as connection:
         outgoing.list_folder(connection, target, "ask", workspace.now)
+    drafts = evidence.put(workspace, [one.due.draft for _, found in asked.values() for one in found])
+    shown = {draft.order.reference: draft.order for draft in drafts}
     for name, (member, found) in track(list(asked.items()), "questions", len(asked)):
-        raw = _mail(workspace, library, member, found, spoken[name])
+        own = [(one, shown[one.case.request.reference]) for one in found]
+        raw = _mail(workspace, library, member, own, spoken[name])
         folders.write(target / f"{name}-ask-complaint-{workspace.today}.eml", raw, flush=False)
     folders.flush_all()
     with workspace.vault.write() as connection:
@@ -91,7 +94,9 @@ def _language(member: Member, found: list[Ready], library: Library) -> str:
     return wanted if wanted in library.languages().get(LETTER, []) else "en"
 
 
-def _mail(workspace: Workspace, library: Library, member: Member, found: list[Ready], language: str) -> bytes:
+def _mail(
+    workspace: Workspace, library: Library, member: Member, found: list[tuple[Ready, LetterOrder]], language: str
+) -> bytes:
     organiser, account = workspace.campaign.organiser, workspace.account
     order = LetterOrder(
         letter=LETTER,
@@ -100,7 +105,7 @@ def _mail(workspace: Workspace, library: Library, member: Member, found: list[Re
         sender=Party(organiser.name, organiser.address, account.address),
         recipient=Party(member.name, member.address, member.email),
         fields={
-            "requests": [_entry(workspace, one, language) for one in found],
+            "requests": [_entry(workspace, one, language) for one, _ in found],
             "answer_by": workspace.today + dt.timedelta(days=ANSWER_DAYS),
         },
     )
@@ -108,8 +113,8 @@ def _mail(workspace: Workspace, library: Library, member: Member, found: list[Re
     message_id = message.new_message_id("", LETTER, account.address)
     raw = message.build(render(order, library), envelope, message_id, workspace.now)
     mail: EmailMessage = email.message_from_bytes(raw, policy=SMTP)
-    for one in found:
-        text = render(one.due.draft.order, library)
+    for one, complaint in found:
+        text = render(complaint, library)
         name = f"{one.case.request.reference}.txt"
         mail.add_attachment(f"{text.subject}\n\n{text.text}", filename=name, cte="quoted-printable")
     return mail.as_bytes()

@@ -11,6 +11,7 @@ from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
 from rightskit.flows.recipes import campaign_recipes
 from rightskit.flows.workspace import library_for, registry_for
 from rightskit.rights import Right
+from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,7 @@ def check(folder: Path) -> Campaign:
     library = library_for(folder)
     faults = library.check() if (folder / "letters").exists() else []
     faults += missing_letters(folder, campaign, library)
+    faults += unknown_details(folder, campaign, library)
     try:
         campaign_recipes(folder, campaign)
     except FaultsError as error:
@@ -73,3 +75,19 @@ def missing_letters(folder: Path, campaign: Campaign, library: Library) -> list[
         for letter in (rule.letter or Right(right).value for right in rule.rights)
         if letter not in known
     ]
+
+
+def unknown_details(folder: Path, campaign: Campaign, library: Library) -> list[Fault]:
+    """A fault for each detail of a rule that none of its letters prints."""
+    path = str(folder / config.FILE_NAME)
+    faults = []
+    for rule in campaign.requests:
+        letters = {rule.letter or Right(right).value for right in rule.rights}
+        found = [template for template in library.letters() if template.letter in letters]
+        known = {name for template in found for name in (*template.needs, *template.may_use)} - config.EACH_MEMBERS
+        for one in rule.details:
+            if found and one.field not in known | config.EACH_MEMBERS:
+                hint = did_you_mean(one.field, known) if known else "take it out"
+                message = f"{one.field} is no field of the letter {', '.join(sorted(letters))}"
+                faults.append(Fault(path, one.line, message, hint, one.field))
+    return faults

@@ -17,7 +17,7 @@ from rightskit.cases.history import standing
 from rightskit.cases.model import Delivery, EventKind, NextStep
 from rightskit.cases.nextstep import is_authorised
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.flows import followup, letters, status
+from rightskit.flows import evidence, followup, letters, status
 from rightskit.flows.dispatch import Draft
 from rightskit.flows.followup import Context, Due, day_of
 from rightskit.registry.authority import competent
@@ -177,22 +177,6 @@ def _fields(case: Case, name: str, address: Iterable[str], language: str) -> dic
         "article_of_request": case.request.right.article,
         "sent_on": day_of(case, EventKind.SENT),
         "due_on": (limit.latest or limit.earliest) if limit else None,
-        "events": _timeline(case, language),
+        "events": evidence.timeline(case.events, language, {}),
         **({"reminded_on": reminded} if reminded else {}),
     }
-
-
-_OWN_AFFAIR = frozenset(
-    {EventKind.PLANNED, EventKind.QUEUED, EventKind.NOTED, EventKind.MEMBER_ASKED, EventKind.MEMBER_REPORTED}
-    | {EventKind.CORRECTED, EventKind.COMPLAINT_PROPOSED, EventKind.COMPLAINT_AUTHORISED, EventKind.COMPLAINT_DECLINED}
-)
-"""Events that an authority is not told of: they are the campaign's own."""
-
-
-def _timeline(case: Case, language: str) -> list[dict[str, object]]:
-    """What happened and still stands, in order."""
-    return [
-        {"date": event.happened, "text": texts.text(language, f"event.{event.kind.replace('-', '_')}")}
-        for event in standing(case.events)
-        if event.kind not in _OWN_AFFAIR
-    ]

@@ -16,7 +16,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals, enclosing, permission, signatures, threads
+from rightskit.flows import approvals, enclosing, evidence, permission, signatures, threads
 from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
@@ -150,7 +150,7 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
             return Dispatched("", folder, (), stopped)
         texts = {(draft.order.letter, draft.order.language) for draft in fresh}
         approvals.demand(workspace, library_for(workspace.folder), texts)
-        fresh = signatures.put(workspace, fresh)
+        fresh = evidence.put(workspace, signatures.put(workspace, fresh))
         target = folders.prepare(folder / batch if to == "print" else folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, to, workspace.now)

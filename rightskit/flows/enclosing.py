@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
@@ -11,6 +12,8 @@ from rightskit.delivery.message import Attachment
 from rightskit.errors import RefusedError
 from rightskit.files import pictures
 from rightskit.files.pdftext import is_pdf
+from rightskit.flows import correspondence
+from rightskit.rendering import merging
 from rightskit.rendering.model import Enclosure
 from rightskit.vault import mandates as kept
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller
     from rightskit.rendering.model import LetterOrder
+    from rightskit.vault.store import Connection
 
 ACTS, RECEIVES, ORIGINAL = "mandate", "authority-to-receive", "mandate-original"
 MOST = 10_000_000
@@ -82,11 +86,8 @@ def attached(workspace: Workspace, order: LetterOrder) -> list[Attachment]:
     Raises:
         RefusedError: it is too large for a mail, or cannot be opened.
     """
-    found = [
-        Attachment(f"{order.reference}-{one.name}.pdf", "application/pdf", document(workspace, one))
-        for one in order.enclosures
-        if one.kind
-    ]
+    with workspace.vault.read() as connection:
+        found = [_as_file(connection, one, order) for one in order.enclosures if one.kind]
     if sum(len(one.content) for one in found) > MOST:
         raise RefusedError(
             f"What goes with the letter has more than {MOST // 1_000_000} MB.", "Scan it again, smaller or in grey."
@@ -94,19 +95,45 @@ def attached(workspace: Workspace, order: LetterOrder) -> list[Attachment]:
     return found
 
 
-def document(workspace: Workspace, one: Enclosure) -> bytes:
+def behind(workspace: Workspace, order: LetterOrder) -> list[bytes]:
+    """What a letter lists, as PDFs to be printed behind it.
+
+    Raises:
+        RefusedError: it cannot be opened, or has too many pages.
+    """
+    found = []
+    with workspace.vault.read() as connection:
+        for one in order.enclosures:
+            if one.kind == ACTS:
+                found.append(document(connection, one))
+                if why := merging.unfit(found[-1]):
+                    raise RefusedError(f"The signed paper cannot be printed: it is {why}.", _AGAIN)
+            elif one.kind:
+                found.append(correspondence.as_pages(connection, one, order.language))
+    return found
+
+
+def _as_file(connection: Connection, one: Enclosure, order: LetterOrder) -> Attachment:
+    if one.kind == ACTS:
+        file = Attachment(f"{one.name}.pdf", "application/pdf", document(connection, one))
+    else:
+        file = correspondence.as_file(connection, one, order.language)
+    return replace(file, name=f"{order.reference}-{file.name}")
+
+
+_AGAIN = "Keep it again with: rightskit mandates add"
+
+
+def document(connection: Connection, one: Enclosure) -> bytes:
     """A signed paper as PDF; a photo without what the camera wrote into it.
 
     Raises:
         RefusedError: it is a picture that cannot be opened.
     """
-    with workspace.vault.read() as connection:
-        raw = kept.document(connection, one.key)
+    raw = kept.document(connection, one.key)
     if is_pdf(raw):
         return raw
     made = pictures.pages(raw)
     if isinstance(made, str):
-        raise RefusedError(
-            f"The signed paper cannot be enclosed: {made}.", "Keep it again with: rightskit mandates add"
-        )
+        raise RefusedError(f"The signed paper cannot be enclosed: {made}.", _AGAIN)
     return made

@@ -11,10 +11,11 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import kit, message
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals, dispatch, letters, signatures
+from rightskit.flows import approvals, dispatch, enclosing, evidence, letters, signatures
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
+from rightskit.rendering.merging import joined
 from rightskit.rendering.model import LetterOrder, Party
 from rightskit.rendering.pdf import pdf
 from rightskit.vault import members, membership, outgoing, requests
@@ -155,11 +156,12 @@ def _made(  # noqa: PLR0913, PLR0917 (the parts of a kit)
     stopped: dict[str, str],
 ) -> Iterator[tuple[Request, Outgoing, kit.KitLetter]]:
     """The letters of a kit that can be written."""
-    signed = signatures.put(workspace, (draft for _, draft in pairs))
+    signed = evidence.put(workspace, signatures.put(workspace, (draft for _, draft in pairs)))
     for (request, _), draft in zip(pairs, signed, strict=True):
         try:
             letter = render(draft.order, library)
-            paper = pdf(letter, layout or layout_for(draft.country))
+            sheets = [pdf(letter, layout or layout_for(draft.country)), *enclosing.behind(workspace, letter.order)]
+            mail_files = enclosing.attached(workspace, letter.order) if request.channel == "email" else []
         except RightskitError as error:
             stopped[request.reference] = str(error)
             continue
@@ -167,20 +169,20 @@ def _made(  # noqa: PLR0913, PLR0917 (the parts of a kit)
         kept = begun.get(draft.key)
         sender = order.sender.email or workspace.account.address
         message_id = kept.message_id if kept else message.new_message_id(order.reference, order.letter, sender)
-        mail = _mail(letter, message_id, workspace) if request.channel == "email" else b""
+        mail = _mail(letter, message_id, workspace, mail_files) if request.channel == "email" else b""
         name = f"{order.reference}-{order.letter}"
         recipient = order.recipient.email if mail else ""
         item = Outgoing(order.reference, order.letter, message_id, recipient, mail or letter.text.encode())
-        yield request, item, kit.KitLetter(name, paper, mail)
+        yield request, item, kit.KitLetter(name, sheets[0] if len(sheets) == 1 else joined(sheets), mail)
 
 
-def _mail(letter: Letter, message_id: str, workspace: Workspace) -> bytes:
+def _mail(letter: Letter, message_id: str, workspace: Workspace, files: Sequence[message.Attachment]) -> bytes:
     """A mail from the member that opens as a draft; empty without an address at both ends."""
     order = letter.order
     if not (order.sender.email and order.recipient.email):
         return b""
     envelope = message.Envelope(order.sender.name, order.sender.email, order.recipient.email, order.reply_to)
-    return b"X-Unsent: 1\r\n" + message.build(letter, envelope, message_id, workspace.now)
+    return b"X-Unsent: 1\r\n" + message.build(letter, envelope, message_id, workspace.now, files)
 
 
 def _note(workspace: Workspace, member: Member, own: Sequence[Request], library: Library) -> tuple[str, bytes]:

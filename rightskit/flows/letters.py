@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rightskit.accounts import MailAccount
-    from rightskit.campaign.model import Campaign, Mandate, Member, Request
+    from rightskit.campaign.model import Campaign, Mandate, Member, Request, RequestRule
     from rightskit.registry.model import Authority, Controller
     from rightskit.rendering.library import Library
 
@@ -54,6 +54,7 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
         recipient=Party(controller.name, controller.address, controller.email),
         reference=request.reference,
         fields={
+            **details(request, controller, campaign),
             **member_fields(member, controller, request.language),
             **_campaign_fields(request, member, controller, campaign, date),
             "answer_to": answer_address(request, member, account, date),
@@ -64,6 +65,21 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
         reply_to=answer_address(request, member, account, date),
         enclosures=shown,
     )
+
+
+def details(request: Request, controller: Controller, campaign: Campaign) -> dict[str, object]:
+    """What the campaign itself fills into the letters of a request: by the rule that means this controller.
+
+    A request that another controller has passed on goes by the first rule for its letter.
+    """
+    fits = [r for r in campaign.requests if request.right in r.rights and (r.letter or request.right) == request.letter]
+    rule = next((rule for rule in fits if _means(rule, controller)), fits[0] if fits else None)
+    return {one.field: one.value for one in rule.details} if rule else {}
+
+
+def _means(rule: RequestRule, controller: Controller) -> bool:
+    serves = not (rule.countries and controller.serves) or set(rule.countries) & set(controller.serves)
+    return controller.id in rule.controllers or bool(set(rule.categories) & set(controller.categories) and serves)
 
 
 def sender(member: Member, controller: Controller) -> Party:

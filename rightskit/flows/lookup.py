@@ -175,7 +175,7 @@ def _spellings(member: Member) -> tuple[str, str, str]:
 def _folded(text: str) -> str:
     """Without case, accents and line breaks: ``MUELLER``, ``Mueller`` and ``Müller`` are one name."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(_UMLAUT.sub(r"\1", bare.replace("ł", "l").replace("ø", "o")).split())
+    return " ".join(_UMLAUT.sub(r"\1", bare.replace("ł", "l").replace("ø", "o").replace("ı", "i")).split())
 
 
 def _longest_word(name: str) -> str:

@@ -8,7 +8,7 @@ from rightskit.campaign import plan as planning
 from rightskit.campaign.reference import new_reference
 from rightskit.cases.model import Event, EventKind
 from rightskit.errors import FaultsError, RefusedError
-from rightskit.flows.campaign import missing_letters
+from rightskit.flows.campaign import missing_letters, unknown_details
 from rightskit.flows.workspace import library_for
 from rightskit.registry import load as registry_load
 from rightskit.registry import search
@@ -74,7 +74,8 @@ def meant(registry: Registry, rule: RequestRule) -> list[Controller]:
 def languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
     """The languages in which every letter of the campaign exists, English first as the fallback."""
     library = library_for(workspace.folder)
-    faults = missing_letters(workspace.folder, workspace.campaign, library)
+    about = workspace.folder, workspace.campaign, library
+    faults = missing_letters(*about) or unknown_details(*about)
     if faults:
         raise FaultsError(faults)
     needed = {aim.rule.letter or aim.right.value for aim in aims}

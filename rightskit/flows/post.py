@@ -13,7 +13,7 @@ from rightskit.delivery.pace import Pacer, spread
 from rightskit.delivery.post import PauseError, Postman, Tally
 from rightskit.delivery.smtp import Line
 from rightskit.errors import NotFoundError, RemoteError
-from rightskit.flows import approvals, copies, dispatch, doubts, permission, threads
+from rightskit.flows import approvals, copies, dispatch, doubts, evidence, permission, threads
 from rightskit.flows.journals import LetterJournal
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
@@ -170,7 +170,7 @@ def letters(workspace: Workspace, drafts: Sequence[Draft]) -> list[Mail]:
             draft.controller,
             (draft.order.letter, draft.order.language),
         )
-        for draft in threads.in_thread(workspace, drafts)
+        for draft in threads.in_thread(workspace, evidence.put(workspace, drafts))
     ]
 
 

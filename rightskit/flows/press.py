@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from rightskit.delivery import message, printing
 from rightskit.delivery.model import Outgoing
+from rightskit.errors import RightskitError
+from rightskit.flows import enclosing
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.bundle import bundle
 from rightskit.rendering.layouts import layout_for
+from rightskit.rendering.merging import enclosed
 from rightskit.rendering.workers import SHARE, printed
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.bulk import Printed
+
+    _Laid = tuple[Draft, str, tuple[int, int]]
 
 PER_FILE = 1000
 """Letters in one file of a bundle; after each one the vault knows that its letters are there."""
@@ -70,14 +75,12 @@ class Press:
             stopped |= self._stopped(first, shares)
             merged = bundle([share.pdf for share in shares])
             starts = [start - 1 for start, _ in merged.pages]
-            ready, rows = [], []
-            for draft, text, (page_from, page_to) in self._letters(first, shares, starts):
-                ready.append(self._item(draft, text))
-                rows.append(_row(draft, page_from, page_to))
+            raw, letters = self._enclosed(merged.pdf, list(self._letters(first, shares, starts)), stopped)
+            ready = [self._item(draft, text) for draft, text, _ in letters]
             if ready:
                 number += 1
                 journal.intend(ready)
-                printing.write_bundle(target, merged.pdf, rows, number)
+                printing.write_bundle(target, raw, [_row(draft, *pages) for draft, _, pages in letters], number)
                 journal.done(ready)
                 sent += ready
         return sent
@@ -89,9 +92,23 @@ class Press:
             for place, reason in share.stopped.items()
         }
 
-    def _letters(
-        self, first: int, shares: Sequence[Printed], starts: Sequence[int]
-    ) -> Iterator[tuple[Draft, str, tuple[int, int]]]:
+    def _enclosed(self, raw: bytes, letters: list[_Laid], stopped: dict[str, str]) -> tuple[bytes, list[_Laid]]:
+        """The file with what its letters enclose behind each; a letter whose papers cannot be printed is taken out."""
+        if not any(one.kind for draft, _, _ in letters for one in draft.order.enclosures):
+            return raw, letters
+        kept: list[_Laid] = []
+        parts: list[tuple[tuple[int, int], list[bytes]]] = []
+        for laid in letters:
+            draft, _, pages = laid
+            try:
+                parts.append((pages, enclosing.behind(self.workspace, draft.order)))
+                kept.append(laid)
+            except RightskitError as error:
+                stopped[draft.order.reference] = str(error)
+        whole = enclosed(raw, parts)
+        return whole.pdf, [(draft, text, pages) for (draft, text, _), pages in zip(kept, whole.pages, strict=True)]
+
+    def _letters(self, first: int, shares: Sequence[Printed], starts: Sequence[int]) -> Iterator[_Laid]:
         """The letters of a file with their texts, and their first and last page in it."""
         for number, (share, start) in enumerate(zip(shares, starts, strict=True)):
             for place, (page_from, page_to) in share.pages.items():

@@ -112,6 +112,13 @@ def _contact(order: LetterOrder) -> list[str]:
     return [words[key].format(value) for key, value in contact if value]
 
 
+def copy_page(language: str, heading: str, facts: Sequence[tuple[str, str]], notes: Sequence[str], text: str) -> str:
+    """The copy of a message as HTML; everything in it is escaped."""
+    values = {"heading": heading, "facts": facts, "notes": notes, "text": text}
+    shown = values | {"language": language, "words": layouts.words(language)}
+    return _environment().get_template("copy.html").render(shown)
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

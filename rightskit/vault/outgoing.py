@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 
 from rightskit.delivery.model import Outgoing
 from rightskit.vault import schema
+from rightskit.vault.requests import batched
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,6 +77,17 @@ _KEPT = [schema.outgoing.c[name] for name in Kept.__slots__]
 def of_batch(connection: Connection, batch: str) -> list[Kept]:
     """Each letter of a batch."""
     return [Kept(*row) for row in connection.execute(select(*_KEPT).where(schema.outgoing.c.batch == batch))]
+
+
+def left(connection: Connection, references: Sequence[str]) -> dict[str, list[Kept]]:
+    """Request -> its letters that went out, in the order of their beginning."""
+    table = schema.outgoing
+    found: dict[str, list[Kept]] = {}
+    for some in batched(references):
+        query = select(*_KEPT).where(table.c.reference.in_(some), table.c.state == "sent").order_by(text("rowid"))
+        for row in connection.execute(query):
+            found.setdefault(row.reference, []).append(Kept(*row))
+    return found
 
 
 def in_state(connection: Connection, *states: str) -> list[Kept]:

@@ -51,6 +51,12 @@ def test_a_good_campaign(tmp_path: Path) -> None:
         ("threshold: 10", "treshold: 10", (9, "treshold", "did you mean 'threshold'?")),
         ("    controllers: [bureau]\n", "", (7, "controllers", "add `controllers: [...]` or `categories: [...]`")),
         ("slug: open-files\n", "", (1, "slug", "add a line `slug: …`")),
+        (
+            "threshold: 10",
+            "    details: {reason: we say so}",
+            (9, "reason", "take it out: it is filled in for each letter"),
+        ),
+        ("threshold: 10", "    details: some", (9, "details", "write a mapping (key: value)")),
         ("threshold: 10", "slug: twice", (9, "slug", "keep one of them")),
         ("threshold: 10", "organiser: me", (9, "organiser", "keep one of them")),
         ("[bureau]", "[bureau", (9, "", "check indentation, quotes and colons on this line")),

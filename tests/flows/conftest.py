@@ -136,7 +136,14 @@ class Letter:
 
     @property
     def text(self) -> str:
-        return str(self.mail.get_content())
+        body = self.mail.get_body(("plain",))
+        assert body
+        return str(body.get_content()).replace("\r\n", "\n")
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Name -> bytes of what goes with the mail."""
+        return {str(part.get_filename()): part.get_content() for part in self.mail.iter_attachments()}
 
 
 class Campaign:

@@ -1,5 +1,6 @@
 """``mandates``: what was signed is kept with its terms; what it does not cover stays undone; what is revoked stops."""
 
+import csv
 import datetime as dt
 import io
 import json
@@ -180,15 +181,6 @@ def test_forgetting_a_member_takes_their_signed_paper_along(at) -> None:
             assert connection.execute(select(table).where(table.c.member == JANA)).all() == []
 
 
-def body(letter) -> str:
-    return str(letter.mail.get_body(("plain",)).get_content())
-
-
-def files(letter) -> dict[str, bytes]:
-    """Name -> bytes of what goes with a mail."""
-    return {str(part.get_filename()): part.get_content() for part in letter.mail.iter_attachments()}
-
-
 def photo() -> bytes:
     """A photo of a signed paper, in which the camera has written where it was taken."""
     target = io.BytesIO()
@@ -218,11 +210,11 @@ def by_mail_alone(at, *more: str):
 def test_by_mail_the_scan_of_the_mandate_goes_along(at) -> None:
     campaign = by_mail_alone(at)
     letter = campaign.letter("jana", "suedstern")
-    text = " ".join(body(letter).split())
+    text = " ".join(letter.text.split())
     assert "Die von mir unterschriebene Vollmacht liegt bei." in text
     assert "die Empfangsvollmacht, von mir am 20. Februar 2026 unterschrieben, lege ich auf Wunsch vor." in text
     assert "Anlagen: - Vollmacht" in text
-    ((name, raw),) = files(letter).items()
+    ((name, raw),) = letter.files.items()
     assert name == f"{campaign.request('jana', 'suedstern')}-mandate.pdf"
     assert b"Lindenallee" not in raw
     with pypdfium2.PdfDocument(raw) as document:
@@ -232,9 +224,9 @@ def test_by_mail_the_scan_of_the_mandate_goes_along(at) -> None:
 def test_one_paper_that_permits_both_goes_along_once(at) -> None:
     campaign = by_mail_alone(at, "--receives")
     letter = campaign.letter("jana", "suedstern")
-    assert "am 1. März 2026 unterschrieben, füge ich bei." in " ".join(body(letter).split())
-    assert "- Vollmacht / Empfangsvollmacht" in body(letter).splitlines()
-    assert list(files(letter)) == [f"{campaign.request('jana', 'suedstern')}-mandate-authority-to-receive.pdf"]
+    assert "am 1. März 2026 unterschrieben, füge ich bei." in " ".join(letter.text.split())
+    assert "- Vollmacht / Empfangsvollmacht" in letter.text.splitlines()
+    assert list(letter.files) == [f"{campaign.request('jana', 'suedstern')}-mandate-authority-to-receive.pdf"]
 
 
 def test_a_demanded_mandate_is_produced_by_mail_where_a_copy_is_enough(at, reply) -> None:
@@ -245,8 +237,8 @@ def test_a_demanded_mandate_is_produced_by_mail_where_a_copy_is_enough(at, reply
     campaign.on("2026-03-05").arrives(answer)
     campaign("followup", "--to", "outbox")
     letter = campaign.letter("jana", "suedstern", "answer-mandate")
-    assert "Die von mir unterschriebene Vollmacht liegt in Kopie bei." in " ".join(body(letter).split())
-    assert len(files(letter)) == 1
+    assert "Die von mir unterschriebene Vollmacht liegt in Kopie bei." in " ".join(letter.text.split())
+    assert len(letter.files) == 1
 
 
 def test_a_scan_that_is_too_large_for_a_mail_stops_its_letter(at, monkeypatch) -> None:
@@ -286,8 +278,8 @@ def test_a_letter_under_a_mandate_encloses_the_original(at) -> None:
     assert "Vollmacht (Original)" in text
 
 
-def test_to_a_french_controller_the_letter_states_what_the_mandate_holds(at) -> None:
-    """CNIL, délibération 2021-070: rights, data, duration, who receives the answer."""
+def french(at):
+    """A campaign under mandate towards French controllers, of which papierwerk takes paper only."""
     campaign = at("founded")
     path = campaign.folder / "campaign.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(*UNDER_MANDATE), encoding="utf-8")
@@ -297,18 +289,46 @@ def test_to_a_french_controller_the_letter_states_what_the_mandate_holds(at) -> 
     for subdivision in ("HH", "HE", "BY"):
         text = text.replace(f"    subdivision: {subdivision}\n", "")
     registry.write_text(text, encoding="utf-8")
+    campaign("members", "import", campaign.folder / "members.csv")
+    return campaign
+
+
+def test_on_paper_a_copy_of_the_mandate_lies_behind_its_letter(at) -> None:
+    campaign = french(at)
+    scan, damaged = campaign.folder / "signed.jpg", campaign.folder / "damaged.pdf"
+    scan.write_bytes(photo())
+    damaged.write_bytes(PDF)
+    campaign("mandates", "add", JANA, "--signed", "2026-03-01", "--file", scan)
+    campaign("mandates", "add", EMRE, "--signed", "2026-03-01", "--file", damaged)
+    plan(campaign)
+    said = campaign("send", "--to", "print", code=3).output
+    assert "was stopped: The signed paper cannot be printed: it is broken." in said
+    folder = campaign.folder / "print" / "2026-03-02-print-1"
+    with (folder / "letters.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    with pypdfium2.PdfDocument(folder / "letters.pdf") as document:
+        last = len(document)
+        assert document[last - 1].get_textpage().get_text_bounded() == ""  # the photo
+    assert row["reference"] == campaign.request("jana", "papierwerk")
+    assert (row["page_from"], int(row["page_to"])) == ("1", last)
+    assert last % 2 == 1  # on the front of a sheet
+    assert int(row["sheets"]) == (last + 1) // 2
+
+
+def test_to_a_french_controller_the_letter_states_what_the_mandate_holds(at) -> None:
+    """CNIL, délibération 2021-070: rights, data, duration, who receives the answer."""
+    campaign = french(at)
     signed = campaign.folder / "signed.pdf"
     signed.write_bytes(PDF)
-    campaign("members", "import", campaign.folder / "members.csv")
     assert left_out(campaign, EMRE)["suedstern"] == "no signed document is kept that could be shown"
     words = ("--signed", "2026-03-01", "--until", "2027-02-28", "--right", "access", "--data", "mes contrats")
     campaign("mandates", "add", EMRE, *words, "--file", signed)
     plan(campaign)
     campaign("send", "--to", "outbox")
     letter = campaign.letter("emre", "suedstern")
-    text = " ".join(body(letter).replace("\u00a0", " ").split())
+    text = " ".join(letter.text.replace("\u00a0", " ").split())
     assert "Le mandat portant ma signature est joint à la présente." in text
-    assert files(letter) == {f"{campaign.request('emre', 'suedstern')}-mandate.pdf": PDF}
+    assert letter.files == {f"{campaign.request('emre', 'suedstern')}-mandate.pdf": PDF}
     for part in (
         "mandat signé le 1er mars 2026, valable jusqu’au 28 février 2027",
         "droits : Accès",

@@ -13,6 +13,31 @@ import pytest
 from rightskit.vault import outgoing, requests
 
 
+def test_what_the_campaign_says_stands_in_all_its_letters(at) -> None:
+    """Such as the cooperative to which portability takes the data (Art. 20(2) GDPR)."""
+    campaign = at("joined")
+    path = campaign.folder / "campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "requests:\n" in text
+    rule = (
+        "  - rights: [portability]\n    controllers: [suedstern]\n    details:\n      destinaton: Datenhaus eG, Kiel\n"
+    )
+    path.write_text(text.replace("requests:\n", f"requests:\n{rule}"), encoding="utf-8")
+    line = path.read_text(encoding="utf-8").splitlines().index("      destinaton: Datenhaus eG, Kiel") + 1
+    for command in (("campaign", "check"), ("plan",)):
+        said = campaign(*command, code=3).output
+        assert f":{line} [destinaton]: destinaton is no field of the letter portability" in said
+        assert "did you mean 'destination'?" in said
+    path.write_text(path.read_text(encoding="utf-8").replace("destinaton", "destination"), encoding="utf-8")
+    campaign("plan")
+    campaign("letters", "approve", "--by", "Ada Beispiel")
+    campaign("send", "--to", "outbox")
+    letters = campaign.letters("portability").values()
+    assert len(letters) == 5
+    assert all("übermitteln: Datenhaus eG, Kiel" in " ".join(one.text.split()) for one in letters)
+    assert not any("Datenhaus" in one.text for one in campaign.letters().values())
+
+
 def kept(campaign) -> dict[str, tuple[str, str]]:
     """Message-ID -> reference and letter, as the vault has them."""
     with campaign.vault().read() as connection:
