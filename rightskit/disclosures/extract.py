@@ -87,7 +87,7 @@ def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b
         if fitting:
             return _read(disclosure, fitting[0], secret)
         unread = _unread(disclosure.content, claims)
-        general = _general(meant, files) if unread.outcome == "no-recipe" else None
+        general = _general(meant, files) if unread.outcome in {"no-recipe", "cover-letter"} else None
         return _read(disclosure, general, secret) if general else unread
     except LockedError as error:
         return Extraction((), "locked", str(error))

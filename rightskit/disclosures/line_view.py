@@ -70,7 +70,8 @@ class LineView:
 
     def answers(self, patterns: Sequence[re.Pattern[str]]) -> str:
         """The place of the first expression that is found, over ends of lines too; empty where there is none."""
-        return next((self._place(match.start()) for each in patterns if (match := each.search(self.text))), "")
+        text = self.text
+        return next((self._place(match.start()) for each in patterns if (match := each.search(text))), "")
 
     @property
     def text(self) -> str:

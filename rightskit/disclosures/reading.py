@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from rightskit.disclosures.layout import Layout, Rule
     from rightskit.disclosures.rows import Row
 
+_LONGEST_LETTER = 2_000_000
+"""Bytes; a plain text beyond that is an export, and would only fill the memory line by line."""
+
 
 class View(Protocol):
     """An opened file.
@@ -68,4 +71,6 @@ def _text_view(form: str, content: bytes, start: str) -> View | None:
         return TableView(markup.html_tables(content)) if is_markup and not start.startswith("<?xml") else None
     if is_json or is_markup:
         return None
-    return LineView(text_lines(tables.decoded(content))) if form == "text" else TableView((tables.csv_table(content),))
+    if form == "text":
+        return LineView(text_lines(tables.decoded(content))) if len(content) <= _LONGEST_LETTER else None
+    return TableView((tables.csv_table(content),))

@@ -153,3 +153,11 @@ def test_every_sample_has_a_drifted_form() -> None:
 def test_a_letter_that_is_no_answer_under_art_15_is_no_such_answer(opened) -> None:
     found = opened(SAMPLES / "art15-answer" / "english", lambda _, text: text.replace("Article 15", "Article 17"))
     assert (found.outcome, found.observations) == ("no-recipe", ())
+
+
+def test_an_answer_that_encloses_more_is_read_and_a_mere_cover_letter_is_not(opened) -> None:
+    folder = SAMPLES / "art15-answer" / "german"
+    found = opened(folder, lambda _, text: text.replace("teilen wir mit", "teilen wir mit (Kopie der Daten anbei)"))
+    assert (found.outcome, found.recipe) == ("read", "art15-answer@1")
+    cover = opened(folder, lambda *_: "<p>Anbei erhalten Sie Ihre Auskunft nach Art. 15 DSGVO.</p>")
+    assert (cover.outcome, cover.observations) == ("cover-letter", ())

@@ -29,6 +29,15 @@ def test_an_archive_is_no_workbook() -> None:
     assert not sheets.is_workbook(buffer.getvalue())
 
 
+def test_one_cell_in_the_far_corner_is_refused_before_it_is_read() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook({"A": [["x"]]}))) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'<c t="inlineStr">', b'<c r="XFD1048576" t="inlineStr">'))
+    with pytest.raises(TooLargeError, match="cells"):
+        sheets.sheets(buffer.getvalue())
+
+
 def test_a_damaged_workbook_and_a_bomb_are_refused() -> None:
     whole = workbook({"A": [["x"]]})
     buffer = io.BytesIO()
