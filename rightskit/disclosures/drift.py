@@ -74,7 +74,7 @@ def _missing(layout: Layout, one: Skeleton) -> Iterator[str]:
     yield from (each for each in layout.require if not _holds(layout, one, each))
     for rule in layout.rules if layout.format not in LINES else ():
         needed = [source for each in rule.taken if not each.optional for source in each.sources]
-        for each in dict.fromkeys(needed):
+        for each in dict.fromkeys(source for source in needed if source not in layout.named_above):
             paths = tuple(_full(rule, each))
             if not any(_has(one, path) for path in paths):
                 yield OR.join(paths)

@@ -149,6 +149,11 @@ class Layout:
     rules: tuple[Rule, ...]
     above: tuple[re.Pattern[str], ...] = ()
 
+    @property
+    def named_above(self) -> frozenset[str]:
+        """What the lines above the headings name; no column is called like that."""
+        return frozenset(chain.from_iterable(each.groupindex for each in self.above))
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:

@@ -17,7 +17,7 @@ from rightskit.disclosures.reading import view
 from rightskit.disclosures.table_view import TableView
 from rightskit.disclosures.tree_view import TreeView
 from rightskit.disclosures.vocabulary import ANY, Vocabulary, is_readable, vocabulary
-from rightskit.files import archives, sheets
+from rightskit.files import archives, sheets, tables
 from rightskit.files.limits import LIMITS, refuse_large
 from rightskit.files.problems import FileProblemError
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.layout import Layout, Recipe
     from rightskit.disclosures.reading import View
-    from rightskit.files import tables
 
 _ORDER = ("pdf", "xlsx", "json", "xml", "html", "csv", "text")
 _FORMS = {
@@ -118,7 +117,7 @@ def _skeleton(name: str, content: bytes, layouts: Sequence[Layout], known: Vocab
 def _found(layout: Layout, opened: View | None) -> Iterator[str]:
     """What of the required is there, said in the recipe's own words."""
     if opened:
-        yield from (each for each in layout.require if opened.found(replace(layout, require=(each,))))
+        yield from (each for each in layout.require if opened.found(replace(layout, require=(each,), above=())))
 
 
 def _together(one: Skeleton, other: Skeleton) -> Skeleton:
@@ -135,7 +134,7 @@ def _keys(opened: View | None, known: Vocabulary) -> Mapping[str, Mapping[str, i
         _walk(opened.value, known, keys)
     elif isinstance(opened, TableView):
         for table in opened.tables:
-            _columns(table, known, keys)
+            _columns(tables.headed_by(table, known.keys), known, keys)
     elif isinstance(opened, LineView):
         keys["lines"] = Counter({"line": len(opened.lines)})
     return keys

@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 from workbook import workbook
 
+from rightskit.disclosures.drift import compare
 from rightskit.disclosures.extract import Extraction, extract
 from rightskit.disclosures.layout import Recipe
 from rightskit.disclosures.model import Disclosure
+from rightskit.disclosures.skeleton import skeletons
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "disclosures"
 FOLDERS = sorted(path for path in SAMPLES.glob("*/*") if path.is_dir())
@@ -161,3 +163,12 @@ def test_an_answer_that_encloses_more_is_read_and_a_mere_cover_letter_is_not(ope
     assert (found.outcome, found.recipe) == ("read", "art15-answer@1")
     cover = opened(folder, lambda *_: "<p>Anbei erhalten Sie Ihre Auskunft nach Art. 15 DSGVO.</p>")
     assert (cover.outcome, cover.observations) == ("cover-letter", ())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_the_skeleton_of_a_sample_fits_its_recipe(folder: Path, shipped) -> None:
+    recipe = next(one for one in shipped if one.id == folder.parent.name)
+    seen = skeletons(packed(files_of(folder, lambda _, text: text)), shipped)
+    near = compare(seen, [recipe])
+    assert near
+    assert any(one.fits for one in near), near
