@@ -1,4 +1,4 @@
-"""Measure taking in: 10,000 packages of 200 KB, one ZIP of 2 GB.
+"""Measure taking in: 10,000 packages of 200 KB, one ZIP of 2 GB, and hostile files.
 
 ``python -m benchmarks.intake [PACKAGES] [MEGABYTES]``. Each command is a process of its own: seconds of the processor,
 on the wall, and the most memory that it held.
@@ -10,17 +10,23 @@ import datetime as dt
 import io
 import os
 import random
+import struct
 import sys
 import tempfile
 import time
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.cases import PASSPHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGES = 10_000
 MEGABYTES = 2_048
 _PACKAGE = 200_000
+_MILLION = 1_000_000
 ON = dt.date(2026, 3, 20)
 CAMPAIGN = """\
 slug: intake
@@ -50,6 +56,10 @@ def main() -> None:
         fill(large, references[0], megabytes)
         run(f"data add, one ZIP of {megabytes:,} MB", folder, "data", "add", str(large), "--request", references[0])
         run("data extract of it", folder, "data", "extract")
+        for kind, content in hostile():
+            path = folder / f"{kind}.zip"
+            path.write_bytes(content)
+            run(f"data skeleton, {kind}", folder, "data", "skeleton", str(path), may_fail=True)
 
 
 def founded(folder: Path, number: int) -> list[str]:
@@ -99,17 +109,47 @@ def fill(path: Path, reference: str, megabytes: int) -> None:
             archive.writestr(f"pictures/{number}.jpg", number.to_bytes(4, "big") + block)
 
 
-def run(name: str, folder: Path, *words: str) -> None:
+def hostile() -> Iterator[tuple[str, bytes]]:
+    """Files that are small and would become large, or that hold as much as is let in."""
+    record = b"PK\x01\x02" + bytes(24) + b"\x01\x00" + bytes(16) + b"a"
+    sizes = (44, 45, 45, 0, 0, _MILLION, _MILLION, len(record) * _MILLION, 30)
+    end = b"PK\x06\x06" + struct.pack("<QHHLLQQQQ", *sizes)
+    locator = b"PK\x06\x07" + struct.pack("<LQL", 0, 30 + len(record) * _MILLION, 1)
+    last = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    yield "a million entries", b"PK\x03\x04" + bytes(26) + record * _MILLION + end + locator + last
+    layer = zipped({f"{number}.bin": bytes(4_000_000) for number in range(8)})
+    for _ in range(5):
+        layer = zipped({f"{number}.zip": layer for number in range(16)})
+    yield f"{len(layer) // 1000} KB that unpack to terabytes", layer
+    for _ in range(100):
+        layer = zipped({"inner.zip": layer})
+    yield "a hundred archives inside each other", layer
+    yield "JSON as large as is read, of empty mappings", b"[" + b",".join([b"{}"] * 790_000) + b"]"
+    yield "JSON as large as is read, wide letters", b'{"a": "' + b"x" * 50_000_000 + "\U0001f600".encode() + b'"}'
+    yield "a table as large as is read", b"a;b;c;d;e\n" + b"one word;two words;three;four;five\n" * 570_000
+    yield "entities in XML", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A ZIP of these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def run(name: str, folder: Path, *words: str, may_fail: bool = False) -> None:
     """One command as a process of its own, and what it took."""
     start = time.perf_counter()
     child = os.posix_spawn(
         sys.executable,
         [sys.executable, "-m", "rightskit", "-C", str(folder), *words],
         os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+        file_actions=[(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)],
     )
     _, status, used = os.wait4(child, 0)
-    if status:
+    if status and not may_fail:
         raise SystemExit(f"{name} failed")
     seconds = used.ru_utime + used.ru_stime
     print(f"{name:<58} {seconds:6.1f} {time.perf_counter() - start:6.1f} {used.ru_maxrss // 1024:5}", flush=True)

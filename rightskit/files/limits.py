@@ -32,8 +32,8 @@ class Limits:
     depth: int = 3
     ratio: int = 250
     size: int = 8 * 1024 * 1024 * 1024
-    part: int = 64 * 1024 * 1024
-    values: int = 5_000_000
+    part: int = 48 * 1024 * 1024
+    values: int = 4_000_000
     pages: int = 1_000
 
 
