@@ -13,7 +13,7 @@ from rightskit.classification.classify import classify
 from rightskit.classification.model import Classification, ReplyKind
 from rightskit.errors import NotFoundError
 from rightskit.flows import filing, replies
-from rightskit.vault import decisions, disclosures, learning, members, messages, requests
+from rightskit.vault import decisions, disclosures, learning, membership, messages, requests
 from rightskit.vault.messages import Filing
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _apply(
 
 def _learn_writer(connection: Connection, reply: Reply, filings: Sequence[Filing]) -> None:
     """A rule for the next message: this address writes for these controllers. A member's own address never does."""
-    if reply.sender.startswith(_SERVERS) or not reply.sender or members.at_address(connection, reply.sender):
+    if reply.sender.startswith(_SERVERS) or not reply.sender or membership.at_address(connection, reply.sender):
         return
     for one in filings:
         request = requests.get(connection, one.reference or "")

@@ -43,7 +43,9 @@ def plan(workspace: Workspace, member: str) -> Plan:
         listed = traces.folders(connection)
     names = (member, *found.references)
     files = {path for folder in listed for path in traces.files_named(folder, names)}
-    others = [path for path in traces.mentioning(workspace, listed, found.sought) if path not in files]
+    others = [
+        path for path in traces.mentioning(workspace, listed, (*found.sought, *found.outside)) if path not in files
+    ]
     return Plan(found, tuple(sorted(files)), tuple(dict.fromkeys(others)))
 
 

@@ -38,7 +38,8 @@ class Lookup:
         requests: reference -> request.
         letters: Message-ID -> reference.
         controllers: those that the campaign writes to, by id.
-        names: member id -> the ways in which a reply may write the full name, folded; the family name last.
+        names: member id -> the names of today and of before: the ways in which a reply may write each, folded; the
+            family name last.
         of: controller id -> member id -> references.
         by_address: mail address of members, in lower case -> member ids.
         writers: mail address -> controllers that it writes for, as persons decided.
@@ -49,7 +50,7 @@ class Lookup:
     requests: Mapping[str, Request]
     letters: Mapping[str, str]
     controllers: Mapping[str, Controller]
-    names: Mapping[str, tuple[str, str, str]]
+    names: Mapping[str, Sequence[tuple[str, str, str]]]
     of: Mapping[str, Mapping[str, Sequence[str]]]
     by_address: Mapping[str, Sequence[str]]
     writers: Mapping[str, set[str]]
@@ -61,10 +62,9 @@ class Lookup:
     @classmethod
     def read(cls, workspace: Workspace, connection: Connection) -> Lookup:
         """Read what is known now."""
-        people = members.all_members(connection)
-        former = membership.former(connection, "email")
+        people = membership.selves(connection, members.all_members(connection))
         known = {request.reference: request for request in requests.all_requests(connection)}
-        names = {member.member: _spellings(member) for member in people}
+        names = {name: tuple(dict.fromkeys(map(_spellings, selves))) for name, selves in people.items()}
         of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for request in known.values():
             of[request.controller][request.member].append(request.reference)
@@ -74,11 +74,11 @@ class Lookup:
             controllers={name: workspace.controller(name) for name in of},
             names=names,
             of=of,
-            by_address=_grouped((address, m.member) for m in people for address in _addresses(m, former)),
+            by_address=_grouped((address, name) for name, selves in people.items() for address in _addresses(selves)),
             writers=learning.writers(connection),
             tickets=learning.tickets(connection),
             our_words="\n\n".join(parse(raw).text for raw in outgoing.samples(connection, _LETTERS)),
-            _by_word=_grouped((_longest_word(family), name) for name, (*_, family) in names.items()),
+            _by_word=_grouped((word, name) for name, known in names.items() for word in _words_of(known)),
         )
 
     def request_of_message_id(self, message_id: str) -> str | None:
@@ -121,13 +121,14 @@ class Lookup:
     def people_in(self, text: str) -> list[str]:
         """The members whose full name stands in a text."""
         plain = _folded(text)
-        return [name for name in self._people_called(text) if any(_stands(n, plain) for n in self.names[name][:2])]
+        called = self._people_called(text)
+        return [name for name in called if any(_stands(n, plain) for *whole, _ in self.names[name] for n in whole)]
 
     def _people_called(self, text: str) -> list[str]:
         """The members whose family name stands in a text."""
         plain = _folded(text)
         people = (name for word in dict.fromkeys(_WORD.findall(plain)) for name in self._by_word.get(word, ()))
-        return [name for name in dict.fromkeys(people) if _stands(self.names[name][2], plain)]
+        return [name for name in dict.fromkeys(people) if any(_stands(n, plain) for *_, n in self.names[name])]
 
     def writes_for(self, sender: str) -> tuple[str, ...]:
         """The controllers that an address writes for: by its domain, by the registry, or as a person decided."""
@@ -193,9 +194,14 @@ def _stands(name: str, text: str) -> bool:
     return False
 
 
-def _addresses(member: Member, former: Mapping[str, set[str]]) -> set[str]:
+def _addresses(selves: Sequence[Member]) -> set[str]:
     """The mail addresses of a member, those of before too."""
-    return {address.lower() for address in (member.email, *former.get(member.member, ())) if address}
+    return {one.email.lower() for one in selves if one.email}
+
+
+def _words_of(names: Sequence[tuple[str, str, str]]) -> set[str]:
+    """By which word of each family name a member is looked up."""
+    return {_longest_word(family) for *_, family in names}
 
 
 def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:

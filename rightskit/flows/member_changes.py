@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rightskit.campaign.member_cells import member_of
 from rightskit.campaign.membership import MemberEvent, MemberEventKind, Stage
@@ -78,7 +78,7 @@ def change(workspace: Workspace, name: str, cells: Mapping[str, str], day: dt.da
         if before is None:
             raise NotFoundError(f"There is no member {name}.", "See: rightskit members list")
         fresh = _changes(workspace, before, cells)
-        former = {key: _text(getattr(before, key)) for key in fresh if key != "identifiers"}
+        former = _former(before, fresh)
         kept.change(connection, name, fresh)
         if fresh:
             received = workspace.today if day != workspace.today else None
@@ -118,7 +118,7 @@ def _demand(workspace: Workspace, cells: Mapping[str, str]) -> None:
             raise RefusedError(f"{column}: {reason}.", "What nobody needs is not collected.")
 
 
-def _changes(workspace: Workspace, before: Member, cells: Mapping[str, str]) -> dict[str, object]:
+def _changes(workspace: Workspace, before: Member, cells: Mapping[str, str]) -> dict[str, Any]:
     """The fields that are other than before."""
     after = member_of(cells, workspace.today, lambda: before.member, lambda *_: None)
     names = {field.name for field in fields(before)} & cells.keys()
@@ -126,6 +126,14 @@ def _changes(workspace: Workspace, before: Member, cells: Mapping[str, str]) -> 
     if after.identifiers and not after.identifiers.items() <= dict(before.identifiers).items():
         found["identifiers"] = {**before.identifiers, **after.identifiers}
     return found
+
+
+def _former(before: Member, fresh: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in the columns that will change; an identifier's is ``id:<controller>``."""
+    columns = {name: _text(getattr(before, name)) for name in fresh if name != "identifiers"}
+    numbers = fresh.get("identifiers", before.identifiers)
+    changed = {f"id:{name}": value for name, value in before.identifiers.items() if numbers[name] != value}
+    return columns | changed
 
 
 def _text(value: object) -> str:

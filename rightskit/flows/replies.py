@@ -10,7 +10,7 @@ from rightskit.classification.quotes import own_words
 from rightskit.errors import NotFoundError
 from rightskit.flows import reading
 from rightskit.mailbox.parse import parse
-from rightskit.vault import members, messages, requests
+from rightskit.vault import membership, messages, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +89,7 @@ def get(connection: Connection, message: str) -> StoredMessage:
 def both(connection: Connection, message: str) -> tuple[Reply, Reply]:
     """A kept message as it came, and what a member passed on with it; twice the same where nothing was passed on."""
     outer = parse(messages.fetch(connection, message))
-    return outer, reading.inner(outer, of_member=members.at_address(connection, outer.sender))
+    return outer, reading.inner(outer, of_member=membership.at_address(connection, outer.sender))
 
 
 def lines(found: Sequence[Kept]) -> Iterator[dict[str, object]]:

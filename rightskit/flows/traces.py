@@ -36,7 +36,8 @@ def files_named(folder: Path, names: Collection[str]) -> list[Path]:
 
 def mentioning(workspace: Workspace, listed: Collection[Path], words: Collection[str]) -> Iterator[Path]:
     """The other files in which one of the words stands: in the listed folders, and lists beside campaign.yaml."""
-    sought = re.compile("|".join(map(re.escape, words)).encode(), re.IGNORECASE)
+    whole = "|".join(map(re.escape, words))
+    sought = re.compile(rf"(?<!\w)(?:{whole})(?!\w)".encode(), re.IGNORECASE)
     candidates = [path for folder in listed for path in sorted(folder.rglob("*")) if path.suffix in _SEARCHED]
     for path in [*candidates, *sorted(workspace.folder.glob("*.csv"))]:
         if path.is_file() and path.stat().st_size <= _LARGEST and sought.search(path.read_bytes()):

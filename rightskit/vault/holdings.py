@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -11,12 +13,12 @@ from sqlalchemy import select
 from rightskit.errors import NotFoundError
 from rightskit.files.limits import LIMITS
 from rightskit.mailbox.parse import parse
-from rightskit.vault import messages, pieces, requests, schema
+from rightskit.vault import membership, messages, pieces, requests, schema
 from rightskit.vault.members import all_members
 from rightskit.vault.traces import Traces, holds, identity, traces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Select
 
@@ -32,6 +34,7 @@ class Holdings:
     """Of one member.
 
     Attributes:
+        selves: the member as they are, then as they were before each change.
         references: of their requests.
         messages: ids of the replies that concern nobody else.
         shared: message id -> the traces to take out of it; these replies stay, for the others.
@@ -39,9 +42,10 @@ class Holdings:
         kept: document id -> the traces to take out of its name; these are kept for others too, and hold no trace.
         lost: id and reference of documents that others have too, and that cannot be kept without the member.
         sought: what belongs to nobody else, and is taken out wherever it stands.
+        outside: what is looked for in folders beyond that: full names and streets that nobody else has.
     """
 
-    member: Member
+    selves: tuple[Member, ...]
     references: tuple[str, ...]
     messages: tuple[str, ...]
     shared: Mapping[str, Traces]
@@ -49,6 +53,7 @@ class Holdings:
     kept: Mapping[str, Traces]
     lost: tuple[tuple[str, str], ...]
     sought: tuple[str, ...]
+    outside: tuple[str, ...]
 
 
 def holdings(connection: Connection, name: str) -> Holdings:
@@ -56,36 +61,37 @@ def holdings(connection: Connection, name: str) -> Holdings:
 
     A reply is theirs where it is filed under their requests alone, or under none and from their address, or names them
     and nobody else. It is shared where it is filed under requests of others as well, or names others as well. The texts
-    of replies that are filed under others alone are searched for the member's address, id and references.
+    of replies that are filed under others alone are searched for the member's addresses, id and references. Former
+    names and addresses count as the present ones do, the member's and those of others.
 
     Raises:
         NotFoundError: there is no such member.
     """
-    people = {member.member: member for member in all_members(connection)}
+    people = membership.selves(connection, all_members(connection))
     if name not in people:
         raise NotFoundError(f"There is no member {name}.", "See: rightskit members list")
     references = tuple(request.reference for request in requests.of_member(connection, name))
     search = _Search(connection, people, name, references)
     own, shared = search.messages()
     documents, kept, lost = search.documents()
-    return Holdings(people[name], references, own, shared, documents, kept, lost, search.sought)
+    return Holdings(people[name], references, own, shared, documents, kept, lost, search.sought, search.outside)
 
 
 class _Search:
     def __init__(
-        self, connection: Connection, people: Mapping[str, Member], name: str, references: tuple[str, ...]
+        self, connection: Connection, people: Mapping[str, tuple[Member, ...]], name: str, references: tuple[str, ...]
     ) -> None:
-        member = people[name]
+        selves = people[name]
         self._connection = connection
-        self._member = member
         self._references = frozenset(references)
-        self._traces = traces(member, references)
-        self._identity = identity(member, references)
+        self._traces = _of_all(traces, selves, references)
+        self._identity = _of_all(identity, selves, references)
         self._others = {key: other for key, other in people.items() if key != name}
         self._owners = {request.reference: request.member for request in requests.all_requests(connection)}
-        # A couple may have one mail address: it is the other one's too.
-        own_address = not any(other.email.lower() == member.email.lower() for other in self._others.values())
-        self.sought = (name, *references, *([member.email] if member.email and own_address else []))
+        # A couple may have one mail address, or one street: it is the other one's too.
+        addresses = _alone_in(selves, self._others, lambda one: (one.email,))
+        self.sought = (name, *references, *addresses)
+        self.outside = _alone_in(selves, self._others, lambda one: (one.name, _sorted_name(one), one.street))
         self._sought = [word.lower().encode() for word in self.sought if word not in self._references]
         self._lower_references = {reference.lower().encode() for reference in references}
 
@@ -132,7 +138,7 @@ class _Search:
 
     def _alone(self, others: Iterable[str]) -> Traces:
         """The member's traces without what also belongs to others whom a text concerns."""
-        return self._traces.without(traces(self._others[other], ()) for other in others)
+        return self._traces.without(_of_all(traces, self._others[other], ()) for other in others)
 
     def _filed(self) -> dict[str, set[str]]:
         table = schema.filings
@@ -165,13 +171,32 @@ class _Search:
     def _named(self, reply: Reply) -> Iterator[str]:
         """The other members whom a message names, or who sent it."""
         words = " ".join(_words(reply).lower().split())
-        for other in self._others.values():
-            address = other.email.lower()
-            if other.name.lower() in words or (address and address in words):
-                yield other.member
+        for name, selves in self._others.items():
+            if any(word.lower() in words for one in selves for word in (one.name, one.email) if word):
+                yield name
 
     def _column(self, query: Select[Any]) -> list[str]:
         return [row[0] for row in self._connection.execute(query)]
+
+
+def _of_all(
+    tell: Callable[[Member, Iterable[str]], Traces], selves: tuple[Member, ...], references: Iterable[str]
+) -> Traces:
+    """What gives a member away as they are, and as they were."""
+    return reduce(or_, (tell(one, references) for one in selves))
+
+
+def _alone_in(
+    selves: tuple[Member, ...], others: Mapping[str, tuple[Member, ...]], words: Callable[[Member], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The words of a member that are nobody else's."""
+    theirs = {word.lower() for other in others.values() for one in other for word in words(one)}
+    own = dict.fromkeys(word for one in selves for word in words(one))
+    return tuple(word for word in own if word.strip(" ,") and word.lower() not in theirs)
+
+
+def _sorted_name(member: Member) -> str:
+    return f"{member.family_name}, {member.given_name}"
 
 
 def _words(reply: Reply) -> str:

@@ -57,10 +57,12 @@ def unlearn(connection: Connection, message: str) -> None:
         connection.execute(delete(table).where(table.c.message == message))
 
 
-def forget(connection: Connection, references: Sequence[str], messages: Sequence[str], address: str) -> None:
-    """Nothing of a member stays: tickets of their requests, their address, ids of their messages."""
+def forget(
+    connection: Connection, references: Sequence[str], messages: Sequence[str], addresses: Iterable[str]
+) -> None:
+    """Nothing of a member stays: tickets of their requests, their addresses, ids of their messages."""
     table = schema.writers
     connection.execute(delete(schema.tickets).where(schema.tickets.c.reference.in_(references)))
-    connection.execute(delete(table).where(table.c.address == address.lower()))
+    connection.execute(delete(table).where(table.c.address.in_({address.lower() for address in addresses})))
     for known in (schema.writers, schema.tickets):
         connection.execute(update(known).where(known.c.message.in_(messages)).values(message=""))

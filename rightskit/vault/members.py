@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 
 from rightskit.campaign.model import Member
 from rightskit.vault import mandates, schema
@@ -86,10 +86,3 @@ def withdraw_consent(connection: Connection, member: str, day: dt.date) -> int:
     table = schema.consents
     standing = (table.c.member == member) & table.c.withdrawn.is_(None)
     return connection.execute(update(table).where(standing).values(withdrawn=day)).rowcount
-
-
-def at_address(connection: Connection, address: str) -> bool:
-    """Whether a mail address is a member's."""
-    table = schema.members
-    query = select(table.c.member).where(func.lower(table.c.email) == address.lower()).limit(1)
-    return bool(address) and connection.execute(query).first() is not None

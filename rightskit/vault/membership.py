@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from rightskit.campaign.membership import HOLDING, MemberEvent, MemberEventKind, is_held
+from rightskit.campaign.model import Member
 from rightskit.vault import requests, schema
 
 if TYPE_CHECKING:
@@ -74,12 +76,33 @@ def barred(connection: Connection, only: str = "") -> set[str]:
     return requests.ended(connection, only) | {row.reference for row in connection.execute(query)}
 
 
-def former(connection: Connection, column: str) -> Mapping[str, set[str]]:
-    """Member id -> what stood in a column before it was changed."""
+def selves(connection: Connection, people: Iterable[Member]) -> Mapping[str, tuple[Member, ...]]:
+    """Member id -> the member as they are, and as they were before each change, the latest first."""
+    found: dict[str, tuple[Member, ...]] = {member.member: (member,) for member in people}
     table = schema.member_events
     query = select(table.c.member, table.c.detail).where(table.c.kind == MemberEventKind.CHANGED)
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in connection.execute(query):
-        if before := row.detail.get(column):
-            found[row.member].add(before)
+    for row in connection.execute(query.order_by(table.c.id.desc())):
+        if row.member in found:
+            known = found[row.member]
+            found[row.member] = (*known, _before(known[-1], row.detail))
     return found
+
+
+def at_address(connection: Connection, address: str) -> bool:
+    """Whether a mail address is, or was, a member's."""
+    table, events = schema.members, schema.member_events
+    now = select(table.c.member).where(func.lower(table.c.email) == address.lower()).limit(1)
+    if not address or connection.execute(now).first() is not None:
+        return bool(address)
+    changes = select(events.c.detail).where(events.c.kind == MemberEventKind.CHANGED)
+    return any(row.detail.get("email", "").lower() == address.lower() for row in connection.execute(changes))
+
+
+def _before(member: Member, former: Mapping[str, str]) -> Member:
+    """A member with what stood in the columns that a change wrote over."""
+    columns = {field.name for field in fields(Member)}
+    values: dict[str, Any] = {column: value for column, value in former.items() if column in columns}
+    if "birthdate" in values:
+        values["birthdate"] = dt.date.fromisoformat(values["birthdate"]) if values["birthdate"] else None
+    numbers = {name.removeprefix("id:"): value for name, value in former.items() if name.startswith("id:")}
+    return replace(member, **values, identifiers={**member.identifiers, **numbers})

@@ -38,6 +38,10 @@ class Traces:
     phrases: frozenset[str]
     names: frozenset[str]
 
+    def __or__(self, other: Traces) -> Traces:
+        """What either of them tells."""
+        return Traces(self.phrases | other.phrases, self.names | other.names)
+
     def without(self, others: Iterable[Traces]) -> Traces:
         """What belongs to this person alone: a couple's address is the other one's too, and stays."""
         phrases, names = self.phrases, self.names

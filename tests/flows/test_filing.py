@@ -129,6 +129,18 @@ def test_each_message_is_filed_with_its_evidence_or_waits(  # noqa: PLR0913, PLR
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "status"), [("Emre Lindqvist", "filed"), ("Emre Beispiel", "filed"), ("Emre Beispielhaft", "review")]
+)
+def test_an_answer_to_a_former_name_is_filed_as_one_to_the_present_name(sent, reply, name: str, status: str) -> None:
+    sent("members", "change", "MEMRE0004", "--family-name", "Beispiel", "--evidence", "register office")
+    sent.on("2026-03-11").arrives(reply(SUEDSTERN, RECEIVED, day="2026-03-11", subject=f"Antrag von {name}"))
+    (line,) = sent.filed("<m1@reply.example>")
+    assert line["status"] == status
+    if status == "filed":
+        assert (line["request"], line["evidence"]) == (sent.request("emre", "suedstern"), "sender domain and name")
+
+
 def test_the_facts_follow_from_what_was_filed(answered) -> None:
     assert answered.fact("jana", "suedstern") == ("sent", "running", "none", "wait")
     assert answered.fact("petra", "suedstern") == ("received", "stopped", "no data", "ask the member")

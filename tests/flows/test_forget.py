@@ -20,10 +20,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.disclosures.model import Disclosure
 from rightskit.flows import forget
 from rightskit.flows.workspace import open_workspace
-from rightskit.vault import check, disclosures, forgetting, members, messages, outgoing, presence, requests, store
+from rightskit.vault import (
+    check,
+    disclosures,
+    forgetting,
+    members,
+    membership,
+    messages,
+    outgoing,
+    presence,
+    requests,
+    store,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -335,6 +347,73 @@ def test_a_document_that_two_have_is_lost_to_the_other_only_where_it_holds_both(
     assert sum("held a member who was forgotten" in words for words in told) == 2
     answered("vault", "check")
     answered("data", "extract", "--again")
+
+
+FORMERLY = ("Altmarkova", "Vormalsgasse", "8ALTQ97", "Ehedemstadt", "einstmarke", "KDALT4711")
+"""What Vexilla was called, where she lived and which number she had before; all of it in answers to her and others."""
+
+
+@pytest.fixture
+def married(answered: Any, reply: Any) -> Any:
+    """Vexilla once had another name, address, mail address and number."""
+    former = f"{VEXILLA},Vexilla,Altmarkova,Vormalsgasse 5,8ALTQ97,Ehedemstadt,DE,vexilla@einstmarke.example"
+    answered.on("2026-03-11")
+    vault = answered.vault()
+    with vault.write() as connection:
+        now = dt.datetime(2026, 3, 11, tzinfo=dt.UTC)
+        columns = ("", "", "family_name", "street", "postal_code", "city", "", "email")
+        cells = {name: cell for name, cell in zip(columns, former.split(","), strict=True) if name}
+        for before in ({"family_name": cells.pop("family_name")}, {**cells, "id:suedstern": "KDALT4711"}):
+            event = MemberEvent(VEXILLA, MemberEventKind.CHANGED, now.date(), now, None, "person", "call", before)
+            membership.record(connection, [event])
+    vault.close()
+    jana = answered.request("jana", "suedstern")
+    answered.arrives(
+        reply(
+            SUEDSTERN,
+            f"zu {jana} (Frau Jana Özdemir, Lindenallee 12) und zu Frau Vexilla Altmarkova, Vormalsgasse 5, 8ALTQ97 "
+            f"Ehedemstadt, Kundennummer KDALT4711, und {reference(answered, 'suedstern')}: keine Daten gespeichert.",
+            day="2026-03-11",
+            name="formerly-shared",
+        ),
+        reply(SUEDSTERN, "wir antworten Frau Vexilla Altmarkova.", day="2026-03-11", name="formerly-named"),
+        reply(
+            SUEDSTERN,
+            "keine Daten gespeichert. In Kopie an vexilla@einstmarke.example.",
+            day="2026-03-11",
+            name="formerly-quoting",
+            answers=answered.letter("petra", "suedstern"),
+        ),
+    )
+    return answered
+
+
+def test_no_byte_of_former_names_and_addresses_is_left(married: Any) -> None:
+    assert found_in(married.folder, FORMERLY) == set(FORMERLY)
+    married("members", "forget", VEXILLA, "--yes")
+    assert found_in(married.folder, (*MARKERS, *FORMERLY)) == set()
+    left = {line["inbound_message_id"] for line in married.json("replies", "list")}
+    assert {"<formerly-shared@reply.example>", "<formerly-quoting@reply.example>"} <= left
+    assert "<formerly-named@reply.example>" not in left
+    assert {"Özdemir", "Lindenallee"} <= found_in(married.folder, ("Özdemir", "Lindenallee"))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_theirs"),
+    [
+        ("vexilla@einstmarke.example", True),
+        ("VEXILLA ALTMARKOVA", True),
+        ("Trombergova, Vexilla", True),
+        ("Vormalsgasse 5", True),
+        ("Vormalsgasse 51", False),
+        ("Jana Özdemir", False),
+    ],
+)
+def test_files_that_name_them_as_they_were_are_told(married: Any, line: str, *, is_theirs: bool) -> None:
+    path = married.folder / "notes.csv"
+    path.write_text(f"who\n{line}\n", encoding="utf-8")
+    said = married("members", "forget", VEXILLA, "--dry-run").output
+    assert (f"{path} holds them too" in said) is is_theirs
 
 
 # --- withdraw
