@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit.campaign.model import OWN_REASON
 from rightskit.campaign.needs import missing_fields
-from rightskit.campaign.plan import channels, mandate_lacks
+from rightskit.campaign.plan import channels, mandate_lacks, way
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +25,8 @@ class Lack:
     """One thing that a member has not given.
 
     Attributes:
-        item: ``mandate``, ``guardian``, ``original``, ``document``, ``contact``, or the field of an ``identify_by``.
+        item: ``mandate``, ``guardian``, ``original``, ``document``, ``contact``, ``reason``, ``approval`` (of their
+            reason), or the field of an ``identify_by``.
         controllers: ids of those that need it.
     """
 
@@ -44,6 +46,10 @@ def lacks(member: Member, aims: Collection[Aim], campaign: Campaign, today: dt.d
 def _of(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> Iterator[str]:
     if lacking := mandate_lacks(member, aim, campaign, today):
         yield lacking.item
+    if aim.letter == OWN_REASON and not member.reason:
+        yield "reason"
+    elif aim.letter == OWN_REASON and way(member, campaign) != "self" and not member.reason_approved:
+        yield "approval"
     missing = missing_fields(member, aim.controller)
     yield from missing
     if not missing and next(channels(member, aim, campaign, today), None) is None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WAYS = ("self", "own-name", "mandate")
 SCOPES = ("statistics", "research", "named")
+OWN_REASON = "objection-situation"
+"""The letter under Art. 21(1) GDPR: it stands on the member's particular situation, in their own words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Member:
         consent_version: version of the consent text that was agreed to; empty without consent to pooling.
         consent_scope: the scopes of :data:`SCOPES` that were agreed to.
         identifiers: controller id → what that controller knows the member by.
+        reason: of an objection under Art. 21(1), in the member's own words; empty without one.
+        reason_approved: when the member approved these words; None: not yet, or not since they were changed.
     """
 
     member: str
@@ -82,6 +86,8 @@ class Member:
     guardian: str = ""
     note: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    reason_approved: dt.date | None = None
 
     @property
     def name(self) -> str:

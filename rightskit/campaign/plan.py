@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign import mandates
-from rightskit.campaign.model import Campaign, LeftOut, Member, Request, RequestRule
+from rightskit.campaign.model import OWN_REASON, Campaign, LeftOut, Member, Request, RequestRule
 from rightskit.campaign.needs import missing_fields
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ class Aim:
     controller: Controller
     rule: RequestRule
 
+    @property
+    def letter(self) -> str:
+        """The letter that it is used with."""
+        return self.rule.letter or self.right.value
+
 
 def plan(  # noqa: PLR0913 (what a plan depends on, each by name)
     members: Iterable[Member],
@@ -114,7 +119,7 @@ def _request(  # noqa: PLR0913, PLR0917 (likewise)
         member=member.member,
         controller=aim.controller.id,
         right=aim.right,
-        letter=aim.rule.letter or aim.right.value,
+        letter=aim.letter,
         language=choose_language(campaign.language, aim.controller.languages, member.language, languages),
         channel=next(channels(member, aim, campaign, today)),
         way=way(member, campaign),
@@ -166,6 +171,8 @@ def _obstacle(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> t
         return "way", f"the campaign does not offer the way {acts!r}"
     if lacking := mandate_lacks(member, aim, campaign, today):
         return "no-mandate", lacking.reason
+    if aim.letter == OWN_REASON and not member.reason:
+        return "no-reason", "an objection under Art. 21(1) needs the member's own reason, and there is none"
     missing = missing_fields(member, aim.controller)
     if missing:
         return "missing-field", "the controller needs: " + ", ".join(missing)

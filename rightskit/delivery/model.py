@@ -54,8 +54,8 @@ class Parcel:
 class Journal(Protocol):
     """What delivery writes down as it works; a flow supplies it."""
 
-    def intend(self, items: Sequence[Outgoing]) -> None:
-        """Commit references, Message-IDs and bytes before the first byte leaves."""
+    def intend(self, items: Sequence[Outgoing]) -> Sequence[Outgoing]:
+        """Commit references, Message-IDs and bytes before the first byte leaves, and give what may still leave."""
 
     def done(self, items: Sequence[Outgoing]) -> None:
         """Commit that they left."""

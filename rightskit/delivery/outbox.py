@@ -26,12 +26,12 @@ def deliver(items: Iterable[Outgoing], folder: Path, journal: Journal) -> Iterat
     """
     target = folders.prepare(folder)
     for batch in _batches(items):
-        journal.intend(batch)
-        for item in batch:
+        free = journal.intend(batch)
+        for item in free:
             folders.write(target / f"{item.reference}-{item.letter}.eml", item.raw, flush=False)
         folders.flush_all()
-        journal.done(batch)
-        yield from batch
+        journal.done(free)
+        yield from free
 
 
 def _batches(items: Iterable[Outgoing]) -> Iterator[list[Outgoing]]:

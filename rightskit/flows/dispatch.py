@@ -79,17 +79,26 @@ class Dispatched:
 
 
 class VaultJournal:
-    """Writes into the vault what leaves, before and after."""
+    """Writes into the vault what leaves, before and after; why a letter must not leave any more goes to ``stopped``."""
 
-    def __init__(self, workspace: Workspace, batch: str, begun: set[str]) -> None:
+    def __init__(self, workspace: Workspace, batch: str, begun: set[str], stopped: dict[str, str]) -> None:
         self._workspace = workspace
         self._batch = batch
         self._begun = begun
+        self._stopped = stopped
 
-    def intend(self, items: Sequence[Outgoing]) -> None:
-        """Commit the letters that are not there from an interrupted sending."""
+    def intend(self, items: Sequence[Outgoing]) -> list[Outgoing]:
+        """Commit the letters that are not there from an interrupted sending, and give all that may still leave.
+
+        A withdrawal may have come since the sending was begun.
+        """
         with self._workspace.vault.write() as connection:
-            outgoing.intend(connection, [i for i in items if i.message_id not in self._begun], self._batch)
+            letters = {(item.reference, item.letter) for item in items}
+            hindered = permission.hindered(connection, letters, self._workspace.today)
+            free = [item for item in items if item.reference not in hindered]
+            outgoing.intend(connection, [i for i in free if i.message_id not in self._begun], self._batch)
+        self._stopped.update(hindered)
+        return free
 
     def done(self, items: Sequence[Outgoing]) -> None:
         """Commit that they lie in the folder, ready to be posted."""
@@ -137,8 +146,7 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
             batch = _begun_bundle(connection, to) or batch_name(workspace, to, outgoing.batches(connection))
             ended = membership.barred(connection)  # a withdrawal may have come since the drafts were made
-            wanted = {draft.order.reference for draft in drafts}
-            stopped = dict(permission.uncovered(connection, wanted, workspace.today))
+            stopped = dict(permission.uncovered(connection, {draft.key for draft in drafts}, workspace.today))
         fresh = [
             draft
             for draft in drafts
@@ -154,7 +162,7 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
         target = folders.prepare(folder / batch if to == "print" else folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, to, workspace.now)
-        journal = VaultJournal(workspace, batch, {item.message_id for item in begun.values()})
+        journal = VaultJournal(workspace, batch, {item.message_id for item in begun.values()}, stopped)
         if to == "print":
             sent = Press(workspace, sorted(fresh, key=by_address), begun, paper or Paper()).run(
                 target, journal, stopped, track

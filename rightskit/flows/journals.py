@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import EventKind
-from rightskit.flows import dispatch
+from rightskit.flows import dispatch, permission
 from rightskit.vault import departures, mailings, membership, outgoing, requests
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ class LetterJournal:
             self._batch = dispatch.batch_name(workspace, "smtp", outgoing.batches(connection))
 
     def intend(self, item: Outgoing) -> bool:
-        """Commit the letter, unless its request has ended or it was begun before."""
+        """Commit the letter, unless it must not leave any more or was begun before."""
         with self._workspace.vault.write() as connection:
-            if membership.barred(connection, item.reference):
+            if permission.hindered(connection, {(item.reference, item.letter)}, self._now().date()):
                 return False
             return departures.begin(connection, item, self._batch)
 

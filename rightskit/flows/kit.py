@@ -110,14 +110,16 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
         target = folders.prepare(folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, "kit", workspace.now)
-        journal = dispatch.VaultJournal(workspace, batch, {item.message_id for item in begun.values()})
+        journal = dispatch.VaultJournal(workspace, batch, {item.message_id for item in begun.values()}, stopped)
         for due in track(found.kits, "kits", len(found.kits)):
             open_ = [
                 pair
                 for pair in due.drafts
                 if states.get(pair[1].key, "intended") == "intended" and pair[0].reference not in ended
             ]
-            made = list(_made(workspace, open_, library, layout, begun, stopped))
+            written = list(_made(workspace, open_, library, layout, begun, stopped))
+            items = journal.intend([item for _, item, _ in written])
+            made = [one for one in written if one[1] in items]
             if not made:
                 continue
             try:
@@ -125,8 +127,6 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
             except RightskitError as error:
                 stopped |= {item.reference: str(error) for _, item, _ in made}
                 continue
-            items = [item for _, item, _ in made]
-            journal.intend(items)
             kit.write(target, due.member.member, note, [letter for _, _, letter in made])
             journal.done(items)
             sent += items

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.campaign import mandates
+from rightskit.campaign.model import OWN_REASON
 from rightskit.campaign.needs import identifiers
 from rightskit.flows import enclosing
 from rightskit.rendering.model import LetterOrder, Party
@@ -57,6 +58,7 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
             **details(request, controller, campaign),
             **member_fields(member, controller, request.language),
             **_campaign_fields(request, member, controller, campaign, date),
+            **_own_reason(member, letter or request.letter),
             "answer_to": answer_address(request, member, account, date),
             **enclosing.fields(shown),
             **(extra or {}),
@@ -122,6 +124,11 @@ def _campaign_fields(
             _statement(who, mandate, request.language, received=bool(receive)) if mandate and states else who
         )
     return fields
+
+
+def _own_reason(member: Member, letter: str) -> dict[str, object]:
+    """The member's words, for the one letter that stands on them; never any others."""
+    return {"reason": member.reason} if letter == OWN_REASON and member.reason else {}
 
 
 STATES_MANDATE = frozenset({"FR"})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,7 @@ from rightskit.campaign.reference import normalise
 from rightskit.cases.model import Event, EventKind
 from rightskit.cases.plausible import impossible
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
-from rightskit.files.tables import decoded
+from rightskit.flows import listed
 from rightskit.vault import requests
 from rightskit.yamlfile import did_you_mean
 
@@ -91,9 +89,7 @@ def log_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> N
         NotFoundError: there is no such file.
         FaultsError: rows have faults and ``keep_valid`` is not set, or a column is wrong; nothing was noted.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
-    rows = _rows(path)
+    rows = listed.rows(path, COLUMNS, REQUIRED)
     with workspace.vault.write() as connection:
         events_of = requests.events_by_request(connection)
         known = {request.reference: events_of[request.reference] for request in requests.all_requests(connection)}
@@ -105,31 +101,6 @@ def log_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> N
             raise FaultsError(faults, hint)
         requests.record(connection, events)
     return Noted(len(events), tuple(faults))
-
-
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Line and cells of each row, in whatever dialect a spreadsheet saves.
-
-    Raises:
-        FaultsError: a column is missing, or not known.
-    """
-    text = decoded(path.read_bytes())
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", restkey="")
-    heading = reader.fieldnames or ()
-    faults = [
-        Fault(str(path), 1, "this column is missing", f"add a column {name}", name)
-        for name in REQUIRED
-        if name not in heading
-    ]
-    faults += [
-        Fault(str(path), 1, "this column is not known", did_you_mean(name, COLUMNS), name)
-        for name in heading
-        if name not in COLUMNS and not faults
-    ]
-    if faults:
-        raise FaultsError(faults, "Nothing was noted.")
-    return [(reader.line_num, row) for row in reader]
 
 
 def _row(

@@ -34,7 +34,7 @@ ASK_AGAIN = 14
 """A member who was asked is left in peace for so many days."""
 _COMMON = frozenset(
     {
-        *("mandate", "guardian", "original", "document", "contact"),
+        *("mandate", "guardian", "original", "document", "contact", "reason", "approval"),
         *("name", "address", "birthdate", "email", "phone"),
     }
 )

@@ -78,7 +78,7 @@ def languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
     faults = missing_letters(*about) or unknown_details(*about)
     if faults:
         raise FaultsError(faults)
-    needed = {aim.rule.letter or aim.right.value for aim in aims}
+    needed = {aim.letter for aim in aims}
     by_language: dict[str, set[str]] = {}
     for template in library.letters():
         by_language.setdefault(template.language, set()).add(template.letter)

@@ -95,7 +95,7 @@ def round_(workspace: Workspace, mails: Sequence[Mail], clock: Clock, limit: int
     pace = workspace.campaign.pace
     with workspace.vault.read() as connection:
         left = departures.left_since(connection, clock.now() - _DAY)
-        letters = {mail.parcel.reference for mail in mails if mail.kind is not EventKind.MEMBER_ASKED}
+        letters = {mail.parcel.key for mail in mails if mail.kind is not EventKind.MEMBER_ASKED}
         stopped = permission.uncovered(connection, letters, clock.now().date())
     free = [mail for mail in mails if mail.parcel.reference not in stopped or mail.kind is EventKind.MEMBER_ASKED]
     room: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
 from rightskit.flows import enclosing
 from rightskit.flows.workspace import library_for
-from rightskit.rendering.bundle import bundle
+from rightskit.rendering.bundle import bundle, parted
 from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.merging import enclosed
 from rightskit.rendering.workers import SHARE, printed
@@ -73,17 +73,29 @@ class Press:
         sent: list[Outgoing] = []
         for first, shares in _files(track(made, f"letters, {SHARE} at a time", -(-len(orders) // SHARE))):
             stopped |= self._stopped(first, shares)
-            merged = bundle([share.pdf for share in shares])
-            starts = [start - 1 for start, _ in merged.pages]
-            raw, letters = self._enclosed(merged.pdf, list(self._letters(first, shares, starts)), stopped)
-            ready = [self._item(draft, text) for draft, text, _ in letters]
-            if ready:
+            pdf, rows, free = self._file(first, shares, journal, stopped)
+            if free:
                 number += 1
-                journal.intend(ready)
-                printing.write_bundle(target, raw, [_row(draft, *pages) for draft, _, pages in letters], number)
-                journal.done(ready)
-                sent += ready
+                printing.write_bundle(target, pdf, rows, number)
+                journal.done(free)
+                sent += free
         return sent
+
+    def _file(
+        self, first: int, shares: Sequence[Printed], journal: Journal, stopped: dict[str, str]
+    ) -> tuple[bytes, list[printing.Row], Sequence[Outgoing]]:
+        """One file with its list and its letters, without those that must not leave any more."""
+        merged = bundle([share.pdf for share in shares])
+        starts = [start - 1 for start, _ in merged.pages]
+        raw, letters = self._enclosed(merged.pdf, list(self._letters(first, shares, starts)), stopped)
+        free = journal.intend([self._item(draft, text) for draft, text, _ in letters])
+        leaving = {(item.reference, item.letter) for item in free}
+        rows = [_row(draft, *pages) for draft, _, pages in letters if draft.key in leaving]
+        if len(rows) < len(letters):
+            fresh = bundle(parted(raw, [row.pages for row in rows]))
+            raw = fresh.pdf
+            rows = [replace(row, pages=pages) for row, pages in zip(rows, fresh.pages, strict=True)]
+        return raw, rows, free
 
     def _stopped(self, first: int, shares: Sequence[Printed]) -> dict[str, str]:
         return {

@@ -37,6 +37,7 @@ _TEXTS: tuple[Column[str], ...] = (
     schema.observations.c.place,
     schema.members.c.note,
     schema.members.c.guardian,
+    schema.members.c.reason,
     schema.member_events.c.evidence,
     schema.member_events.c.detail,
     schema.mandates.c.data,
@@ -108,7 +109,7 @@ def _remove_documents(connection: Connection, found: Holdings) -> None:
 
 def _delete_rows(connection: Connection, found: Holdings) -> None:
     """In the order in which tables refer to each other."""
-    name, references = found.selves[0].member, found.references
+    name, references = found.member.member, found.references
     decisions.forget(connection, [*found.messages, *found.shared])
     learning.forget(connection, references, found.messages, (one.email for one in found.selves))
     mailings.forget_member(connection, name)
@@ -119,7 +120,7 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     connection.execute(delete(schema.filings).where(schema.filings.c.message.in_(found.messages)))
     connection.execute(delete(schema.messages).where(schema.messages.c.id.in_(found.messages)))
     connection.execute(delete(schema.parts).where(schema.parts.c.owner.in_(found.messages)))
-    _delete_signed(connection, found.selves[0])
+    _delete_signed(connection, found.member)
     signatures.forget(connection, name)
     for table in (schema.requests, schema.consents, schema.mandates, schema.member_events, schema.members):
         connection.execute(delete(table).where(table.c.member == name))

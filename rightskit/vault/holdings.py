@@ -55,6 +55,11 @@ class Holdings:
     sought: tuple[str, ...]
     outside: tuple[str, ...]
 
+    @property
+    def member(self) -> Member:
+        """The member as they are."""
+        return self.selves[0]
+
 
 def holdings(connection: Connection, name: str) -> Holdings:
     """Look for everything that a vault holds of a member.

@@ -13,7 +13,7 @@ from rightskit.vault import messages, schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -29,11 +29,13 @@ def add(connection: Connection, signed: Iterable[tuple[str, Mandate]]) -> None:
         connection.execute(insert(schema.mandates), rows)
 
 
-def by_member(connection: Connection) -> Mapping[str, tuple[Mandate, ...]]:
-    """Member id -> all that they signed, in the order of signing."""
+def by_member(connection: Connection, only: Collection[str] | None = None) -> Mapping[str, tuple[Mandate, ...]]:
+    """Member id -> all that they signed, in the order of signing; with ``only``, of these members."""
     table = schema.mandates
     found: dict[str, list[Mandate]] = defaultdict(list)
     query = select(table.c.member, *(table.c[name] for name in _COLUMNS)).order_by(table.c.signed, text("rowid"))
+    if only is not None:
+        query = query.where(table.c.member.in_(only))
     for member, *row in connection.execute(query):
         values = {name: _frozen(value) for name, value in zip(_COLUMNS, row, strict=True)}
         found[member].append(Mandate(**values))

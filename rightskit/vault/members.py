@@ -11,7 +11,7 @@ from rightskit.vault import mandates, schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -34,14 +34,17 @@ def add(connection: Connection, members: Sequence[Member]) -> None:
         connection.execute(insert(schema.consents), agreed)
 
 
-def all_members(connection: Connection) -> list[Member]:
-    """All members, in the order in which they came."""
-    signed = mandates.by_member(connection)
+def all_members(connection: Connection, only: Collection[str] | None = None) -> list[Member]:
+    """All members, in the order in which they came; with ``only``, those of these ids."""
+    signed = mandates.by_member(connection, only)
     consents = schema.consents
     standing = select(consents).where(consents.c.withdrawn.is_(None)).order_by(consents.c.version)
+    query = select(*(schema.members.c[name] for name in _COLUMNS)).order_by(text("rowid"))
+    if only is not None:
+        standing = standing.where(consents.c.member.in_(only))
+        query = query.where(schema.members.c.member.in_(only))
     agreed = {row.member: row for row in connection.execute(standing)}
     members = []
-    query = select(*(schema.members.c[name] for name in _COLUMNS)).order_by(text("rowid"))
     for row in connection.execute(query):
         consent = agreed.get(row.member)
         members.append(

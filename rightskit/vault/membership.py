@@ -14,7 +14,7 @@ from rightskit.campaign.model import Member
 from rightskit.vault import requests, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -61,18 +61,18 @@ def held(connection: Connection) -> set[str]:
     return {member for member, told in kinds.items() if is_held(told)}
 
 
-def barred(connection: Connection, only: str = "") -> set[str]:
+def barred(connection: Connection, only: Collection[str] | None = None) -> set[str]:
     """The requests for which nothing may leave now: those that have ended, and those of members who are held.
 
     Args:
         connection: to the vault.
-        only: look at this request alone.
+        only: look at these requests alone.
     """
     waiting = held(connection)
     table = schema.requests
     query = select(table.c.reference).where(table.c.member.in_(waiting))
-    if only:
-        query = query.where(table.c.reference == only)
+    if only is not None:
+        query = query.where(table.c.reference.in_(only))
     return requests.ended(connection, only) | {row.reference for row in connection.execute(query)}
 
 

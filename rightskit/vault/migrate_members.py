@@ -30,6 +30,12 @@ def mandates(connection: Connection) -> None:
         )
 
 
+def reasons(connection: Connection) -> None:
+    """Version 1 knew no reasons of members."""
+    connection.exec_driver_sql("ALTER TABLE members ADD COLUMN reason VARCHAR NOT NULL DEFAULT ''")
+    connection.exec_driver_sql("ALTER TABLE members ADD COLUMN reason_approved DATE")
+
+
 def events(connection: Connection) -> None:
     """The days that version 1 knew of members become events."""
     found = connection.exec_driver_sql(

@@ -26,6 +26,7 @@ STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
         migrate_members.mandates,
         _new_tables,
         migrate_members.events,
+        migrate_members.reasons,
         outgoing.shorten_folders,
         messages.rank_filings,
         judgements.tell_rules,

@@ -60,6 +60,13 @@ def get(connection: Connection, reference: str) -> Request | None:
     return _request(row) if row else None
 
 
+def some(connection: Connection, references: Collection[str]) -> list[Request]:
+    """The requests with these references."""
+    column = schema.requests.c.reference
+    parts = batched(list(references))
+    return [_request(row) for part in parts for row in connection.execute(select(*_REQUEST).where(column.in_(part)))]
+
+
 def of_member(connection: Connection, member: str) -> list[Request]:
     """The requests of one member, in the order of planning."""
     query = select(*_REQUEST).where(schema.requests.c.member == member).order_by(text("rowid"))
@@ -139,17 +146,17 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def ended(connection: Connection, only: str = "") -> set[str]:
+def ended(connection: Connection, only: Collection[str] | None = None) -> set[str]:
     """The requests that are withdrawn or closed, as far as nobody has corrected it: nothing more is sent for them.
 
     Args:
         connection: to the vault.
-        only: look at this request alone.
+        only: look at these requests alone.
     """
     kinds = (EventKind.WITHDRAWN, EventKind.CLOSED)
     query = select(schema.events.c.reference).where(schema.events.c.kind.in_(kinds)).distinct()
-    if only:
-        query = query.where(schema.events.c.reference == only)
+    if only is not None:
+        query = query.where(schema.events.c.reference.in_(only))
     named = [row.reference for row in connection.execute(query)]
     found: set[str] = set()
     for some in batched(named):

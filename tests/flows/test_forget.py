@@ -59,7 +59,16 @@ MARKERS = (
         "1971-05-23",
         "23.05.1971",
     ),
-    *("Vormundmarke", "Notizmarke", "Anrufmarke", "Vertragsmarke", "Anlagenmarke", "Umzugsmarke", VEXILLA),
+    *(
+        "Vormundmarke",
+        "Notizmarke",
+        "Anrufmarke",
+        "Vertragsmarke",
+        "Anlagenmarke",
+        "Umzugsmarke",
+        "Drangsalmarke",
+        VEXILLA,
+    ),
 )
 SUEDSTERN = "auskunft@suedstern.example"
 PAGE, RESERVED, SALT, IV = 4096, 80, 16, 16
@@ -120,6 +129,7 @@ def joined(at: Any, reply: Any) -> Any:
     (campaign.folder / "joining.csv").write_text(JOINING, encoding="utf-8")
     campaign("members", "import", campaign.folder / "joining.csv")
     (campaign.folder / "joining.csv").unlink()
+    campaign("members", "reason", VEXILLA, "--text", "Drangsalmarke", "--approved", "2026-03-02")
     campaign("plan")
     campaign("send", "--to", "outbox")
     campaign("send", "--to", "print")

@@ -53,7 +53,8 @@ def test_an_invitation_says_what_to_do_and_brings_the_forms(joined) -> None:
     sheets = {part.get_filename(): part.get_content() for part in mail.iter_attachments()}
     assert sorted(sheets) == [f"{HANNA}-form-{name}.pdf" for name in ("consent", "mandate", "receive")]
     form = " ".join("\n".join(pdftext.pages(sheets[f"{HANNA}-form-mandate.pdf"])).split())
-    for part in ("Hanna Moreau", "Südstern Versand AG", "bevollmächtige Initiative Mitmachen", HANNA):
+    extent = ("Daten: alle personenbezogenen Daten", "Dauer: vom Tag der Unterschrift bis zum Ende der Kampagne")
+    for part in ("Hanna Moreau", "Südstern Versand AG", "bevollmächtige Initiative Mitmachen", HANNA, *extent):
         assert part in form
     assert stage(joined, HANNA) == "invited"
     assert "Nobody has to be invited." in joined("members", "invite").output

@@ -1,0 +1,66 @@
+"""``members reason``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rightskit.cli import output, session
+from rightskit.cli.members import members
+
+if TYPE_CHECKING:
+    from rightskit.flows.reasons import Kept
+
+
+def register(_: typer.Typer) -> None:
+    """Add the command of this module."""
+    members.command()(reason)
+
+
+def reason(
+    member: Annotated[
+        str | None, typer.Argument(metavar="[MEMBER]", help="The id, as `rightskit members list` shows it.")
+    ] = None,
+    text: Annotated[str, typer.Option(help="The member's own words.")] = "",
+    file: Annotated[Path | None, typer.Option(help="A text file with them.")] = None,
+    approved: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When the member approved these words.")
+    ] = None,
+    source: Annotated[Path | None, typer.Option("--from", help="A CSV: member,reason,approved.")] = None,
+    keep_valid: Annotated[
+        bool, typer.Option("--keep-valid", help="Take the valid rows although others have faults.")
+    ] = False,
+) -> None:
+    """Keep why a member objects under Art. 21(1), in their own words, and when they approved them.
+
+    The letter `objection-situation` prints them, and nothing else in their place: `plan` leaves out who has given none.
+    What the campaign sends waits for the member's approval, and other words ask for it again. Who acts alone signs the
+    letter, and needs no approval.
+
+    Example: `rightskit members reason M7K2QX9DA --file reason.txt --approved 2026-03-02`
+    """
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import reasons as flow
+
+    if source is not None:
+        _tell(flow.keep_file(session.workspace(), source, keep_valid=keep_valid))
+        return
+    if member is None or (file is None and not text and approved is None) or (file is not None and text):
+        raise WrongUsageError("Say whose reason it is, and either its text or when it was approved.")
+    words = flow.read(file) if file else flow.plain(text)
+    day = approved.date() if approved else None
+    _tell(flow.keep(session.workspace(), flow.Said(member, words, day)))
+
+
+def _tell(done: Kept) -> None:
+    for fault in done.faults:
+        output.warn(str(fault))
+    left = f"; {len(done.faults)} rows were left" if done.faults else ""
+    output.say(f"{len(done.approved)} reasons are kept and approved, {len(done.open)} wait for approval{left}.")
+    for reference in done.rewritten:
+        output.say(f"{reference} lay ready with other words: it is written anew by rightskit send")
+    for batch in done.by_hand:
+        output.warn(f"A letter with other words lies in the bundle {batch}: take it out.")

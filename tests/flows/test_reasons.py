@@ -1,0 +1,155 @@
+"""``members reason``: an objection under Art. 21(1) stands on the member's own words, and waits for their approval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+JANA, PETRA, ZEHRA, EMRE = "MJANA0001", "MPETRA002", "MZEHRA003", "MEMRE0004"
+RULE = """\
+requests:
+  - rights: [objection]
+    letter: objection-situation
+    controllers: [suedstern]
+"""
+THREATENED = "Eine frühere Adresse ist einem Stalker bekannt.\nJede Weitergabe gefährdet mich."
+OTHER = "Ich arbeite in einer Schutzeinrichtung."
+
+
+@pytest.fixture
+def objecting(at: Any) -> Any:
+    """Jana has given and approved a reason, Petra has not approved hers, Zehra gave none, Emre acts alone."""
+    campaign = at("joined")
+    path = campaign.folder / "campaign.yaml"
+    text = path.read_text(encoding="utf-8").replace("ways: [own-name]", "ways: [own-name, self]")
+    head, tail = text[: text.index("requests:")], text[text.index("consent:") :]
+    path.write_text(head + RULE + tail, encoding="utf-8")
+    (campaign.folder / "reason.txt").write_text(THREATENED + "\r\n", encoding="utf-8")
+    campaign("members", "reason", JANA, "--file", campaign.folder / "reason.txt", "--approved", "2026-03-01")
+    campaign("members", "reason", PETRA, "--text", OTHER)
+    campaign("members", "change", EMRE, "--acts", "self")
+    campaign("members", "reason", EMRE, "--text", OTHER)
+    return campaign
+
+
+def plan(campaign: Any) -> Any:
+    done = campaign("plan")
+    campaign("letters", "approve", "--by", "Ada Beispiel")
+    return done
+
+
+def wording(campaign: Any) -> dict[str, str]:
+    """Member -> the letter that lies ready."""
+    members = {line["request"]: line["member"] for line in campaign.json("status")}
+    return {
+        members[name]: " ".join(letter.text.split()) for name, letter in campaign.letters("objection-situation").items()
+    }
+
+
+def test_plan_leaves_out_who_gave_no_reason(objecting: Any) -> None:
+    said = plan(objecting).output
+    assert "an objection under Art. 21(1) needs the member's own reason, and there is none" in said
+    assert {line["member"] for line in objecting.json("status")} == {JANA, PETRA, EMRE}
+
+
+def test_what_is_missing_is_asked_for(objecting: Any) -> None:
+    found = {line["member"]: set(line["lacks"].split()) for line in objecting.json("members", "missing")}
+    assert [found.get(name) for name in (JANA, PETRA, ZEHRA, EMRE)] == [None, {"approval"}, {"reason"}, None]
+    plan(objecting)
+    objecting("members", "missing", "--ask")
+    mail = next(objecting.folder.rglob(f"{ZEHRA}-missing*.eml")).read_text(encoding="utf-8")
+    assert "Ihre Gr=C3=BCnde" in mail or "your reasons for objecting" in mail
+
+
+def test_only_what_the_member_approved_is_sent(objecting: Any) -> None:
+    plan(objecting)
+    said = objecting("send", "--to", "outbox", code=3).output
+    assert "the member has not approved their reason as it stands" in said
+    assert set(wording(objecting)) == {JANA}
+    assert all(line in wording(objecting)[JANA] for line in THREATENED.splitlines())
+    assert "1 reasons are kept and approved" in objecting("members", "reason", PETRA, "--approved", "2026-03-02").output
+    objecting("send", "--to", "outbox")
+    assert OTHER in wording(objecting)[PETRA]
+
+
+def test_a_kit_needs_no_approval_for_the_member_signs_it(objecting: Any) -> None:
+    plan(objecting)
+    objecting("send", "--to", "kit")
+    (mail,) = objecting.folder.rglob(f"{EMRE}/*-objection-situation.eml")
+    assert OTHER in " ".join(mail.read_text(encoding="utf-8").split())
+
+
+def test_other_words_ask_again_and_take_back_what_lies_ready(objecting: Any) -> None:
+    plan(objecting)
+    objecting("send", "--to", "outbox", code=3)
+    said = objecting("members", "reason", JANA, "--text", OTHER).output
+    assert "0 reasons are kept and approved, 1 wait for approval" in said
+    assert "lay ready with other words" in said
+    assert wording(objecting) == {}
+    objecting("send", "--to", "outbox", code=3)
+    assert wording(objecting) == {}
+    objecting("members", "reason", JANA, "--text", OTHER, "--approved", "2026-03-02")
+    objecting("send", "--to", "outbox", code=3)
+    assert OTHER in wording(objecting)[JANA]
+    assert THREATENED.splitlines()[0] not in wording(objecting)[JANA]
+
+
+def test_the_same_words_again_change_nothing(objecting: Any) -> None:
+    assert "1 reasons are kept and approved" in objecting("members", "reason", JANA, "--text", THREATENED).output
+
+
+def test_an_objection_to_marketing_and_follow_ups_carry_no_reason(objecting: Any) -> None:
+    path = objecting.folder / "campaign.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("letter: objection-situation", "letter: objection"), "utf-8"
+    )
+    plan(objecting)
+    objecting("send", "--to", "outbox")
+    letters = objecting.letters("objection")
+    assert letters
+    assert not [one for one in letters.values() if OTHER in one.text or "Stalker" in one.text]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ((ZEHRA, "--approved", "2026-03-01"), 5, "there is no reason yet"),
+        ((ZEHRA, "--text", "  ", "--approved", "2026-03-01"), 5, "there is no reason yet"),
+        ((JANA, "--approved", "2026-03-03"), 5, "lies ahead of 2026-03-02"),
+        ((JANA, "--text", "unsicht\u200bbar"), 5, "a character that nobody sees"),
+        (("MNOBODY00", "--text", "x"), 4, "There is no member MNOBODY00"),
+        ((JANA,), 2, "Say whose reason it is"),
+        ((), 2, "Say whose reason it is"),
+        ((JANA, "--file", "nowhere.txt"), 4, "There is no file nowhere.txt"),
+    ],
+)
+def test_bad_input_is_told(objecting: Any, words: tuple[str, ...], code: int, sentence: str) -> None:
+    assert sentence in objecting("members", "reason", *words, code=code).output
+
+
+def test_many_come_from_a_list_all_or_those_without_a_fault(objecting: Any) -> None:
+    path = objecting.folder / "reasons.csv"
+    rows = [
+        f'{ZEHRA};"Zwei Zeilen,\nmit Komma";2026-03-02',
+        f"{PETRA};;2026-03-01",
+        "MNOBODY00;x;",
+        f"{JANA};x;gestern",
+        "MTAMAR005;;",
+        f"{EMRE};x;2027-01-01",
+    ]
+    path.write_text("\n".join(["member;reason;approved", *rows]), encoding="utf-8")
+    said = objecting("members", "reason", "--from", path, code=3).output
+    for line, sentence in {
+        5: "[member]: there is no such member",
+        6: "[approved]: not a date",
+        7: "[reason]: there is no reason yet",
+        8: "[approved]: 2027-01-01 lies ahead of 2026-03-02",
+    }.items():
+        assert f"reasons.csv:{line} {sentence}" in said
+    assert "approval" in next(one for one in objecting.json("members", "missing") if one["member"] == PETRA)["lacks"]
+    said = objecting("members", "reason", "--from", path, "--keep-valid").output
+    assert "2 reasons are kept and approved, 0 wait for approval; 4 rows were left." in said
+    plan(objecting)
+    objecting("send", "--to", "outbox")
+    assert "Zwei Zeilen" in wording(objecting)[ZEHRA]
