@@ -1,15 +1,17 @@
-"""200 invented people, from invitations to reminders: three ways to act, answers at home, people who leave."""
+"""200 invented people, from invitations to the end: three ways to act, answers at home, people who leave, a successor."""
 
 import csv
 import email
+import shutil
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from rightskit.campaign.reference import ALPHABET
-from rightskit.vault import outgoing
+from rightskit.vault import outgoing, schema, store
 
 PEOPLE = 200
 HOME = 0.3
@@ -22,8 +24,15 @@ GIVEN = ("Ada", "Ben", "Cem", "Dua", "Eva", "Finn", "Gül", "Hugo", "Ida", "Jan"
 FAMILY = ("Beispiel", "Muster", "Probe", "Versuch", "Ersatz", "Vorlage", "Entwurf", "Skizze", "Abriss", "Modell")
 
 
+SUCCESSOR = "seven words that the successor chose"
+
+
 def name(number: int) -> str:
     return f"M{ALPHABET[number // 32]}{ALPHABET[number % 32]}TEST00"
+
+
+def family(number: int) -> str:
+    return f"{FAMILY[number // 20]}{number % 20}"
 
 
 def way(number: int) -> str:
@@ -46,7 +55,7 @@ def campaign(at):
     path.write_text(text[: text.index("consent:")] + text[text.index("recipes:") :], encoding="utf-8")
     head = "member,given_name,family_name,street,postal_code,city,country,email,birthdate,language,acts,mandate_date"
     rows = [
-        f"{name(n)},{GIVEN[n % 10]},{FAMILY[n // 20]}{n % 20},Weg {n % 40},24105,Kiel,DE,m{n // 2 * 2}@heim.example,"
+        f"{name(n)},{GIVEN[n % 10]},{family(n)},Weg {n % 40},24105,Kiel,DE,m{n // 2 * 2}@heim.example,"
         f"{'' if n % 10 == 3 else f'19{50 + n % 50}-01-{1 + n % 28:02}'},de,{way(n)},{'2026-02-28' if at_stall(n) else ''}"
         for n in range(PEOPLE)
     ]
@@ -86,7 +95,7 @@ def mail(way: tuple[str, str, str], text: str, name: str, answers: str = "") -> 
     return made.as_bytes()
 
 
-def test_from_invitations_to_reminders(campaign) -> None:
+def test_from_invitations_to_the_end(campaign, tmp_path, monkeypatch) -> None:
     campaign("members", "invite")
     signed = {number for number in range(PEOPLE) if at_stall(number) or way(number) == "self"}
     assert stages(campaign) == {"invited": PEOPLE - len(signed), "signed": len(signed)}
@@ -124,6 +133,9 @@ def test_from_invitations_to_reminders(campaign) -> None:
         campaign("members", "withdraw", member, "--all")
     assert stages(campaign) == {"complete": PEOPLE - len(leaving), "withdrawn": len(leaving)}
     assert len(leaving) == PEOPLE // LEAVE
+
+    successor = _handed_over(campaign, tmp_path / "successor", monkeypatch)
+    _ended(successor, {*map(family, range(PEOPLE)), *map(name, range(PEOPLE)), *requests, "heim.example"})
 
 
 def _answers(campaign, requests: dict[str, dict[str, str]], sent: list[str]) -> set[str]:
@@ -167,3 +179,49 @@ def _reminded(campaign) -> set[str]:
     """The requests of which a reminder was written, by mail or on paper."""
     with campaign.vault().read() as connection:
         return {reference for reference, letter in outgoing.states(connection) if letter == "reminder"}
+
+
+def _handed_over(campaign, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """A new organiser restores the backup under a passphrase of their own; the former one keeps nothing."""
+    before = campaign.json("status")
+    campaign("campaign", "handover", "--to", "Verein Drei, Kai 9, 28195 Bremen", "--lang", "de")
+    folder.mkdir()
+    for path in (campaign.folder / "campaign.yaml", campaign.folder / "controllers.yaml"):
+        shutil.copy(path, folder)
+    (handed,) = (campaign.folder / "handover").glob("*.vault")
+    copy = shutil.move(handed, folder.parent / "stick.vault")
+    shutil.rmtree(campaign.folder)
+    successor = type(campaign)(folder, monkeypatch).on("2026-04-12")
+    successor("vault", "restore", copy)
+    successor("vault", "rekey", answers=f"{SUCCESSOR}\n{SUCCESSOR}\n")
+    successor("status", code=2)
+    monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", SUCCESSOR)
+    assert successor.json("status") == before
+    return successor
+
+
+def _ended(campaign, people: set[str]) -> None:
+    """What is open is shown, the last report is written, the campaign ends; a year later nobody stands anywhere."""
+    campaign("report", "--lang", "de")
+    said = campaign("campaign", "close").output
+    assert "1 reports and releases were written." in said
+    campaign("campaign", "close", "--end", "--leave-open")
+    assert "Nothing to write." in campaign("send", "--to", "outbox").output
+    assert any(one in _everything(campaign) for one in people)
+    campaign.on("2026-12-01")("campaign", "close", "--purge", "--yes", code=5)
+    assert (
+        "The vault holds nobody any more." in campaign.on("2027-04-12")("campaign", "close", "--purge", "--yes").output
+    )
+    everything = _everything(campaign)
+    assert not [one for one in people if one in everything]
+    assert {path.suffix for path in campaign.folder.rglob("*") if path.is_file()} <= {".yaml", ".html", ".db", ".lock"}
+
+
+def _everything(campaign) -> str:
+    """Every value in the vault, and every other file of the campaign."""
+    vault = store.open_(campaign.folder, SUCCESSOR)
+    with vault.read() as connection:
+        rows = [str(tuple(row)) for table in schema.metadata.sorted_tables for row in connection.execute(select(table))]
+    vault.close()
+    files = [path for path in campaign.folder.rglob("*") if path.is_file() and ".db" not in path.name]
+    return "\n".join([*rows, *(path.name + path.read_bytes().decode("utf-8", "replace") for path in files)])
