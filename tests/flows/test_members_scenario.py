@@ -42,7 +42,7 @@ def way(number: int) -> str:
 
 def at_stall(number: int) -> bool:
     """Who signed on paper at a stall, before anybody wrote to them."""
-    return number % 3 == 0 and way(number) == "own-name"
+    return number % 3 != 1 and way(number) == "own-name"
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def campaign(at):
     founded = at("founded")
     path = founded.folder / "campaign.yaml"
     text = path.read_text(encoding="utf-8").replace("ways: [own-name]", "ways: [own-name, mandate, self]")
-    text = text.replace("[nordlicht, suedstern, papierwerk]", "[nordlicht, papierwerk]")
+    text = text.replace("[nordlicht, suedstern, papierwerk]", "[nordlicht, suedstern]")
     path.write_text(text[: text.index("consent:")] + text[text.index("recipes:") :], encoding="utf-8")
     head = "member,given_name,family_name,street,postal_code,city,country,email,birthdate,language,acts,mandate_date"
     rows = [
@@ -95,6 +95,7 @@ def mail(way: tuple[str, str, str], text: str, name: str, answers: str = "") -> 
     return made.as_bytes()
 
 
+@pytest.mark.timeout(600)  # twenty seconds of work, on a machine that may have other things to do
 def test_from_invitations_to_the_end(campaign, tmp_path, monkeypatch) -> None:
     campaign("members", "invite")
     signed = {number for number in range(PEOPLE) if at_stall(number) or way(number) == "self"}
@@ -149,7 +150,7 @@ def _answers(campaign, requests: dict[str, dict[str, str]], sent: list[str]) -> 
         rows.writerow(("request", "event", "date", "received", "by", "evidence"))
         rows.writerows((one, "no-data", "2026-03-26", "2026-03-28", "member", "letter") for one in at_home)
     campaign.on("2026-03-30")("log", "--from", path)
-    senders = {"nordlicht": "datenschutz@nordlicht.example", "papierwerk": "post@papierwerk.example"}
+    senders = {"nordlicht": "datenschutz@nordlicht.example", "suedstern": "auskunft@suedstern.example"}
     text = "wir haben keine Daten zu Ihrer Person gespeichert."
     campaign.arrives(
         *(
