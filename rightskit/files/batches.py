@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rightskit.files import pdftext
+from rightskit.files import barcodes, pdftext
 from rightskit.files.limits import LIMITS, Limits
 from rightskit.files.problems import BrokenError, TooLargeError
 
@@ -70,7 +70,7 @@ def stretches(path: Path, read: Callable[[str], str], limits: Limits = LIMITS) -
 def _parted(document: Any, read: Callable[[str], str]) -> Iterator[tuple[str, list[int]]]:
     code, pages = "", list[int]()
     for number in range(len(document)):
-        said = next((meant for text in _codes(document[number]) if (meant := read(text))), "")
+        said = next((meant for text in barcodes.on_page(document[number], _SIDE) if (meant := read(text))), "")
         if said and said != code:
             if pages:
                 yield code, pages
@@ -79,19 +79,6 @@ def _parted(document: Any, read: Callable[[str], str]) -> Iterator[tuple[str, li
             pages.append(number)
     if pages:
         yield code, pages
-
-
-def _codes(page: Any) -> list[str]:
-    """The texts of the QR codes of a page."""
-    import zxingcpp  # noqa: PLC0415 (heavy: only where used)
-
-    scale = _SIDE / max(1.0, *page.get_size())
-    picture = page.render(scale=scale, grayscale=True)
-    try:
-        return [code.text for code in zxingcpp.read_barcodes(picture.to_pil())]
-    finally:
-        picture.close()
-        page.close()
 
 
 def _cut(source: Any, numbers: list[int]) -> bytes:

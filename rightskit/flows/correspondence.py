@@ -10,7 +10,7 @@ from rightskit.files import pdftext
 from rightskit.flows import enclosed, reading
 from rightskit.mailbox.parse import parse
 from rightskit.rendering import copies, merging
-from rightskit.vault import departures, members, messages
+from rightskit.vault import departures, membership, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def opened(connection: Connection, message: str) -> tuple[bytes, Reply]:
     """A kept message: its bytes, none where a member passed it on; and what its first sender wrote."""
     raw = messages.fetch(connection, message)
     outer = parse(raw)
-    reply = reading.inner(outer, of_member=members.at_address(connection, outer.sender))
+    reply = reading.inner(outer, of_member=membership.at_address(connection, outer.sender))
     return raw if reply is outer else b"", reply
 
 

@@ -128,7 +128,7 @@ def _campaign_fields(
 
 def _own_reason(member: Member, letter: str) -> dict[str, object]:
     """The member's words, for the one letter that stands on them; never any others."""
-    return {"reason": member.reason} if letter == OWN_REASON and member.reason else {}
+    return {"reason": member.reason} if letter == OWN_REASON else {}
 
 
 STATES_MANDATE = frozenset({"FR"})

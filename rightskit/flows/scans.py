@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import find_members
 from rightskit.errors import Fault, NotFoundError, RefusedError
-from rightskit.files import pdftext
+from rightskit.files import barcodes, pdftext
 from rightskit.files.problems import FileProblemError
 from rightskit.flows import mandates
 from rightskit.vault import mandates as kept
 from rightskit.vault import members
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from rightskit.campaign.model import Member
@@ -37,7 +38,7 @@ class Scanned:
 
 
 def scan(workspace: Workspace, folder: Path, said: Terms) -> Scanned:
-    """Keep the signed papers of a folder: each file names its member in its own name, or in the text of the form.
+    """Keep the signed papers of a folder: each file names its member in its name, its text or the form's QR code.
 
     A document is added to what the member is noted to have signed without one; else a permission with these terms is
     noted, for which the day of the signature must be given.
@@ -77,13 +78,18 @@ def _attach(workspace: Workspace, connection: Connection, person: Member, said: 
 
 def _named(people: Collection[str], path: Path, raw: bytes) -> str:
     """The id of the one member whom a file names."""
-    named: set[str] = find_members(path.name).intersection(people)
-    if not named and pdftext.is_pdf(raw):
-        try:
-            named = find_members("\n".join(pdftext.pages(raw))).intersection(people)
-        except FileProblemError:
-            named = set()
+    found = (find_members(text).intersection(people) for text in _texts(path, raw))
+    named: set[str] = next(filter(None, found), set())
     if len(named) != 1:
         what = "names several members" if named else "names no member who has no other file here"
         raise RefusedError(f"the file {what}", "put the id of the member into its name, such as M7K2QX9DA.pdf")
     return next(iter(named))
+
+
+def _texts(path: Path, raw: bytes) -> Iterator[str]:
+    """Where a file may name its member, each read only where those before it did not."""
+    yield path.name
+    if pdftext.is_pdf(raw):
+        with suppress(FileProblemError):
+            yield "\n".join(pdftext.pages(raw))
+    yield "\n".join(barcodes.texts(raw))

@@ -2,8 +2,11 @@
 
 import csv
 import datetime as dt
+import email
 import io
 import json
+from email.policy import default
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -167,6 +170,27 @@ def test_scans_find_their_member_by_their_name(at) -> None:
         (scans / name).unlink()
     assert "1 signed papers" in campaign("mandates", "scan", scans, "--signed", "2026-03-01", "--paper", "box 1").output
     assert ids(campaign, HANNA).keys() == {"act"}
+
+
+@pytest.fixture
+def photographed(at) -> Any:
+    """Hanna signed the form that she was sent, and photographed it a little askew; the file is called as cameras do."""
+    campaign = at("joined")
+    campaign("letters", "approve", "invite", "form-mandate", "form-consent", "form-receive", "--by", "Ada Beispiel")
+    campaign("members", "invite")
+    mail = email.message_from_bytes(next(campaign.folder.rglob(f"{HANNA}-*.eml")).read_bytes(), policy=default)
+    (form,) = [part for part in mail.iter_attachments() if part.get_filename() == f"{HANNA}-form-mandate.pdf"]
+    with pypdfium2.PdfDocument(form.get_content()) as document:
+        picture = document[0].render(scale=150 / 72).to_pil()
+    (campaign.folder / "scans").mkdir()
+    picture.rotate(4, expand=True, fillcolor="white").save(campaign.folder / "scans" / "IMG_0001.jpg", quality=60)
+    return campaign
+
+
+def test_the_code_on_a_photographed_form_names_its_member(photographed) -> None:
+    words = ("mandates", "scan", photographed.folder / "scans", "--signed", "2026-03-01")
+    assert "1 signed papers are kept, 0 were left." in photographed(*words).output
+    assert [line["document"] for line in listed(photographed, HANNA)] == ["kept"]
 
 
 def test_forgetting_a_member_takes_their_signed_paper_along(at) -> None:
