@@ -51,8 +51,8 @@ class Example:
     later: dict[tuple[str, str], tuple[str, str]]
 
 
-FR = "Vous trouverez en pièce jointe la copie de vos données au titre de l’article 15 du RGPD."
-FR20 = "Vous trouverez en pièce jointe vos données au titre de l’article 20 du RGPD."
+FR = "Vous trouverez ci-joint une copie de vos données à caractère personnel (article 15 du RGPD)."
+FR20 = "Vous trouverez ci-joint une copie de vos données à caractère personnel (article 20 du RGPD)."
 EN = "Please find attached a copy of your personal data under Article 15 GDPR."
 DE = "anbei erhalten Sie Ihre Datenkopie nach Art. 15 DSGVO."
 EXAMPLES = {
@@ -203,6 +203,8 @@ def receive(cli, registry, answers) -> None:
     for number, raw in enumerate(replies(cli, registry, answers)):
         (inbox / f"{len(answers)}-{number:03}.eml").write_bytes(raw)
     cli("sync", "--from", inbox)
+    # What the machine is not sure of, a person looks through.
+    cli("review", "--accept", "data", "--accept", "confirmed")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
