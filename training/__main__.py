@@ -1,23 +1,24 @@
-"""Train, check and measure: ``python -m training``, ``… check FILE…``, ``… measure test-c``."""
+"""Train, check and measure: ``python -m training``, ``… check FILE…``, ``… agreement``, ``… measure test-c``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from training import saving, tables
+from training import saving, second, tables
 from training.corpus import read
 from training.training import gathered, judged_by, train
 
 USAGE = """python -m training                 train on the corpus and write the weights
 python -m training check FILE…     say what is wrong in files of the corpus
+python -m training agreement       how far a second reader agrees on a sample
 python -m training measure NAME    how the shipped weights do on NAME.txt of every language (dev-b, test-c)
 Add --corpus FOLDER to read another folder than training/."""
 FOLDER = Path(__file__).parent
 
 
 def main(words: list[str]) -> int:
-    """Run one of the three; returns the exit code."""
+    """Run one of them; returns the exit code."""
     folder = FOLDER
     if "--corpus" in words:
         place = words.index("--corpus")
@@ -31,6 +32,10 @@ def main(words: list[str]) -> int:
             faults = [fault for file in files for fault in read(Path(file)).faults]
             print(*faults, sep="\n", end="\n" if faults else "")
             return 3 if faults else 0
+        case ["agreement"]:
+            same, kappa = second.agreement(second.read(folder / "second.tsv"))
+            print(f"{same:.1%} of the labels are equal, kappa {kappa:.2f}")
+            return 0
         case ["measure", name]:
             for title, encoded in (("Without the encoder", False), ("With the encoder", True)):
                 print(f"### {title}\n\n{tables.report(judged_by(gathered(folder, name), encoded=encoded))}\n")
