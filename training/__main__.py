@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from training import saving, second, tables
+from training import second
 from training.corpus import read
-from training.training import gathered, judged_by, train
 
 USAGE = """python -m training                 train on the corpus and write the weights
 python -m training check FILE…     say what is wrong in files of the corpus
@@ -26,7 +25,9 @@ def main(words: list[str]) -> int:
         del words[place : place + 2]
     match words:
         case []:
-            saving.save(train(folder, _say))
+            from training import saving, training  # noqa: PLC0415 (needs what only training needs)
+
+            saving.save(training.train(folder, _say))
             return 0
         case ["check", *files] if files:
             faults = [fault for file in files for fault in read(Path(file)).faults]
@@ -37,8 +38,11 @@ def main(words: list[str]) -> int:
             print(f"{same:.1%} of the labels are equal, kappa {kappa:.2f}")
             return 0
         case ["measure", name]:
+            from training import tables, training  # noqa: PLC0415 (likewise)
+
             for title, encoded in (("Without the encoder", False), ("With the encoder", True)):
-                print(f"### {title}\n\n{tables.report(judged_by(gathered(folder, name), encoded=encoded))}\n")
+                found = training.judged_by(training.gathered(folder, name), encoded=encoded)
+                print(f"### {title}\n\n{tables.report(found)}\n")
             return 0
     print(USAGE)
     return 2
