@@ -210,6 +210,23 @@ class Research:
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """What a campaign wants of its tables beside those of each variable.
+
+    Attributes:
+        crosses: pairs of variables that are set against each other; none: what members gave themselves (the
+            questionnaire) against what was inferred of them (scores).
+        bands: variable → where one band ends and the next starts, instead of the recipe's: an hourly pay against the
+            minimum wage.
+        over: variable → the variable of the same row that tells its tables apart: a time series over months.
+    """
+
+    crosses: tuple[tuple[str, str], ...] = ()
+    bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    over: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """What campaign.yaml says.
 
@@ -245,6 +262,7 @@ class Campaign:
     recipes: tuple[str, ...] = ()
     threshold: int = 10
     research: Research = field(default_factory=Research)
+    tables: Tables = field(default_factory=Tables)
     retention_days: int = 365
     raw_days: int = 90
     partners: tuple[str, ...] = ()

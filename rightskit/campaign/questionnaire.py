@@ -62,8 +62,8 @@ def _question(section: Section) -> Question:
         column=section.text("column", name),
         answers={word: word for word in words},
         unit="" if words else section.text("unit"),
-        range=() if words else _rising(section, "range"),
-        bands=() if words else _rising(section, "bands"),
+        range=() if words else rising(section, "range"),
+        bands=() if words else rising(section, "bands"),
     )
     if not words and len(question.range) != 2:  # noqa: PLR2004 (the least and the most)
         section.fault("answers", "answers is missing", "list the allowed answers, or a number's `range: [0, 10]`")
@@ -71,7 +71,8 @@ def _question(section: Section) -> Question:
     return question
 
 
-def _rising(section: Section, key: str) -> tuple[float, ...]:
+def rising(section: Section, key: str) -> tuple[float, ...]:
+    """Numbers that rise; faults go into the section."""
     try:
         found = tuple(float(text) for text in section.texts(key))
     except ValueError:

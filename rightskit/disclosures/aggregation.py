@@ -66,6 +66,7 @@ class Aggregates:
         counts: place → value or number of the band → members.
         several: variables of which some member has several values.
         seen: variable → unit, provenance and whether it is a number.
+        numbers: members behind each cell, by its mark.
         marks: who stands behind each cell; empty where nobody asked.
         changes: for each earlier release, by how many each cell differs from it.
     """
@@ -77,6 +78,7 @@ class Aggregates:
     counts: Mapping[Place, Mapping[str, int]]
     several: frozenset[str]
     seen: Mapping[str, tuple[str, str, bool]]
+    numbers: Mapping[Mark, int] = field(default_factory=dict)
     marks: Mapping[Mark, Held] = field(default_factory=dict)
     changes: Sequence[Change] = ()
 
@@ -87,7 +89,12 @@ class Aggregates:
 
 
 def aggregate(
-    batches: Iterable[Columns], people: Mapping[str, int], recipes: Sequence[Recipe], *, keep: bool = False
+    batches: Iterable[Columns],
+    people: Mapping[str, int],
+    recipes: Sequence[Recipe],
+    crosses: Sequence[tuple[str, str]] = (),
+    *,
+    keep: bool = False,
 ) -> Aggregates:
     """Count the observations of some members.
 
@@ -95,9 +102,12 @@ def aggregate(
         batches: observations of anyone.
         people: member → the number under which they are counted (63 bits); who is missing is left out.
         recipes: what tells the bands and ``by`` of a variable, and which documents can hold it.
+        crosses: variables that are set against each other.
         keep: also give who stands behind each cell.
     """
     with loaded(batches, people, recipes) as base:
+        if crosses:
+            _insert(base, "pair", [[f"{a} × {b}" for a, b in crosses], *zip(*crosses, strict=True)])
         return _aggregates(base, keep=keep)
 
 
@@ -142,6 +152,7 @@ def _bands(variable: Variable) -> Iterator[tuple[str, float, float]]:
 
 _COLUMNS = {
     "person": "VARCHAR BIGINT",
+    "pair": "VARCHAR VARCHAR VARCHAR",
     "spec": "VARCHAR VARCHAR VARCHAR",
     "band": "VARCHAR VARCHAR DOUBLE DOUBLE",
 }
@@ -156,6 +167,7 @@ _TABLES = """
 CREATE TABLE person (name VARCHAR, member BIGINT);
 CREATE TABLE observation (member BIGINT, disclosure VARCHAR, row INTEGER, recipe VARCHAR, variable VARCHAR,
                           unit VARCHAR, provenance VARCHAR, number DOUBLE, words VARCHAR);
+CREATE TABLE pair (name VARCHAR, down VARCHAR, across VARCHAR);
 CREATE TABLE spec (variable VARCHAR, "by" VARCHAR, recipe VARCHAR);
 CREATE TABLE band (variable VARCHAR, label VARCHAR, low DOUBLE, high DOUBLE);
 """
@@ -201,6 +213,16 @@ INSERT INTO mark
     FROM (SELECT * FROM mark WHERE kind = 'total' OR kind = 'base' AND variable NOT IN
              (SELECT variable FROM mark WHERE kind = 'total')) t
     ANTI JOIN cell c ON c.variable = t.variable AND c.key = t.key AND c.member = t.member;
+CREATE TABLE joint AS
+    SELECT DISTINCT e.name, e.member, coalesce(d.label, '') AS down, coalesce(a.label, '') AS across
+    FROM (SELECT DISTINCT p.*, m.member FROM pair p
+          JOIN mark m ON m.kind = 'base' AND m.variable IN (p.down, p.across)) e
+    LEFT JOIN cell d ON d.variable = e.down AND d.key = '' AND d.member = e.member
+    LEFT JOIN cell a ON a.variable = e.across AND a.key = '' AND a.member = e.member;
+INSERT INTO mark SELECT 'cross', name, down, across, member, 0 FROM joint;
+INSERT INTO mark SELECT DISTINCT 'row', name, down, '', member, 0 FROM joint;
+INSERT INTO mark SELECT DISTINCT 'column', name, '', across, member, 0 FROM joint;
+INSERT INTO mark SELECT DISTINCT 'both', name, '', '', member, 0 FROM joint;
 """
 _NUMBERS = "SELECT kind, variable, key, label, count(*) FROM mark GROUP BY ALL ORDER BY ALL"
 _HELD = "SELECT kind, variable, key, label, list(member), list(print) FROM mark GROUP BY ALL"
@@ -238,6 +260,7 @@ def _aggregates(base: Any, *, keep: bool) -> Aggregates:
         counts=counts,
         several=frozenset(variable for (variable,) in rows(SEVERAL)),
         seen={variable: (unit, provenance, number) for variable, unit, provenance, number in rows(SEEN)},
+        numbers=numbers,
         marks=dict(_held(base)) if keep else {},
     )
 

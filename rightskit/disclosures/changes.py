@@ -21,7 +21,8 @@ class Mark(NamedTuple):
 
     Attributes:
         kind: ``pool`` (everyone), ``base`` (with a document that can hold the variable), ``total`` (with the value
-            that rows are told apart by), ``cell``, ``none`` (without a value) or ``figure`` (with a number).
+            that rows are told apart by), ``cell``, ``none`` (without a value) or ``figure`` (with a number); of two
+            variables ``cross``, ``row``, ``column`` and ``both`` (everyone); of a research copy ``class``.
         key: the value that rows are told apart by.
         label: a value, or the number of a band.
     """

@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 
 from rightskit.disclosures.aggregation import aggregate
 from rightskit.disclosures.changes import changes
+from rightskit.disclosures.crosstable import cross_name, cross_tables, pairs
 from rightskit.disclosures.layout import Variable
 from rightskit.disclosures.line import edges
-from rightskit.disclosures.tabulation import PoolTable, hidden_cells, pool_tables
+from rightskit.disclosures.tabulation import PoolTable, TableLeftOut, hidden_cells, pool_tables
 from rightskit.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -36,15 +37,6 @@ if TYPE_CHECKING:
     from rightskit.disclosures.layout import Recipe
 
 LEAST_THRESHOLD = 3
-
-
-@dataclass(frozen=True, slots=True)
-class TableLeftOut:
-    """A variable without a table, and why."""
-
-    variable: str
-    title: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +63,14 @@ class Pool:
     marks: Mapping[Mark, Held] = field(default_factory=dict, repr=False)
 
 
-def tables(
+def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     batches: Iterable[Columns],
     people: Mapping[str, int],
     threshold: int,
     recipes: Sequence[Recipe] = (),
     earlier: Iterable[Earlier] | None = None,
+    *,
+    crosses: Sequence[tuple[str, str]] = (),
 ) -> Pool:
     """Make the tables of some members.
 
@@ -87,6 +81,7 @@ def tables(
         recipes: those that read the observations: titles, order, bands, and what is told apart by what.
         earlier: releases that left the house, from which the tables must not differ by a few members; None where
             nothing was ever released, and who stands behind each cell is of no interest.
+        crosses: variables that are set against each other; none: what members gave against what was inferred.
 
     Raises:
         RefusedError: the threshold is below 3.
@@ -95,7 +90,8 @@ def tables(
         raise RefusedError(
             f"A threshold of {threshold} would show single members.", f"Write {LEAST_THRESHOLD} or more; 10 is usual."
         )
-    found = aggregate(batches, people, recipes, keep=earlier is not None)
+    crossed = list(pairs(crosses, [variable for recipe in recipes for variable in recipe.variables]))
+    found = aggregate(batches, people, recipes, crossed, keep=earlier is not None)
     before = list(earlier or ())
     found = replace(found, changes=changes(found.marks, before))
     known = dict(described(found.seen, recipes))
@@ -103,9 +99,14 @@ def tables(
     left = tuple(_divided_otherwise(known, told, before))
     for out in left:
         del told[out.variable]
-    made = tuple(table for name in told for table in pool_tables(known[name], known, found, threshold))
+    made = [table for name in told for table in pool_tables(known[name], known, found, threshold)]
+    shown_pairs = [pair for pair in crossed if told.keys() >= set(pair)]
+    for table in cross_tables(shown_pairs, known, found, threshold):
+        made += [table] if isinstance(table, PoolTable) else []
+        left += (table,) if isinstance(table, TableLeftOut) and crosses else ()
+    told |= {cross_name(*pair): (*told[pair[0]], "×", *told[pair[1]]) for pair in shown_pairs}
     shown = None if found.risky("pool", "", threshold) else found.members
-    return Pool(made, shown, sum(hidden_cells(table) for table in made), threshold, left, told, found.marks)
+    return Pool(tuple(made), shown, sum(hidden_cells(table) for table in made), threshold, left, told, found.marks)
 
 
 def _divided_otherwise(

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from rightskit.disclosures.pool import TableLeftOut
+from rightskit.disclosures.tabulation import TableLeftOut
 from rightskit.errors import RefusedError
 
 if TYPE_CHECKING:

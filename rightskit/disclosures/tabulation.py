@@ -31,7 +31,7 @@ class PoolTable:
     Attributes:
         variable: slug.
         title: as the recipe names the variable.
-        kind: ``summary`` (mean and quartiles) or ``distribution`` (members for each value).
+        kind: ``summary`` (mean and quartiles), ``distribution`` (members for each value) or ``cross`` (two variables).
         unit: of the figures; empty for counts.
         members: with a document that can hold the variable; None under the threshold.
         columns: headings; the first is that of the labels.
@@ -50,6 +50,15 @@ class PoolTable:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class TableLeftOut:
+    """A variable without a table, and why."""
+
+    variable: str
+    title: str
+    reason: str
+
+
 def hidden_cells(table: PoolTable) -> int:
     """How many cells of a table are hidden."""
     return sum(cell is None for row in table.rows for cell in row)
@@ -66,7 +75,7 @@ def pool_tables(
         found: the counts and figures of the pool.
         least: the least number of members that is shown.
     """
-    rows = _keyed(variable, known, found)
+    rows = _keyed(variable, known, found, least)
     table = None
     if variable.type != "number" or variable.bands:
         table = _distribution(variable, known, found, rows, least)
@@ -83,12 +92,14 @@ Keyed = tuple[str, str, int]
 """A value that tells rows apart, how it is printed, and how many members have it."""
 
 
-def _keyed(variable: Variable, known: Mapping[str, Variable], found: Aggregates) -> Sequence[Keyed]:
+def _keyed(variable: Variable, known: Mapping[str, Variable], found: Aggregates, least: int) -> Sequence[Keyed]:
     if not variable.by:
         return [("", "all", found.bases.get(variable.id, 0))]
     totals = {key: total for (name, key), total in found.totals.items() if name == variable.id}
-    listed = known[variable.by].values.values() if variable.by in known else sorted(totals)
-    return [(key, key, totals.get(key, 0)) for key in dict.fromkeys(listed)]
+    listed = known[variable.by].values.values() if variable.by in known else ()
+    # An open list, such as months, would tell by a line alone that someone has the value.
+    keys = dict.fromkeys(listed) or [key for key in sorted(totals) if totals[key] >= least]
+    return [(key, key, totals.get(key, 0)) for key in keys]
 
 
 def _figures(variable: Variable, found: Aggregates, key: str, total: int, least: int) -> tuple[Cell, ...]:

@@ -26,7 +26,8 @@ def pool(workspace: Workspace) -> Pool:
     with workspace.vault.read() as connection:
         before = list(ledger.earlier(connection))
         batches = disclosures.columns(connection)
-        return tables(batches, counted, workspace.campaign.threshold, known, before)
+        campaign = workspace.campaign
+        return tables(batches, counted, campaign.threshold, known, before, crosses=campaign.tables.crosses)
 
 
 def numbers(workspace: Workspace, scope: str) -> Mapping[str, int]:

@@ -24,8 +24,9 @@ from rightskit.vault import disclosures, ledger, outgoing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rightskit.disclosures.pool import Pool, TableLeftOut
+    from rightskit.disclosures.pool import Pool
     from rightskit.disclosures.research import ResearchCopy
+    from rightskit.disclosures.tabulation import TableLeftOut
     from rightskit.flows.workspace import Workspace
 
 FOLDER = "releases"

@@ -331,3 +331,20 @@ def test_rows_that_few_equal_lose_what_is_known(gathered) -> None:
     assert "60 people agreed to research" in gathered("pool", "release", "--research", code=5).output
     path.write_text(CAMPAIGN + "research: {known: [sinse]}\n", encoding="utf-8")
     assert "did you mean" in gathered("pool", "release", "--research", code=4).output
+
+
+def test_a_campaign_says_which_tables_it_wants(gathered) -> None:
+    path = gathered.folder / "campaign.yaml"
+    wanted = "tables:\n  - {variable: score, bands: [50]}\n  - cross: [colour, score]\n"
+    path.write_text(CAMPAIGN + wanted, encoding="utf-8")
+    gathered("pool", "release")
+    found = tables(gathered.folder / "releases" / "R1")
+    assert [line[0] for line in found["score-distribution"][1:]] == ["under 50", "50 and more", "members"]
+    crossed = found["colour-by-score-cross"]
+    assert crossed[0] == ["Colour", "under 50", "50 and more", "members"]
+    assert crossed[-1][0] == "members"
+    assert crossed[-1][-1] == "119"
+    path.write_text(CAMPAIGN + "tables:\n  - cross: [colour, skore]\n", encoding="utf-8")
+    assert "did you mean 'score'?" in gathered("pool", "release", code=4).output
+    path.write_text(CAMPAIGN + "tables:\n  - cross: [score, score]\n", encoding="utf-8")
+    assert "two different variables" in gathered("pool", "release", code=3).output
