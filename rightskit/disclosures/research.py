@@ -14,9 +14,9 @@ import secrets
 from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rightskit.disclosures.aggregation import SEEN, SEVERAL, loaded
+from rightskit.disclosures.aggregation import loaded, seen, several
 from rightskit.disclosures.changes import Held, Mark, changes
 from rightskit.disclosures.line import band_labels
 from rightskit.disclosures.pool import described
@@ -26,7 +26,7 @@ from rightskit.yamlfile import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rightskit.disclosures.aggregation import Columns
+    from rightskit.disclosures.aggregation import Columns, Loaded
     from rightskit.disclosures.changes import Earlier
     from rightskit.disclosures.layout import Recipe, Variable
 
@@ -96,7 +96,7 @@ def research_copy(  # noqa: PLR0913 (what the rows are made of, and what they mu
     """
     _demand_described(known, recipes)
     with loaded(batches, people, recipes) as base:
-        variables, several = _variables(base, recipes)
+        variables, left = _variables(base, recipes)
         cells = _cells(base, variables)
     columns = [variable for variable in variables if _is_known(variable, known)]
     others = [variable for variable in variables if variable not in columns]
@@ -114,7 +114,7 @@ def research_copy(  # noqa: PLR0913 (what the rows are made of, and what they mu
         k=min(map(len, _groups(guarded).values())),
         diversity=min(_diversities(guarded), default=0),
         taken=sum(new is not old for new, old in zip(guarded, rows, strict=True)),
-        several=several,
+        several=left,
         held=held,
     )
 
@@ -139,34 +139,33 @@ def _is_known(variable: Variable, known: Sequence[str]) -> bool:
     return variable.id in known if known else variable.provenance == "provided" or variable.type == "date"
 
 
-def _variables(base: Any, recipes: Sequence[Recipe]) -> tuple[list[Variable], tuple[str, ...]]:
+def _variables(base: Loaded, recipes: Sequence[Recipe]) -> tuple[list[Variable], tuple[str, ...]]:
     """Those of which everyone has one value, and the ids of the others."""
-    seen = {name: (unit, provenance, number) for name, unit, provenance, number in base.execute(SEEN).fetchall()}
-    several = {name for (name,) in base.execute(SEVERAL).fetchall()}
+    more = several(base)
     fine: list[Variable] = []
     left: list[Variable] = []
-    for name, variable in described(seen, recipes):
+    for name, variable in described(seen(base), recipes):
         if variable.type == "hashed":
             continue
         whole = bool(variable.values or variable.bands or variable.type in {"number", "date"})
-        plain = whole and not variable.by and name not in several
+        plain = whole and not variable.by and name not in more
         (fine if plain else left).append(variable)
     return fine, tuple(variable.id for variable in left)
 
 
 _ROWS = """
-SELECT member, variable, label, NULL FROM cell WHERE key = ''
+SELECT member, variable, label, NULL FROM cell WHERE key = 0
 UNION ALL
-SELECT member, variable, NULL, number FROM figure WHERE key = '' AND variable NOT IN (SELECT variable FROM band)
+SELECT member, variable, NULL, number FROM figure WHERE key = 0 AND variable NOT IN (SELECT variable FROM band)
 """
 
 
-def _cells(base: Any, variables: Sequence[Variable]) -> dict[int, dict[str, str]]:
+def _cells(base: Loaded, variables: Sequence[Variable]) -> dict[int, dict[str, str]]:
     """Number of a person → variable → value, as it may be given."""
     bands = {variable.id: tuple(band_labels(variable.bands)) for variable in variables if variable.bands}
     wanted = {variable.id for variable in variables}
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for member, variable, label, number in base.execute(_ROWS).fetchall():
+    for member, variable, label, number in base.rows(_ROWS, (1, 2)):
         if variable in wanted:
             text = _rounded(number) if label is None else bands[variable][int(label)] if variable in bands else label
             found[member][variable] = text

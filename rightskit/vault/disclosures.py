@@ -182,7 +182,8 @@ def columns(connection: Connection, size: int = 50_000) -> Iterator[tuple[Sequen
     """All observations in batches, column by column, as :data:`rightskit.disclosures.aggregation.Columns`."""
     table = schema.observations
     names = ["member", "disclosure", "row", "recipe", "variable", "unit", "provenance", "number", "text"]
-    for rows in connection.execute(select(*(table.c[name] for name in names))).partitions(size):
+    found = connection.execute(select(*(table.c[name] for name in names)))
+    while found.cursor and (rows := found.cursor.fetchmany(size)):  # the driver's own tuples: half the time of rows
         yield tuple(zip(*rows, strict=True))
 
 

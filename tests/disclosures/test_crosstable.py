@@ -110,18 +110,22 @@ def _leads(edges, start, end, without) -> bool:
 
 
 def _fill(inner, sums, totals, veiled) -> dict[tuple[int, int], int]:
-    """Some table that fits: what is left of each row goes into its hidden cells from the left (north-west corner)."""
+    """Some table that fits: one after the other goes into a hidden cell, and makes room where that is needed."""
     rows = {r: sums[r] - sum(cell or 0 for cell in row) for r, row in enumerate(inner)}
     columns = {c: totals[c] - sum(row[c] or 0 for row in inner) for c in range(len(totals))}
-    for order in itertools.islice(itertools.permutations(veiled), 5_000):
-        left, below, found = dict(rows), dict(columns), {}
-        for r, c in order:
-            found[r, c] = min(left[r], below[c])
-            left[r] -= found[r, c]
-            below[c] -= found[r, c]
-        if not any(left.values()) and not any(below.values()):
-            return found
-    raise AssertionError("no table fits")
+    found = dict.fromkeys(veiled, 0)
+    for row in [row for row, left in rows.items() for _ in range(left)]:
+        paths, seen = [[("row", row)]], {("row", row)}
+        while not (paths[0][-1][0] == "column" and columns[paths[0][-1][1]]):
+            here = paths[0][-1]
+            there = {("column", c) for r, c in veiled if here == ("row", r)}
+            there |= {("row", r) for r, c in veiled if here == ("column", c) and found[r, c]}
+            paths = [*paths[1:], *([*paths[0], step] for step in sorted(there - seen))]
+            seen |= there
+        for (kind, one), (_, other) in itertools.pairwise(paths[0]):
+            found[(one, other) if kind == "row" else (other, one)] += 1 if kind == "row" else -1
+        columns[paths[0][-1][1]] -= 1
+    return found
 
 
 PEOPLE = st.dictionaries(
