@@ -2,12 +2,14 @@
 
 import csv
 import email
+import io
 import shutil
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from rightskit.campaign.reference import ALPHABET
@@ -18,7 +20,6 @@ HOME = 0.3
 """The share of answers that come to members, and are logged by hand."""
 LEAVE = 20
 """Every so many, somebody leaves."""
-PDF = b"%PDF-1.7\n% signed by hand, invented\n"
 LETTERS = ("invite", "missing", "form-mandate", "form-receive", "form-consent", "identity-sheet")
 GIVEN = ("Ada", "Ben", "Cem", "Dua", "Eva", "Finn", "Gül", "Hugo", "Ida", "Jan")
 FAMILY = ("Beispiel", "Muster", "Probe", "Versuch", "Ersatz", "Vorlage", "Entwurf", "Skizze", "Abriss", "Modell")
@@ -74,12 +75,14 @@ def stages(campaign) -> dict[str, int]:
 
 def sign(campaign) -> None:
     """Who needs a mandate signs one; half of them let the campaign receive the answer."""
+    blank = io.BytesIO()
+    Image.new("L", (83, 117), "white").save(blank, "PDF")
     for receives in (True, False):
         folder = campaign.folder / f"scans-{receives}"
         folder.mkdir()
         for number in range(PEOPLE):
             if way(number) != "self" and (number % 4 < 2) == receives:
-                (folder / f"{name(number)}.pdf").write_bytes(PDF + str(number).encode())
+                (folder / f"{name(number)}.pdf").write_bytes(blank.getvalue() + b"%% signed by %d\n" % number)
         words = ("--receives",) if receives else ()
         campaign("mandates", "scan", folder, "--signed", "2026-03-02", "--paper", "folder 1", *words)
 
