@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.vault import departures, judgements, ledger, messages, migrate_members, outgoing, schema
+from rightskit.vault import (
+    approvals,
+    departures,
+    judgements,
+    ledger,
+    messages,
+    migrate_members,
+    milestones,
+    outgoing,
+    schema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +26,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+_APART = (approvals.approvals, ledger.releases, milestones.milestones)
+"""Tables that are declared beside what they are for: imported here, they are made with all others."""
+
+
 def _new_tables(connection: Connection) -> None:
     """Whatever table is not there yet; those that are there stay as they are."""
-    ledger.releases.metadata.create_all(connection)
+    for metadata in {table.metadata for table in _APART}:
+        metadata.create_all(connection)
 
 
 STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
-from rightskit.vault import forgetting, messages, schema
+from rightskit.vault import forgetting, ledger, messages, schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,6 +28,7 @@ def purge(connection: Connection) -> None:
         "documents": _number(connection, schema.disclosures.name),
     }
     messages.keep_from_returning(connection, ids)
+    connection.execute(update(ledger.releases).values(forgotten=ledger.releases.c.members))
     for table in reversed(schema.metadata.sorted_tables):
         if table.name not in _STAYING:
             connection.execute(delete(table))

@@ -263,24 +263,6 @@ observations = Table(
     Column("disclosure", String, nullable=False, index=True),
 )
 
-milestones = Table(
-    "milestones",
-    metadata,
-    Column("name", String, primary_key=True),  # ended | purged | handed over | canary seen
-    Column("date", Date, nullable=False),
-)
-
-approvals = Table(
-    "approvals",
-    metadata,
-    Column("letter", String, primary_key=True),
-    Column("language", String, primary_key=True),
-    Column("sha256", String, primary_key=True),  # of the letter's file: a changed text is another one
-    Column("version", String, nullable=False),
-    Column("name", String, nullable=False),  # of the person who approved it
-    Column("date", Date, nullable=False),
-)
-
 folders = Table(
     "folders",
     metadata,

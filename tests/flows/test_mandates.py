@@ -256,9 +256,10 @@ def test_one_paper_that_permits_both_goes_along_once(at) -> None:
 def test_a_demanded_mandate_is_produced_by_mail_where_a_copy_is_enough(at, reply) -> None:
     campaign = by_mail_alone(at)
     campaign("posted", "2026-03-02-outbox-1")
-    words = "bitte reichen Sie uns die Vollmacht ein."
+    words = "bitte reichen Sie uns eine unterschriebene Vollmacht der betroffenen Person nach."
     answer = reply("auskunft@suedstern.example", words, day="2026-03-05", answers=campaign.letter("jana", "suedstern"))
     campaign.on("2026-03-05").arrives(answer)
+    campaign("review", "--accept", "mandate-demand")
     campaign("followup", "--to", "outbox")
     letter = campaign.letter("jana", "suedstern", "answer-mandate")
     assert "Die von mir unterschriebene Vollmacht liegt in Kopie bei." in " ".join(letter.text.split())
