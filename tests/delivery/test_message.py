@@ -98,8 +98,9 @@ class Log:
     def __init__(self) -> None:
         self.steps: list[str] = []
 
-    def intend(self, items: list[Outgoing]) -> None:
+    def intend(self, items: list[Outgoing]) -> list[Outgoing]:
         self.steps += [f"intend {item.reference}" for item in items]
+        return items
 
     def done(self, items: list[Outgoing]) -> None:
         self.steps += [f"done {item.reference}" for item in items]
