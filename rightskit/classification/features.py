@@ -33,6 +33,8 @@ _AS_WORD, _AS_FIRST = np.uint64(0x85EBCA6B), np.uint64(0xC2B2AE35)
 _LONGEST = 400
 _TOKEN = re.compile(r"\w+|[?!€:]")
 _DIGITS = re.compile(r"\d+")
+OUR_REFERENCE = re.compile(r"\brk[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}\b", re.IGNORECASE)
+"""A reference is random, and must not weigh like a word."""
 _SPACE = 32
 _BLOCK = 4096
 
@@ -74,8 +76,8 @@ def features(sentences: Sequence[str]) -> Features:
 
 
 def tokenise(sentence: str) -> list[str]:
-    """Words and telling marks, normalised; of a number only its length is kept."""
-    plain = _DIGITS.sub(_shape, normalise(sentence[:_LONGEST]))
+    """Words and telling marks, normalised; of a number only its length is kept, of our references nothing."""
+    plain = _DIGITS.sub(_shape, normalise(OUR_REFERENCE.sub(" ", sentence[:_LONGEST])))
     return _TOKEN.findall(plain)
 
 

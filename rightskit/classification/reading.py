@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.classification import enclosures, structure
+from rightskit.classification.features import OUR_REFERENCE
 from rightskit.classification.language import languages
 from rightskit.classification.model import ReplyKind
 from rightskit.classification.quotes import own_words
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _ANSWERING = re.compile(r"^\s*(?:re|aw|antw|wg|fwd?|tr|rv|ref|sv|odp|pd|enc|rif|i|r|res)\s*:", re.IGNORECASE)
 # Ticket numbers say nothing; a subject with our reference repeats ours.
 _TICKET = re.compile(r"\[[^\]]{0,60}\d[^\]]{0,60}\]|#?\b\d[\d-]{4,}\b")
-_OUR_REFERENCE = re.compile(r"\brk[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}\b", re.IGNORECASE)
 _MACHINE = 0.9
 
 
@@ -76,7 +76,7 @@ def read(reply: Reply, sent: str = "") -> Reading:
 
 
 def _own_subject(subject: str) -> str:
-    if _ANSWERING.match(subject) or _OUR_REFERENCE.search(subject):
+    if _ANSWERING.match(subject) or OUR_REFERENCE.search(subject):
         return ""
     plain = _TICKET.sub("", subject).strip()
     return plain if any(map(str.isalpha, plain)) else ""

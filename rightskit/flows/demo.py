@@ -14,7 +14,6 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
@@ -212,9 +211,9 @@ def _complaints(demo: Demo) -> None:
     demo.run("followup", "--authorise")
     open_ = [json.loads(line) for line in demo.run("status", "--json", read=True).splitlines()]
     ripe = [case for case in open_ if case["next"] == NextStep.COMPLAIN]
-    words = (_word(number) for number in count())
-    _log(demo, "yes.csv", ((case["request"], next(words), demo.today, "by mail") for case in ripe))
-    named = sorted({case["controller"] for case in ripe})
+    said = [(case, _word(number)) for number, case in enumerate(ripe)]
+    _log(demo, "yes.csv", ((case["request"], word, demo.today, "by mail") for case, word in said))
+    named = sorted({case["controller"] for case, word in said if word is EventKind.COMPLAINT_AUTHORISED})
     demo.run("followup", *(word for name in named for word in ("--complaints", name)), "--lead")
     demo.run("posted", f"{demo.today}-outbox-1")
 

@@ -268,3 +268,12 @@ def test_nothing_makes_it_raise(text: str, raw: bytes) -> None:
 )
 def test_hostile_text_is_judged_in_time(make_reply: MakeReply, text: str) -> None:
     assert classify(make_reply(text)).kinds
+
+
+def test_a_reference_weighs_nothing(make_reply: MakeReply) -> None:
+    """It is random: which one it is must not tip the scales."""
+    words = "Zu {}: Wir haben keine Daten zu Ihrer Person gespeichert."
+    plain = classify(make_reply(words.format("RK-0000-0000")))
+    for reference in ("RK-7G2K-4Q9A", "rk-zebr-aaaa", "RK-FEE0-BANK"):
+        said = classify(make_reply(words.format(reference)))
+        assert (said.kinds, said.confidence) == (plain.kinds, plain.confidence)
