@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rightskit.rendering import environment, fields, markdown, plaintext
+from rightskit.rendering import environment, fields, markdown
 from rightskit.rendering.layouts import words
 from rightskit.rendering.model import Letter
 
@@ -26,23 +26,12 @@ def render(order: LetterOrder, library: Library) -> Letter:
         MissingFieldError: a field that the letter needs is empty.
         UnprintableFieldError: a value holds characters that nobody would see.
     """
-    template = library.template(order.letter, order.language)
-    used = replace(order, language=template.language)
-    fields.check(used)
-    scope = fields.scope(used, template)
-    tokens = markdown.parse(*environment.fill(template, template.body, scope))
-    return Letter(
-        order=used,
-        version=template.version,
-        subject=_subject(used, template, scope),
-        text=f"{plaintext.plain(tokens)}\n\n{_below(used)}\n",
-        body=markdown.html(tokens),
-    )
+    return cut(order, library).letter
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A letter that is on its way to paper only: cut where it differs from others of the same text.
+    """A letter cut where it differs from others of the same text, whose common blocks are written once.
 
     Attributes:
         order: what it was rendered from, with the language that was really used.
@@ -65,7 +54,7 @@ class Sheet:
 
 
 def cut(order: LetterOrder, library: Library) -> Sheet:
-    """Write the letter that is ordered, for paper.
+    """Write the letter that is ordered, block by block.
 
     Raises:
         RightskitError: as :func:`render`.

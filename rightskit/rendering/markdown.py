@@ -34,16 +34,6 @@ _LEFT_OUT = (
 )
 
 
-def parse(text: str, values: tuple[str, ...]) -> list[Token]:
-    """Parse a filled letter: paragraphs, headings, lists, tables, quotes, emphasis, line breaks.
-
-    Args:
-        text: Markdown with a mark for each value.
-        values: what stands at the marks.
-    """
-    return [_filled_block(token, values) for token in _parsed(text)]
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, list, table, heading or quote of a letter.
@@ -62,41 +52,34 @@ class Block:
 
 
 def blocks(text: str, values: tuple[str, ...]) -> list[Block]:
-    """The blocks of a filled letter; what :func:`html` makes of it is their HTML, one after the other."""
+    """Parse a filled letter: paragraphs, headings, lists, tables, quotes, emphasis, line breaks.
+
+    Args:
+        text: Markdown with a mark for each value.
+        values: what stands at the marks.
+    """
     return [_written(block.tag, tokens, values, own=True) if block.own else block for block, tokens in _cut(text)]
 
 
 def _written(tag: str, tokens: Sequence[Token], values: tuple[str, ...], *, own: bool) -> Block:
-    filled = [_filled_block(token, values) for token in tokens]
-    return Block(tag, html(filled), plaintext.plain(filled), own)
+    parser, filled = _parser(), [_filled_block(token, values) for token in tokens]
+    return Block(tag, str(parser.renderer.render(filled, parser.options, {})), plaintext.plain(filled), own)
 
 
 @lru_cache(maxsize=256)
 def _cut(text: str) -> tuple[tuple[Block, tuple[Token, ...]], ...]:
-    """The tokens of a text with marks, block by block."""
+    """The tokens of a text with marks, block by block: the same for all for whom the same fields are filled."""
     found: list[tuple[Block, tuple[Token, ...]]] = []
     start = 0
-    tokens = _parsed(text)
+    tokens = _parser().parse(text)
     for place, token in enumerate(tokens):
         if token.level or token.nesting == 1:
             continue
-        block = tokens[start : place + 1]
+        block = tuple(tokens[start : place + 1])
         own = any(OPEN in one.content for one in block)
         found.append((Block(token.tag, "", "", own) if own else _written(token.tag, block, (), own=False), block))
         start = place + 1
     return tuple(found)
-
-
-def html(tokens: Sequence[Token]) -> str:
-    """The body as HTML; all text is escaped."""
-    parser = _parser()
-    return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-@lru_cache(maxsize=256)
-def _parsed(text: str) -> tuple[Token, ...]:
-    """The tokens of a text with marks: the same for all members for whom the same fields are filled."""
-    return tuple(_parser().parse(text))
 
 
 @cache
