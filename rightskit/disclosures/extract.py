@@ -7,6 +7,7 @@ one that could not be opened are told apart, and none of them yields a single va
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Literal
 
 from rightskit.disclosures import exchange
@@ -49,10 +50,10 @@ class Extraction:
     Attributes:
         observations: empty unless the outcome is ``read``.
         outcome: ``read``; ``no-recipe`` (unknown layout); ``drift`` (a layout that nearly fits); ``conflict`` (two
-            recipes claim it); ``broken`` (cannot be opened); ``locked`` (with a password); ``cover-letter`` (a letter
-            about data elsewhere).
+            recipes claim one file); ``broken`` (cannot be opened); ``locked`` (with a password); ``cover-letter`` (a
+            letter about data elsewhere).
         reason: one sentence for a person, without anything that stands in the document; empty when read.
-        recipe: id and version of the recipe that read it, or nearly fits; empty where there is none.
+        recipe: ids and versions of the recipes that read it, or of one that nearly fits; empty where there is none.
     """
 
     observations: tuple[Observation, ...]
@@ -62,7 +63,7 @@ class Extraction:
 
 
 def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b"", password: str = "") -> Extraction:
-    """Read one disclosure with the one recipe that knows its layout.
+    """Read one disclosure with the recipe that knows its layout, or with those that know different files of it.
 
     Args:
         disclosure: the document as it was returned.
@@ -80,15 +81,11 @@ def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b
         disclosure = _unlocked(disclosure, password)
         files = source_files(disclosure.content, meant, password)
         claims = [claim(recipe, files) for recipe in meant if not recipe.general]
-        fitting = [c for c in claims if c.fit == "fits"]
-        if len(fitting) > 1:
-            names = ", ".join(c.recipe.name for c in fitting)
-            return Extraction((), "conflict", f"Several recipes claim this layout: {names}.")
-        if fitting:
-            return _read(disclosure, fitting[0], secret)
+        if fitting := [c for c in claims if c.fit == "fits"]:
+            return _read(disclosure, fitting, secret)
         unread = _unread(disclosure.content, claims)
         general = _general(meant, files) if unread.outcome in {"no-recipe", "cover-letter"} else None
-        return _read(disclosure, general, secret) if general else unread
+        return _read(disclosure, [general], secret) if general else unread
     except LockedError as error:
         return Extraction((), "locked", str(error))
     except FileProblemError as error:
@@ -109,13 +106,28 @@ def _general(recipes: Sequence[Recipe], files: Sequence[SourceFile]) -> Claim | 
     return next((found for found in claims if found.fit == "fits"), None)
 
 
-def _read(disclosure: Disclosure, found: Claim, secret: bytes) -> Extraction:
-    name = found.recipe.name
-    try:
-        read = tuple(observations(disclosure, found, secret))
-    except (DriftError, UnreadableError) as error:
-        return Extraction((), "drift", f"The layout is not the one that {name} knows: {error}.", name)
-    return Extraction(read, "read", "", name)
+def _read(disclosure: Disclosure, found: Sequence[Claim], secret: bytes) -> Extraction:
+    """What recipes read that know different files of the disclosure; one of them that fails takes the others along."""
+    if names := _contested(found):
+        return Extraction((), "conflict", f"Several recipes claim the same file: {', '.join(names)}.")
+    read: list[Observation] = []
+    for each in found:
+        try:
+            read += observations(disclosure, each, secret, max((one.row for one in read), default=0))
+        except (DriftError, UnreadableError) as error:
+            name = each.recipe.name
+            return Extraction((), "drift", f"The layout is not the one that {name} knows: {error}.", name)
+    return Extraction(tuple(read), "read", "", ", ".join(each.recipe.name for each in found))
+
+
+def _contested(found: Sequence[Claim]) -> tuple[str, ...]:
+    """The names of the recipes of which another one reads the same file."""
+    claimants: dict[SourceFile, set[str]] = {}
+    for each in found:
+        for _, file, _ in each.files:
+            claimants.setdefault(file, set()).add(each.recipe.name)
+    contested = set(chain.from_iterable(names for names in claimants.values() if len(names) > 1))
+    return tuple(each.recipe.name for each in found if each.recipe.name in contested)
 
 
 def _unread(content: bytes | IO[bytes], claims: Sequence[Claim]) -> Extraction:

@@ -25,13 +25,19 @@ Taken = tuple["Variable", float | str, str, int]
 """A variable, its value, where it stood, and the number of its row inside the rule (0: all rows together)."""
 
 
-def observations(disclosure: Disclosure, found: Claim, secret: bytes) -> Iterator[Observation]:
+def observations(disclosure: Disclosure, found: Claim, secret: bytes, before: int = 0) -> Iterator[Observation]:
     """All that the recipe takes; rows are numbered through the document, so that one number never means two rows.
+
+    Args:
+        disclosure: the document.
+        found: the recipe, and the files that it reads.
+        secret: keys what is hashed.
+        before: the last number that another recipe gave to a row of the document.
 
     Raises:
         DriftError, UnreadableError: the document is laid out otherwise; what came before must be thrown away.
     """
-    number = 0
+    number = before
     for part in _parts(found):
         last = number
         for variable, read, place, row in part.taken(secret):

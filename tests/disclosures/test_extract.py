@@ -180,3 +180,52 @@ def test_two_recipes_that_claim_one_file_are_a_conflict(sheet, returned, shipped
     assert "twin@1" in found.reason
     other = recipe.parse(text.replace("controllers: []", "controllers: [another]").replace("id: de-", "id: x-"), "x")
     assert extract(returned(sheet), [*shipped, other]).outcome == "read"
+
+
+def of_one_file(name: str, variable: str) -> recipe.Recipe:
+    text = f"""
+id: {name}
+title: One file
+files:
+  - format: json
+    names: ["*{name}.json"]
+    require: ["entries[].value"]
+    rows:
+      - each: entries[]
+        variables: [{{id: {variable}, from: value, title: Value}}]
+"""
+    return recipe.parse(text, f"{name}.yaml")
+
+
+def test_two_recipes_that_read_different_files_of_an_archive_both_read(returned) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a/first.json", '{"entries": [{"value": 1}, {"value": 2}]}')
+        archive.writestr("b/second.json", '{"entries": [{"value": 3}]}')
+    both = [of_one_file("first", "one"), of_one_file("second", "two")]
+    found = extract(returned(buffer.getvalue()), both)
+    assert (found.outcome, found.recipe) == ("read", "first@1, second@1")
+    read = [(o.recipe, o.variable, o.value, o.row) for o in found.observations]
+    assert read == [("first@1", "one", 1.0, 1), ("first@1", "one", 2.0, 2), ("second@1", "two", 3.0, 3)]
+
+
+def test_a_third_recipe_for_one_of_the_files_is_a_conflict_of_these_two_alone(returned) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("first.json", '{"entries": [{"value": 1}]}')
+        archive.writestr("second.json", '{"entries": [{"value": 3}]}')
+        archive.writestr("new-second.json", '{"entries": [{"value": 3}]}')
+    three = [of_one_file("first", "one"), of_one_file("second", "two"), of_one_file("new-second", "three")]
+    found = extract(returned(buffer.getvalue()), three)
+    assert (found.outcome, found.observations) == ("conflict", ())
+    assert found.reason == "Several recipes claim the same file: second@1, new-second@1."
+
+
+def test_where_one_of_two_recipes_cannot_read_its_file_nothing_is_taken(returned) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("first.json", '{"entries": [{"value": 1}]}')
+        archive.writestr("second.json", '{"entries": [{"value": "Zyxwvu"}]}')
+    found = extract(returned(buffer.getvalue()), [of_one_file("first", "one"), of_one_file("second", "two")])
+    assert (found.outcome, found.observations, found.recipe) == ("drift", (), "second@1")
+    assert "Zyxwvu" not in found.reason
