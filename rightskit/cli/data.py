@@ -1,4 +1,4 @@
-"""``data``, ``pool`` and ``report``."""
+"""``data`` and ``pool``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.add_typer(data, name="data")
     app.add_typer(pool, name="pool")
-    app.command()(report)
 
 
 _DATE = ["%Y-%m-%d"]
@@ -234,21 +233,3 @@ def _print(table: PoolTable) -> None:
     output.table(table.columns, rows, title)
     if table.note:
         output.say(table.note)
-
-
-def report(
-    out: Annotated[
-        Path | None, typer.Option("-o", metavar="FILE", help="By default report.html in the campaign.")
-    ] = None,
-    lang: Annotated[str, typer.Option(metavar="LL", help="de, fr or en.")] = "en",
-) -> None:
-    """Write the report: one page that may be published, without anyone to be recognised in it.
-
-    Example: `rightskit report --lang de`
-    """
-    from rightskit.flows import report as flow
-
-    space = session.workspace()
-    target = out or space.folder / "report.html"
-    flow.report(space, lang, target)
-    output.say(f"{target} is ready.")

@@ -25,6 +25,7 @@ from rightskit.cli import (
     questionnaire,
     reasons,
     replies,
+    reporting,
     review,
     sending,
     signatures,
@@ -95,6 +96,7 @@ for module in (
     data,
     skeletons,
     questionnaire,
+    reporting,
     vault,
 ):
     module.register(app)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from rightskit.cases.history import standing
 from rightskit.cases.model import Clock, Delivery, EventKind
 from rightskit.delivery import folder as folders
+from rightskit.errors import WrongUsageError
 from rightskit.flows import pool, status
 from rightskit.rendering.page import page
+from rightskit.rendering.paper import paper
 from rightskit.reports.build import build
 from rightskit.reports.model import CaseRow
 from rightskit.vault import disclosures, outgoing
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from rightskit.cases.model import Event
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
+    from rightskit.reports.model import Report
+
+LANGUAGES = ("de", "fr", "en")
+"""Languages for which the catalogues have the words of a report."""
 
 _HUMAN = frozenset(
     {
@@ -47,26 +53,51 @@ _FINAL = frozenset(
 """Answers in substance."""
 
 
-def report(workspace: Workspace, language: str, target: Path) -> None:
-    """Write the page; it holds counts of distinct members alone, with small groups hidden."""
-    found = pool.pool(workspace)
-    with workspace.vault.read() as connection:
-        read = {reference for reference, outcome, _ in disclosures.outcomes(connection) if outcome == "read"}
-    pooled = pool.consents(workspace)
-    rows = [_row(workspace, case, read, pooled) for case in status.cases(workspace)]
+def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool = False) -> None:
+    """Write the page; it holds counts of distinct members alone, with small groups hidden.
+
+    Args:
+        workspace: of the campaign.
+        language: one of :data:`LANGUAGES`.
+        target: the file.
+        on_paper: write a PDF instead of HTML.
+
+    Raises:
+        WrongUsageError: there are no words for a report in that language.
+    """
+    values = {"report": figures(workspace, language)}
+    raw = paper("report.html", language, values) if on_paper else page("report.html", language, values).encode()
+    folders.write(target, raw)
+    with workspace.vault.write() as connection:
+        outgoing.list_folder(connection, target, "report", workspace.now)
+
+
+def figures(workspace: Workspace, language: str) -> Report:
+    """What the page says.
+
+    Raises:
+        WrongUsageError: there are no words for a report in that language.
+    """
+    if language not in LANGUAGES:
+        raise WrongUsageError(f"There is no report in {language!r}.", f"Choose one of {', '.join(LANGUAGES)}.")
     campaign = workspace.campaign
-    made = build(
+    return build(
         campaign.title,
         campaign.organiser.name,
-        rows,
-        found,
+        rows(workspace),
+        pool.pool(workspace),
         today=workspace.today,
         language=language,
         threshold=campaign.threshold,
     )
-    folders.write(target, page("report.html", language, {"report": made}).encode())
-    with workspace.vault.write() as connection:
-        outgoing.list_folder(connection, target, "report", workspace.now)
+
+
+def rows(workspace: Workspace) -> list[CaseRow]:
+    """One per planned request."""
+    with workspace.vault.read() as connection:
+        read = {reference for reference, outcome, _ in disclosures.outcomes(connection) if outcome == "read"}
+    pooled = pool.consents(workspace)
+    return [_row(workspace, case, read, pooled) for case in status.cases(workspace)]
 
 
 def _row(workspace: Workspace, case: Case, read: set[str], pooled: set[str]) -> CaseRow:

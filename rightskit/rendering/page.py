@@ -33,7 +33,8 @@ def page(template: str, language: str, context: Mapping[str, object]) -> str:
     Raises:
         jinja2.UndefinedError: the template asks for a value that is not there.
     """
-    return _environment(language).get_template(template).render(context, language=language)
+    values = {"paper": False, **context, "language": language}
+    return _environment(language).get_template(template).render(values)
 
 
 def figure(language: str, value: float) -> str:

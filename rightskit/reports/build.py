@@ -15,7 +15,7 @@ from rightskit.errors import RefusedError
 from rightskit.reports import controllers, curves, wording
 from rightskit.reports.control import Control
 from rightskit.reports.figures import funnel
-from rightskit.reports.model import AtRisk, Bar, Report
+from rightskit.reports.model import AtRisk, Bar, Figures, Report
 from rightskit.reports.pooltables import translated
 from rightskit.reports.survival import spells
 
@@ -81,53 +81,45 @@ def build(  # noqa: PLR0913 (the parts of a report)
     Raises:
         RefusedError: the threshold is below 3.
     """
+    _check(threshold)
+    found = _figures(rows, threshold, today)
+    pooled = translated(pool.tables, language) if pool else ()
+    return Report(
+        title=title,
+        organiser=organiser,
+        headline=wording.headline(language, len(rows), found.requests, found.every),
+        date=today,
+        language=language,
+        threshold=threshold,
+        figures=found,
+        pool=pooled,
+        pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,
+        missing=tuple(wording.missing(language, threshold, found, planned=len(rows), tables=len(pooled))),
+        notes=tuple(wording.notes(language, threshold, found)),
+    )
+
+
+def _check(threshold: int) -> None:
     if threshold < LEAST_THRESHOLD:
         raise RefusedError(
             f"A threshold of {threshold} would show single members.", f"Write {LEAST_THRESHOLD} or more; 10 is usual."
         )
+
+
+def _figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
     shown = _control(rows, threshold)
-    steps = _funnel(rows, shown, threshold)
     drawn, waiting = _curves(rows, shown, threshold, today)
     table, every = _controllers(rows, shown, controllers.Limits(threshold, today))
-    outcomes = tuple(
-        Bar(group.keys, len(group.part), _share(len(group.part), shown))
-        for group in shown.outcomes
-        if group.part or group.keys != _CARRIED_OUT
-    )
-    facts = tuple(Bar((key,), *_counted(part, shown)) for key, part in shown.facts.items())
-    pooled = translated(pool.tables, language) if pool else ()
-    lacks = wording.missing(
-        language,
-        threshold,
-        rows=len(rows),
+    return Figures(
         requests=shown.requests,
-        funnel=steps,
-        curves=drawn,
-        every=every,
-        lines=table.lines,
-        columns=table.columns,
-        tables=len(pooled),
-    )
-    return Report(
-        title=title,
-        organiser=organiser,
-        headline=wording.headline(language, len(rows), shown.requests, every),
-        date=today,
-        language=language,
-        threshold=threshold,
-        requests=shown.requests,
-        funnel=steps,
+        funnel=_funnel(rows, shown, threshold),
         curves=drawn,
         at_risk=waiting,
         controllers=table.lines,
         every=every,
         columns=table.columns,
-        outcomes=outcomes if shown.requests else (),
-        facts=facts if shown.requests else (),
-        pool=pooled,
-        pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,
-        missing=tuple(lacks),
-        notes=tuple(wording.notes(language, threshold, lines=table.lines, outcomes=outcomes, curves=drawn)),
+        outcomes=_outcomes(shown) if shown.requests else (),
+        facts=_facts(shown) if shown.requests else (),
     )
 
 
@@ -136,6 +128,15 @@ def _control(rows: Sequence[CaseRow], threshold: int) -> _Shown:
     steps = control.steps()
     outcomes = control.outcomes(steps)
     return _Shown(steps, outcomes, control.facts(steps, outcomes))
+
+
+def _outcomes(shown: _Shown) -> tuple[Bar, ...]:
+    groups = [group for group in shown.outcomes if group.part or group.keys != _CARRIED_OUT]
+    return tuple(Bar(group.keys, *_counted(group.part, shown)) for group in groups)
+
+
+def _facts(shown: _Shown) -> tuple[Bar, ...]:
+    return tuple(Bar((key,), *_counted(part, shown)) for key, part in shown.facts.items())
 
 
 def _share(count: int, shown: _Shown) -> float | None:

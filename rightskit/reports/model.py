@@ -153,13 +153,10 @@ class AtRisk:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One page that may be published.
+class Figures:
+    """The figures of a campaign that may be published.
 
     Attributes:
-        headline: the sentence that says the most important.
-        date: the cut-off: nothing later is counted.
-        threshold: the least number of members that a figure shows.
         requests: sent and not returned as undeliverable: the base of all shares; None is hidden.
         funnel: from members to pooled answers.
         curves: none where too few answers came.
@@ -170,6 +167,27 @@ class Report:
             shown for any controller, the column is left out.
         outcomes: adds up to ``requests``; empty where hidden.
         facts: what happened along the way.
+    """
+
+    requests: int | None
+    funnel: tuple[Bar, ...]
+    curves: tuple[Curve, ...]
+    at_risk: tuple[AtRisk, ...]
+    controllers: tuple[ControllerLine, ...]
+    every: ControllerLine | None
+    columns: tuple[str, ...]
+    outcomes: tuple[Bar, ...]
+    facts: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One page that may be published.
+
+    Attributes:
+        headline: the sentence that says the most important.
+        date: the cut-off: nothing later is counted.
+        threshold: the least number of members that a figure shows.
         pool: tables of the returned data, ready to print.
         pool_members: in the pool; None is hidden.
         missing: sentences about what the page lacks.
@@ -182,15 +200,7 @@ class Report:
     date: dt.date
     language: str
     threshold: int
-    requests: int | None
-    funnel: tuple[Bar, ...]
-    curves: tuple[Curve, ...]
-    at_risk: tuple[AtRisk, ...]
-    controllers: tuple[ControllerLine, ...]
-    every: ControllerLine | None
-    columns: tuple[str, ...]
-    outcomes: tuple[Bar, ...]
-    facts: tuple[Bar, ...]
+    figures: Figures
     pool: tuple[PoolTable, ...]
     pool_members: int | None
     missing: tuple[str, ...]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rightskit import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from rightskit.reports.model import Bar, ControllerLine, Curve
+    from rightskit.reports.model import ControllerLine, Figures
 
 
 def headline(language: str, rows: int, requests: int | None, every: ControllerLine | None) -> str:
@@ -46,42 +46,43 @@ def joined(language: str, group: str, keys: Sequence[str]) -> str:
     return sentence
 
 
-def missing(  # noqa: PLR0913 (what a page can lack)
-    language: str,
-    threshold: int,
-    *,
-    rows: int,
-    requests: int | None,
-    funnel: Sequence[Bar],
-    curves: Sequence[Curve],
-    every: ControllerLine | None,
-    lines: Sequence[ControllerLine],
-    columns: Sequence[str],
-    tables: int,
-) -> Iterator[str]:
-    """What the page lacks, the gravest first."""
+def missing(language: str, threshold: int, found: Figures, *, planned: int, tables: int) -> Iterator[str]:
+    """What the page lacks, the gravest first.
+
+    Args:
+        language: of the report.
+        threshold: the least number of members that a figure shows.
+        found: the figures of the page.
+        planned: how many requests are planned; only whether there are any is told.
+        tables: of the pool.
+    """
 
     def say(key: str, **values: object) -> str:
         return texts.text(language, f"report.missing.{key}", threshold=texts.number(language, threshold), **values)
 
-    if not rows or requests == 0:
+    if not planned or found.requests == 0:
         yield say("nothing")
-    elif requests is None:
+    elif found.requests is None:
         yield say("small")
     else:
-        hidden = [joined(language, "funnel", bar.keys) for bar in funnel if bar.count is None]
-        if hidden:
-            yield say("steps", steps=", ".join(hidden))
-        if every is None or every.answered is None:
-            yield say("answers")
-        elif not curves:
-            yield say("curve")
-        if not any(line.name for line in lines):
-            yield say("controllers")
-        elif gone := [name for name in ("data", "refused") if name not in columns and _met(every, name)]:
-            yield say("columns", columns=", ".join(joined(language, "controllers", [name]) for name in gone))
+        yield from _hidden(language, found, say)
     if not tables:
         yield say("pool")
+
+
+def _hidden(language: str, found: Figures, say: Callable[..., str]) -> Iterator[str]:
+    """What a page with figures lacks of them."""
+    hidden = [joined(language, "funnel", bar.keys) for bar in found.funnel if bar.count is None]
+    if hidden:
+        yield say("steps", steps=", ".join(hidden))
+    if found.every is None or found.every.answered is None:
+        yield say("answers")
+    elif not found.curves:
+        yield say("curve")
+    if not any(line.name for line in found.controllers):
+        yield say("controllers")
+    elif gone := [name for name in ("data", "refused") if name not in found.columns and _met(found.every, name)]:
+        yield say("columns", columns=", ".join(joined(language, "controllers", [name]) for name in gone))
 
 
 def _met(every: ControllerLine | None, name: str) -> bool:
@@ -89,10 +90,9 @@ def _met(every: ControllerLine | None, name: str) -> bool:
     return every is not None and every.answered is not None and getattr(every, name) != 0
 
 
-def notes(
-    language: str, threshold: int, *, lines: Sequence[ControllerLine], outcomes: Sequence[Bar], curves: Sequence[Curve]
-) -> Iterator[str]:
+def notes(language: str, threshold: int, found: Figures) -> Iterator[str]:
     """How the figures were made, and what was hidden."""
+    lines = found.controllers
     grouped = sum(line.controllers for line in lines if not line.name)
     wanted = {
         "hidden": True,
@@ -100,11 +100,11 @@ def notes(
         "answer": True,
         "open": True,
         "on_time": bool(lines),
-        "curve": bool(curves),
-        "interval": bool(lines or curves),
+        "curve": bool(found.curves),
+        "interval": bool(lines or found.curves),
         "limits": any(line.limits for line in lines),
         "grouped": bool(grouped),
-        "joined": any(len(bar.keys) > 1 for bar in outcomes),
+        "joined": any(len(bar.keys) > 1 for bar in found.outcomes),
         "people": True,
         "machine": True,
     }

@@ -219,6 +219,10 @@ def test_the_report_is_one_page_without_anyone_in_it(returned, language: str) ->
 def test_the_report_goes_where_it_is_told(returned, tmp_path) -> None:
     assert "page.html is ready." in returned("report", "-o", tmp_path / "page.html").output
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!")
+    returned("report", "-o", tmp_path / "Page.PDF")
+    assert (tmp_path / "Page.PDF").read_bytes().startswith(b"%PDF")
+    assert "report.pdf is ready." in returned("report", "--format", "pdf").output
+    assert "de, fr, en" in returned("report", "--lang", "es", code=2).output
 
 
 def _figures(shown: str) -> list[str]:

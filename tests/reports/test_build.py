@@ -2,6 +2,7 @@ import datetime as dt
 import random
 import re
 
+import pypdfium2
 import pytest
 
 from rightskit.cases.model import Answer
@@ -9,6 +10,7 @@ from rightskit.disclosures.pool import Pool
 from rightskit.disclosures.tabulation import PoolTable
 from rightskit.errors import RefusedError
 from rightskit.rendering.page import page as rendered
+from rightskit.rendering.paper import paper
 from rightskit.reports.build import build
 
 TODAY = dt.date(2026, 6, 1)
@@ -99,47 +101,65 @@ def test_markup_in_names_is_text(case) -> None:
 def test_an_empty_campaign(case) -> None:
     made = report([])
     assert made.headline == "No request has gone out yet."
-    assert (made.requests, made.controllers, made.curves, made.outcomes, made.facts) == (0, (), (), (), ())
+    assert (
+        made.figures.requests,
+        made.figures.controllers,
+        made.figures.curves,
+        made.figures.outcomes,
+        made.figures.facts,
+    ) == (0, (), (), (), ())
     assert made.missing[0] == "No request has gone out yet; there is nothing to show about answers."
     assert "No request has gone out yet" in words(html(made))
 
 
 def test_nothing_sent_yet(case) -> None:
     made = report([case(n, sent=None, received=False) for n in range(40)])
-    assert made.requests == 0
+    assert made.figures.requests == 0
     assert "No request has gone out yet." in html(made)
 
 
 def test_one_member(case) -> None:
     made = report([case(1, outcome=Answer.DATA, days=9, readable=True, pooled=True, identity_demanded=True)])
     assert made.headline == "Too few people take part so far to publish figures about them."
-    assert all(bar.count is None for bar in made.funnel)
-    assert (made.requests, made.every, made.controllers, made.curves, made.outcomes) == (None, None, (), (), ())
+    assert all(bar.count is None for bar in made.figures.funnel)
+    assert (
+        made.figures.requests,
+        made.figures.every,
+        made.figures.controllers,
+        made.figures.curves,
+        made.figures.outcomes,
+    ) == (None, None, (), (), ())
     assert "Fewer than 10 people take part" in words(html(made))
 
 
 def test_one_controller_without_a_reply(case) -> None:
     made = report([case(n, received=False) for n in range(40)])
     assert made.headline == "40 requests went out, and none has been answered so far."
-    assert len(made.controllers) == 1
-    assert made.controllers[0].answered is not None
-    assert made.controllers[0].answered.count == 0
+    assert len(made.figures.controllers) == 1
+    assert made.figures.controllers[0].answered is not None
+    assert made.figures.controllers[0].answered.count == 0
     assert any("no curve" in sentence for sentence in made.missing)
     html(made)
 
 
 def test_few_answers_are_hidden_and_so_is_how_many_wait(case) -> None:
     made = report([case(n, outcome=Answer.DATA, days=9) for n in range(4)] + [case(4 + n) for n in range(40)])
-    assert made.requests == 44
-    assert made.every is not None
-    assert (made.every.answered, made.every.median, made.outcomes, made.curves, made.at_risk) == (
+    assert made.figures.requests == 44
+    assert made.figures.every is not None
+    assert (
+        made.figures.every.answered,
+        made.figures.every.median,
+        made.figures.outcomes,
+        made.figures.curves,
+        made.figures.at_risk,
+    ) == (
         None,
         None,
         (),
         (),
         (),
     )
-    shown = [bar.keys[0] for bar in made.funnel if bar.count is not None]
+    shown = [bar.keys[0] for bar in made.figures.funnel if bar.count is not None]
     assert shown == ["members", "planned", "sent", "bounced", "out", "received"]
     page = words(html(made))
     assert not re.search(r"\b(?:4|40)\b", page)
@@ -157,7 +177,7 @@ def test_single_controllers_are_not_shown_where_each_is_small(case) -> None:
         for n in range(72)
     ]
     made = report(rows)
-    assert [(line.name, line.controllers, line.requests) for line in made.controllers] == [("", 12, 72)]
+    assert [(line.name, line.controllers, line.requests) for line in made.figures.controllers] == [("", 12, 72)]
     assert any("No single controller" in sentence for sentence in made.missing)
     assert "Bureau 3" not in html(made)
 
@@ -177,3 +197,25 @@ def test_hidden_is_not_zero(case) -> None:
 def test_a_small_pool_does_not_tell_its_members(case) -> None:
     made = report(campaign(case), Pool((), 4, 0, 10))
     assert made.pool_members is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_the_pages_are_numbered_and_nothing_is_lost(case, language) -> None:
+    made = report(campaign(case), POOL, language)
+    raw = paper("report.html", language, {"report": made})
+    with pypdfium2.PdfDocument(raw) as document:
+        sheets = [sheet.get_textpage().get_text_bounded() for sheet in document]
+    whole = re.sub(r"\s+", " ", " ".join(sheets))
+    assert [f"{place}/{len(sheets)}" in sheet for place, sheet in enumerate(sheets, 1)] == [True] * len(sheets)
+    assert made.headline.split()[0] in sheets[0]
+    for name in ("Alpha Bureau", "Beta Bureau", "Gamma Bureau", "banks"):
+        assert name in whole
+    assert raw == paper("report.html", language, {"report": made})
+
+
+def test_on_paper_a_table_that_breaks_repeats_its_head(case) -> None:
+    rows = campaign(case, 12, tuple(f"Bureau {n:02}" for n in range(60)))
+    with pypdfium2.PdfDocument(paper("report.html", "en", {"report": report(rows)})) as document:
+        sheets = [sheet.get_textpage().get_text_bounded() for sheet in document]
+    heads = [sheet for sheet in sheets if re.search(r"Answered\W+On time", sheet)]
+    assert len(heads) > 1

@@ -1,9 +1,11 @@
 """The page in a real browser: silent, alone, and no wider than a telephone."""
 
+from __future__ import annotations
+
 import datetime as dt
 import random
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +15,8 @@ from rightskit.disclosures.tabulation import PoolTable
 from rightskit.rendering.page import page as rendered
 from rightskit.reports.build import build
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WIDE = PoolTable(
     "risk", "Risk", "distribution", "", "inferred", 90, ("Sector", *[f"level {n}" for n in range(12)]),
@@ -24,18 +26,6 @@ WIDE = PoolTable(
 
 def html(report) -> str:
     return rendered("report.html", report.language, {"report": report})
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--headless", "--disable-gpu"]
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module", params=["full", "empty"])
@@ -57,29 +47,10 @@ def page_file(request, case, tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1200])
-def test_the_page_is_quiet_and_fits(browser, page_file, scheme, width) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(page_file.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    found = page.evaluate(
-        """() => ({
-            width: document.documentElement.scrollWidth,
-            paper: getComputedStyle(document.body).backgroundColor,
-            headings: [...document.querySelectorAll('h1, h2, h3')].map(part => Number(part.tagName[1])),
-            landmarks: ['header', 'main', 'footer'].map(name => document.querySelectorAll('body > ' + name).length),
-            nameless: [...document.querySelectorAll('svg:not([aria-hidden])')]
-                .filter(part => !part.closest('[aria-hidden]') && !part.querySelector('title')).length,
-            captionless: [...document.querySelectorAll('table')].filter(part => !part.caption).length,
-        })"""
-    )
-    context.close()
-    assert said == []
-    assert asked == [page_file.as_uri()]
+def test_the_page_is_quiet_and_fits(look, page_file, scheme, width) -> None:
+    found = look(page_file, width, scheme)
+    assert found["said"] == []
+    assert found["asked"] == [page_file.as_uri()]
     assert found["width"] == width
     assert found["paper"] == {"light": "rgb(255, 255, 255)", "dark": "rgb(19, 22, 27)"}[scheme]
     assert found["headings"][0] == 1
@@ -87,6 +58,7 @@ def test_the_page_is_quiet_and_fits(browser, page_file, scheme, width) -> None:
     assert all(after - before <= 1 for before, after in pairwise(found["headings"]))
     assert found["landmarks"] == [1, 1, 1]
     assert (found["nameless"], found["captionless"]) == (0, 0)
+    assert found["axe"] == []
 
 
 def test_on_paper_the_tables_stand_open(browser, page_file) -> None:
