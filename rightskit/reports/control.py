@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Answer
-from rightskit.reports.figures import STEPS, is_answered, is_out, is_received
+from rightskit.reports.figures import STEPS, is_answered, is_out, is_overdue, is_received
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ _FACTS: Mapping[str, Callable[[CaseRow], bool]] = {
     "identity": lambda row: row.identity_demanded,
     "extended": lambda row: row.extended,
     "late": lambda row: is_answered(row) and row.late,
-    "overdue": lambda row: row.overdue and not is_answered(row),
+    "overdue": is_overdue,
     "reminded": lambda row: row.reminded,
     "complained": lambda row: row.complained,
 }

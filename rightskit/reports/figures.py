@@ -63,9 +63,14 @@ def is_pooled(row: CaseRow) -> bool:
     return is_readable(row) and row.pooled
 
 
+def is_overdue(row: CaseRow) -> bool:
+    """Unanswered after the latest reading; while a question to the member is open, nobody knows whether it is."""
+    return is_out(row) and row.overdue and not is_answered(row) and row.asked is None
+
+
 def is_due(row: CaseRow) -> bool:
     """Whether it can be said that the controller kept the deadline or not: it answered, or its time is over."""
-    return is_answered(row) or (is_out(row) and row.overdue)
+    return is_answered(row) or is_overdue(row)
 
 
 def is_on_time(row: CaseRow) -> bool:

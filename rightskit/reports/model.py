@@ -32,6 +32,27 @@ class CaseRow:
         late: answered after the latest reading of the deadline.
         readable: a recipe read what was returned.
         pooled: what was read stands in the pool, with consent.
+        reference: of the request; it reaches no page.
+        controller_id, country: as the registry has them.
+        letter: id of the letter, with its language: answers to the same words are comparable.
+        channel: by which the request went, or is to go.
+        forced: the other channel that the controller demanded, one of :data:`rightskit.reports.demanded.CHANNELS`;
+            empty where it demanded none.
+        acknowledged: whether a receipt, an extension or a question confirmed that a person has it.
+        demanded: what was demanded before an answer: ``identity``, ``mandate``, ``clarification``, ``fee``.
+        excessive, justified: those of them that a person judged so; the others nobody has judged.
+        identity: what proof of identity was demanded, one of :data:`rightskit.reports.demanded.PROOFS`; else empty.
+        form: in which form data came, one of :data:`rightskit.reports.forms.FORMS`; empty where none came.
+        items: the items (a) to (h) of Art. 15(1) that the answer speaks of; None where no recipe has read that.
+        complaint: how far a complaint came, one of :data:`rightskit.reports.rows.COMPLAINTS`; empty without one.
+        owed: the times in which the member owed the controller something, from the demand to the answer to it; None
+            where it is not answered yet. Contested demands are none.
+        asked: the day of a question to the member that is still open: silence is then unknown.
+        since: the last day on which the answer had not come, where nobody knows the day on which it did; it then came
+            between this day and ``final``.
+        withdrawn: the day on which the request was withdrawn.
+        machine: what rests on a message that no person has looked at: ``answer``, ``first``, ``identity``, ``forced``,
+            ``bounced``.
     """
 
     member: str
@@ -51,6 +72,26 @@ class CaseRow:
     complained: bool = False
     readable: bool = False
     pooled: bool = False
+    reference: str = ""
+    controller_id: str = ""
+    country: str = ""
+    letter: str = ""
+    language: str = ""
+    channel: str = ""
+    forced: str = ""
+    acknowledged: bool = False
+    demanded: frozenset[str] = frozenset()
+    excessive: frozenset[str] = frozenset()
+    justified: frozenset[str] = frozenset()
+    identity: str = ""
+    form: str = ""
+    items: frozenset[str] | None = None
+    complaint: str = ""
+    owed: tuple[tuple[dt.date, dt.date | None], ...] = ()
+    asked: dt.date | None = None
+    since: dt.date | None = None
+    withdrawn: dt.date | None = None
+    machine: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

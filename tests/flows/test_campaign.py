@@ -5,6 +5,9 @@ import json
 
 import pytest
 
+from rightskit.cases.model import Answer
+from rightskit.flows import caserows
+from rightskit.flows.workspace import open_workspace
 from rightskit.simulation.documents import CreditFile, Entry, Subject, export_zip, score_sheet_pdf
 from rightskit.vault import messages
 
@@ -163,6 +166,20 @@ def test_the_pool_and_the_report_count_three_members(story) -> None:
     page = (story.folder / "report.html").read_text(encoding="utf-8")
     assert "Was wissen sie?" in page
     assert "Özdemir" not in page
+
+
+def test_the_figures_are_made_of_what_the_vault_knows(story) -> None:
+    clock = dt.datetime(2026, 5, 4, tzinfo=dt.UTC)
+    space = open_workspace(story.folder, lambda: "six invented words for a test", clock, clock.date())
+    rows = {(row.member, row.controller_id): row for row in caserows.rows(space)}
+    space.vault.close()
+    jana, petra = rows["MJANA0001", "nordlicht"], rows["MPETRA002", "nordlicht"]
+    assert (jana.form, petra.form) == ("json", "pdf")
+    assert (jana.readable, jana.pooled, jana.machine) == (True, True, {"answer", "first"})
+    refused, acknowledged = rows["MZEHRA003", "suedstern"], rows["MPETRA002", "suedstern"]
+    assert (refused.outcome, refused.machine) == (Answer.REFUSED, frozenset())
+    assert (acknowledged.acknowledged, acknowledged.form, acknowledged.channel) == (True, "", "email")
+    assert rows["MEMRE0004", "nordlicht"].outcome is Answer.NO_DATA
 
 
 def test_the_vault_is_whole_and_nobody_else_can_read_it(story) -> None:

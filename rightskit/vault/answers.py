@@ -1,0 +1,71 @@
+"""What figures need of the answers: the documents that came, the words of demands, and what a person has looked at."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, select, type_coerce
+
+from rightskit.vault import schema
+from rightskit.vault.requests import batched
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A document that came back for one request.
+
+    Attributes:
+        outcome: what reading it came to; empty until it was read.
+        recipe: id and version of the recipe that read it; empty where none did.
+    """
+
+    id: str
+    reference: str
+    name: str
+    media_type: str
+    outcome: str
+    recipe: str
+
+
+def returned(connection: Connection) -> list[Returned]:
+    """All documents, with the recipe that read each."""
+    table, kept = schema.disclosures, schema.observations
+    # One look into the index for each document: there may be millions of observations.
+    recipe = select(kept.c.recipe).where(kept.c.disclosure == table.c.id).limit(1).scalar_subquery()
+    columns = (table.c.id, table.c.reference, table.c.name, table.c.media_type, table.c.outcome, recipe)
+    return [Returned(*row[:5], row[5] or "") for row in connection.execute(select(*columns))]
+
+
+def said_yes(connection: Connection, documents: Iterable[str]) -> dict[str, set[str]]:
+    """Document -> the variables to which it answers "yes"."""
+    table = schema.observations
+    found: dict[str, set[str]] = defaultdict(set)
+    for some in batched(list(documents)):
+        query = select(table.c.disclosure, table.c.variable).where(table.c.disclosure.in_(some), table.c.text == "yes")
+        for document, variable in connection.execute(query):
+            found[document].add(variable)
+    return found
+
+
+def looked_at(connection: Connection) -> set[str]:
+    """The messages about which a person has decided."""
+    return {row.message for row in connection.execute(select(schema.decisions.c.message).distinct())}
+
+
+def words(connection: Connection, kinds: Collection[str]) -> dict[str, str]:
+    """Message -> the words that show one of these kinds of reply, of those that show one."""
+    table = schema.messages
+    raw = type_coerce(table.c.evidence, String)
+    found: dict[str, str] = {}
+    for message, evidence in connection.execute(select(table.c.id, raw).where(table.c.status == "filed")):
+        if any(kind in evidence for kind in kinds):
+            found[message] = " ".join(text for kind, text in json.loads(evidence) if kind in kinds)
+    return found
