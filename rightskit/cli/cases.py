@@ -211,10 +211,10 @@ def ask(
     space = session.workspace()
     if to is AskBy.SMTP:
         posting.refuse_folder(folder)
-        found = flow.due(space)
-        for member in found.unreachable:
+        mails, unreachable = flow.mails(space)
+        for member in unreachable:
             output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
-        posting.post(space, flow.mails(space, found), wait=wait, yes=yes, dry_run=dry_run)
+        posting.post(space, mails, wait=wait, yes=yes, dry_run=dry_run)
         return
     done = flow.ask(space, folder or space.folder / "questions", output.track)
     for member in done.unreachable:

@@ -216,7 +216,7 @@ def _ask_members(space: Workspace, folder: Path) -> None:
     for member in done.unreachable:
         output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
     if done.members:
-        output.say(f"{done.members} mails about {done.complaints} complaints lie in {done.folder}. Send them now.")
+        output.say(f"{done.members} mails about {done.requests} complaints lie in {done.folder}. Send them now.")
         output.say("Note each answer: rightskit log REQUEST complaint-authorised, or complaint-declined")
     else:
         output.say("Nobody has to be asked about a complaint.")

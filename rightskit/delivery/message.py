@@ -93,9 +93,17 @@ def build(
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = letter.order.language
     for one in attachments:
-        main, _, sub = one.media_type.partition("/")
-        message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
+        _attach(message, one)
     return message.as_bytes()
+
+
+def _attach(message: EmailMessage, one: Attachment) -> None:
+    """A file as it is; a text so that every client shows its letters (UTF-8)."""
+    main, _, sub = one.media_type.partition("/")
+    if main == "text":
+        message.add_attachment(one.content.decode(), subtype=sub, filename=one.name, cte="quoted-printable")
+    else:
+        message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
 
 
 def local_part(address: str) -> str:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from rightskit import texts
 from rightskit.campaign.membership import MemberEventKind, Stage
 from rightskit.campaign.plan import way
-from rightskit.delivery import folder as folders
-from rightskit.flows import approvals, forms, members, missing, plan, tomembers
+from rightskit.flows import forms, members, missing, plan, tomembers
 from rightskit.flows.workspace import library_for
-from rightskit.vault import outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +39,7 @@ def invite(workspace: Workspace, folder: Path, track: Track) -> Written:
     waiting = [one for one in members.standings(workspace) if _waits(one)]
     reachable = [one for one in waiting if one.member.email]
     texts_used = {pair for one in reachable for pair in _texts(workspace, one.member, library)}
-    approvals.demand(workspace, library, texts_used)
-    target = folders.prepare(folder)
-    with workspace.vault.write() as connection:
-        outgoing.list_folder(connection, target, "ask", workspace.now)
+    target = tomembers.prepare(workspace, folder, texts_used, library)
     posts = track(_posts(workspace, reachable, library), "invitations", len(reachable))
     done = tomembers.write(workspace, target, posts, library, MemberEventKind.INVITED)
     return tomembers.Written(target, done, tuple(one.member.member for one in waiting if not one.member.email))
@@ -78,4 +73,4 @@ def _posts(workspace: Workspace, reachable: list[Standing], library: Library) ->
             "wanted": missing.words(workspace, wanted, language),
             "answer_by": workspace.today + dt.timedelta(days=ANSWER_DAYS),
         }
-        yield tomembers.Post(member, LETTER, language, fields, sheets)
+        yield tomembers.Post(member, LETTER, language, fields, [tomembers.sheet(*one) for one in sheets])

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from rightskit import texts
 from rightskit.campaign.membership import MemberEventKind, Stage
 from rightskit.cases.model import EventKind, NextStep
-from rightskit.delivery import folder as folders
-from rightskit.flows import approvals, forms, letters, members, status, tomembers
+from rightskit.flows import forms, letters, members, status, tomembers
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.model import LetterOrder, Party
-from rightskit.vault import outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,10 +80,8 @@ def ask(workspace: Workspace, folder: Path, track: Track) -> Written:
     again = workspace.today - dt.timedelta(days=ASK_AGAIN)
     waiting = [one for one in missing(workspace) if one.asked is None or one.asked <= again]
     reachable = [one for one in waiting if one.standing.member.email]
-    approvals.demand(workspace, library, {pair for one in reachable for pair in _texts(one, library)})
-    target = folders.prepare(folder)
-    with workspace.vault.write() as connection:
-        outgoing.list_folder(connection, target, "ask", workspace.now)
+    used = {pair for one in reachable for pair in _texts(one, library)}
+    target = tomembers.prepare(workspace, folder, used, library)
     posts = (_post(workspace, one, library) for one in track(reachable, "mails", len(reachable)))
     done = tomembers.write(workspace, target, posts, library, MemberEventKind.ASKED)
     return tomembers.Written(target, done, tuple(one.name for one in waiting if not one.standing.member.email))
@@ -119,7 +115,7 @@ def _post(workspace: Workspace, one: Missing, library: Library) -> Post:
         "identity": names,
         "answer_by": workspace.today + dt.timedelta(days=ANSWER_DAYS),
     }
-    sheets = list(_sheet(workspace, one, names, library)) if names else []
+    sheets = [tomembers.sheet(*made) for made in _sheet(workspace, one, names, library)] if names else []
     return tomembers.Post(member, LETTER, language, fields, sheets)
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.membership import MemberEvent
 from rightskit.delivery import folder as folders
 from rightskit.delivery import message
+from rightskit.flows import approvals
 from rightskit.rendering.letter import render
 from rightskit.rendering.model import LetterOrder, Party
-from rightskit.vault import membership
+from rightskit.vault import membership, outgoing, requests
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rightskit.campaign.membership import MemberEventKind
     from rightskit.campaign.model import Member
+    from rightskit.cases.model import Event
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.library import Library
 
@@ -47,39 +50,67 @@ class Post:
     Attributes:
         letter: its slug, and the name of the file.
         fields: what the letter's front matter declares.
-        sheets: name and bytes of PDFs that go with it.
+        files: what goes with it.
+        events: what it means for the member's requests that it was written.
     """
 
     member: Member
     letter: str
     language: str
     fields: Mapping[str, object]
-    sheets: Sequence[tuple[str, bytes]] = ()
+    files: Sequence[message.Attachment] = ()
+    events: Sequence[Event] = ()
+
+
+def sheet(name: str, content: bytes) -> message.Attachment:
+    """A PDF that goes with a mail."""
+    return message.Attachment(name, "application/pdf", content)
+
+
+def prepare(workspace: Workspace, folder: Path, texts: Iterable[tuple[str, str]], library: Library) -> Path:
+    """The folder, listed in the vault, once a person has approved the texts that are to lie in it.
+
+    Raises:
+        RefusedError: nobody has approved one of the texts as it stands.
+    """
+    approvals.demand(workspace, library, texts)
+    target = folders.prepare(folder)
+    with workspace.vault.write() as connection:
+        outgoing.list_folder(connection, target, "ask", workspace.now)
+    return target
 
 
 def write(
-    workspace: Workspace, folder: Path, posts: Iterable[Post], library: Library, kind: MemberEventKind
+    workspace: Workspace, folder: Path, posts: Iterable[Post], library: Library, kind: MemberEventKind | None = None
 ) -> tuple[str, ...]:
-    """Write mails, note each as an event of its member, and give the members' ids.
+    """Write mails, note what that means for members and requests, and give the members' ids.
+
+    Args:
+        workspace: the campaign.
+        folder: as :func:`prepare` gave it.
+        posts: the mails.
+        library: where their texts lie.
+        kind: of event that each is for its member; None where it concerns requests alone.
+    """
+    done: list[str] = []
+    waiting: list[tuple[Post, str]] = []
+    for post in posts:
+        raw, message_id = mail(workspace, post, library, workspace.now)
+        folders.write(folder / f"{post.member.member}-{post.letter}-{workspace.today}.eml", raw, flush=False)
+        waiting.append((post, message_id))
+        done.append(post.member.member)
+        if len(waiting) == BATCH:
+            _note(workspace, waiting, kind)
+            waiting.clear()
+    _note(workspace, waiting, kind)
+    return tuple(done)
+
+
+def mail(workspace: Workspace, post: Post, library: Library, moment: dt.datetime) -> tuple[bytes, str]:
+    """The bytes of a mail to a member, and its Message-ID.
 
     The answer is asked to an address that names the member where the account allows one: a couple shares a mailbox.
     """
-    done: list[MemberEvent] = []
-    noted = 0
-    for post in posts:
-        raw, message_id = mail(workspace, post, library)
-        folders.write(folder / f"{post.member.member}-{post.letter}-{workspace.today}.eml", raw, flush=False)
-        detail = {"about": post.letter, "message_id": message_id}
-        event = MemberEvent(post.member.member, kind, workspace.today, workspace.now, evidence="a mail", detail=detail)
-        done.append(event)
-        if len(done) - noted == BATCH:
-            noted = _note(workspace, done, noted)
-    _note(workspace, done, noted)
-    return tuple(event.member for event in done)
-
-
-def mail(workspace: Workspace, post: Post, library: Library) -> tuple[bytes, str]:
-    """The bytes of a mail to a member, and its Message-ID."""
     organiser, account, member = workspace.campaign.organiser, workspace.account, post.member
     order = LetterOrder(
         letter=post.letter,
@@ -92,13 +123,23 @@ def mail(workspace: Workspace, post: Post, library: Library) -> tuple[bytes, str
     reply_to = account.tagged(member.member) if account.plus else ""
     envelope = message.Envelope(organiser.name, account.address, member.email, reply_to, automatic=True)
     message_id = message.new_message_id(member.member, post.letter, account.address)
-    sheets = [message.Attachment(name, "application/pdf", content) for name, content in post.sheets]
-    return message.build(render(order, library), envelope, message_id, workspace.now, sheets), message_id
+    return message.build(render(order, library), envelope, message_id, moment, post.files), message_id
 
 
-def _note(workspace: Workspace, done: Sequence[MemberEvent], noted: int) -> int:
+def _note(workspace: Workspace, written: Sequence[tuple[Post, str]], kind: MemberEventKind | None) -> None:
     """Commit what was written since, once it is on the disk."""
     folders.flush_all()
+    events = [_named(event, message_id) for post, message_id in written for event in post.events]
     with workspace.vault.write() as connection:
-        membership.record(connection, done[noted:])
-    return len(done)
+        requests.record(connection, events)
+        if kind is not None:
+            membership.record(connection, [_of_member(workspace, *one, kind) for one in written])
+
+
+def _named(event: Event, message_id: str) -> Event:
+    return replace(event, detail={**event.detail, "message_id": message_id})
+
+
+def _of_member(workspace: Workspace, post: Post, message_id: str, kind: MemberEventKind) -> MemberEvent:
+    detail = {"about": post.letter, "message_id": message_id}
+    return MemberEvent(post.member.member, kind, workspace.today, workspace.now, evidence="a mail", detail=detail)

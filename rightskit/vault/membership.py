@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from rightskit.campaign.membership import HOLDING, MemberEvent, MemberEventKind, is_held
 from rightskit.campaign.model import Member
-from rightskit.vault import requests, schema
+from rightskit.vault import history, requests, schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,21 +21,7 @@ if TYPE_CHECKING:
 
 def record(connection: Connection, events: Iterable[MemberEvent]) -> None:
     """Append events; nothing that stands is ever changed."""
-    rows = [
-        {
-            "member": event.member,
-            "kind": event.kind.value,
-            "happened": event.happened,
-            "received": event.received,
-            "noted": event.noted.replace(tzinfo=None),
-            "source": event.source,
-            "evidence": event.evidence,
-            "detail": dict(event.detail),
-        }
-        for event in events
-    ]
-    if rows:
-        connection.execute(insert(schema.member_events), rows)
+    history.append(connection, schema.member_events, events)
 
 
 def events_by_member(connection: Connection, member: str = "") -> Mapping[str, Sequence[MemberEvent]]:

@@ -14,7 +14,7 @@ from rightskit.campaign.model import Request
 from rightskit.cases.history import standing
 from rightskit.cases.model import Event, EventKind
 from rightskit.rights import Right
-from rightskit.vault import schema
+from rightskit.vault import history, schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -82,22 +82,7 @@ def _request(row: Any) -> Request:
 
 def record(connection: Connection, events: Iterable[Event]) -> None:
     """Append events; nothing that stands is ever changed."""
-    rows = [
-        {
-            "reference": event.reference,
-            "kind": event.kind.value,
-            "happened": event.happened,
-            "received": event.received,
-            "noted": event.noted.replace(tzinfo=None),
-            "source": event.source,
-            "evidence": event.evidence,
-            "detail": dict(event.detail),
-            "rule": event.rule,
-        }
-        for event in events
-    ]
-    if rows:
-        connection.execute(insert(schema.events), rows)
+    history.append(connection, schema.events, events)
 
 
 def events_by_request(connection: Connection, references: Collection[str] | None = None) -> dict[str, list[Event]]:
