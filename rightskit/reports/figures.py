@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Answer
-from rightskit.reports.model import Proportion
+from rightskit.reports.intervals import proportion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rightskit.reports.model import CaseRow
-
-Z = 1.959963984540054
-"""The standard normal quantile of a two-sided 95 % interval."""
+    from rightskit.reports.model import CaseRow, Proportion
 
 FINAL = frozenset({Answer.PARTIAL, Answer.DATA, Answer.NO_DATA, Answer.CONFIRMED, Answer.REFUSED})
 """The answers in substance; an acknowledgement or a question is none."""
@@ -108,32 +104,6 @@ def members(rows: Iterable[CaseRow]) -> int:
     return len({row.member for row in rows})
 
 
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share.
-
-    Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927), 209-212:
-    (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n).
-
-    Args:
-        k: how many have it, from 0 to n.
-        n: of how many; without anyone, the interval is everything.
-    """
-    if not n:
-        return 0.0, 1.0
-    p, square = k / n, Z * Z / n
-    middle = p + square / 2
-    half = Z * math.sqrt(p * (1 - p) / n + square / (4 * n))
-    # At the ends the interval reaches 0 and 1 exactly; floating point misses them.
-    low = 0.0 if k == 0 else (middle - half) / (1 + square)
-    high = 1.0 if k == n else (middle + half) / (1 + square)
-    return low, high
-
-
-def proportion(k: int, n: int) -> Proportion | None:
-    """A share with its Wilson interval; None of nothing."""
-    return Proportion(k, k / n, *wilson(k, n)) if n else None
-
-
 @dataclass(frozen=True, slots=True)
 class Performance:
     """How one controller, or several together, answered.
@@ -160,7 +130,7 @@ def performance(rows: Iterable[CaseRow]) -> Performance:
     out = tuple(filter(is_out, rows))
     return Performance(
         rows=out,
-        answered=proportion(sum(map(is_answered, out)), len(out)),
+        answered=proportion(out, is_answered),
         due=sum(map(is_due, out)),
         on_time=sum(map(is_on_time, out)),
         identity=sum(row.identity_demanded for row in out),

@@ -1,8 +1,13 @@
 """The time to an answer: requests that still wait on the day of the report count as long as they were watched.
 
+A request is watched no longer once it is withdrawn, and not beyond a question to the member that is still open: from
+then on silence is unknown. Days on which the member owed the controller something do not count.
+
 Sources: Kaplan and Meier, Nonparametric estimation from incomplete observations, JASA 53 (1958), 457-481; Greenwood's
 variance and the log-log interval as in Klein and Moeschberger, Survival Analysis (2003), formulas 4.2.2 and 4.3.2;
-Brookmeyer and Crowley, A confidence interval for the median survival time, Biometrics 38 (1982), 29-41.
+Brookmeyer and Crowley, A confidence interval for the median survival time, Biometrics 38 (1982), 29-41; for several
+requests of one member Ying and Wei, The Kaplan-Meier estimate for dependent failure time observations, Journal of
+Multivariate Analysis 50 (1994), 17-29.
 """
 
 from __future__ import annotations
@@ -13,7 +18,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.reports.figures import Z, is_answered, is_out
+from rightskit.cases.model import Answer
+from rightskit.reports.figures import is_answered, is_out
+from rightskit.reports.intervals import Z, clustered
 from rightskit.reports.model import Median
 
 if TYPE_CHECKING:
@@ -31,13 +38,17 @@ class Spell:
     """How long one request waited.
 
     Attributes:
-        days: from sending to the answer, or to the cut-off.
+        days: from sending to the answer, or to the end of watching.
         answered: False where the wait goes on (censored).
+        cause: what ended it, one of :data:`rightskit.reports.competing.CAUSES`; empty where it goes on.
+        since: where nobody knows the day of the answer: the last one, counted like ``days``, on which it had not come.
     """
 
     member: str
     days: int
     answered: bool
+    cause: str = ""
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +86,62 @@ def spells(rows: Iterable[CaseRow], today: dt.date, *, final: bool) -> list[Spel
 
 
 def _spell(row: CaseRow, sent: dt.date, today: dt.date, *, final: bool) -> Spell:
-    if final:
-        end = (row.final or today) if is_answered(row) else None
-    else:
-        end = row.first_answer or ((row.final or today) if is_answered(row) else None)
+    end = _end(row, today, final=final)
     answered = end is not None and end <= today
-    return Spell(row.member, max(0, ((end if end and answered else today) - sent).days), answered)
+    last = end if end and answered else min(day for day in (today, row.withdrawn, row.asked) if day)
+    since = _waited(row, sent, row.since) if answered and row.since and row.final == end else None
+    return Spell(row.member, _waited(row, sent, last), answered, _cause(row, today, answered=answered), since)
+
+
+def _end(row: CaseRow, today: dt.date, *, final: bool) -> dt.date | None:
+    """The day of the answer that is waited for; None where there is none."""
+    answer = (row.final or today) if is_answered(row) else None
+    return answer if final else row.first_answer or answer
+
+
+def _cause(row: CaseRow, today: dt.date, *, answered: bool) -> str:
+    if answered:
+        return _CAUSES.get(row.outcome, "")
+    return "withdrawn" if row.withdrawn and row.withdrawn <= today else ""
+
+
+_CAUSES = {
+    Answer.DATA: "data",
+    Answer.PARTIAL: "data",
+    Answer.REFUSED: "refused",
+    Answer.NO_DATA: "no-data",
+    Answer.CONFIRMED: "confirmed",
+}
+
+
+def _waited(row: CaseRow, sent: dt.date, last: dt.date) -> int:
+    """The days from sending on, without those on which the member owed something; those that overlap count once."""
+    days, before = (last - sent).days, sent
+    for asked, given in sorted(row.owed, key=lambda one: one[0]):
+        start, end = max(asked, before), min(given or last, last)
+        days -= max(0, (end - start).days)
+        before = max(before, end)
+    return max(0, days)
 
 
 def survival(waits: Sequence[Spell]) -> list[Estimate]:
     """The product-limit estimate, one entry per day on which answers came.
 
-    S(t) = Π (1 − d/n) over the days up to t; the variance of log S is Σ d / (n(n − d)) (Greenwood); the interval is
-    S^exp(± z·√variance / log S), which stays between 0 and 1. A wait that ends unanswered on a day counts as watched on
-    that day. Where nobody waits any more, the upper limit stays where it was.
+    S(t) = Π (1 − d/n) over the days up to t; the variance of log S is Σ d / (n(n − d)) (Greenwood), or that of sums per
+    member (Ying and Wei) where it is larger; the interval is S^exp(± z·√variance / log S), which stays between 0 and 1.
+    A wait that ends unanswered on a day counts as watched on that day. Where nobody waits any more, the upper limit
+    stays where it was.
     """
     answers = Counter(wait.days for wait in waits if wait.answered)
     lengths = sorted(wait.days for wait in waits)
+    risks = {day: at_risk(lengths, day) for day in sorted(answers)}
+    together = clustered(waits, answers, risks)
     curve, share, variance, high = [], 1.0, 0.0, 1.0
-    for day in sorted(answers):
-        risk, count = at_risk(lengths, day), answers[day]
+    for day, risk in risks.items():
+        count = answers[day]
         share *= (risk - count) / risk
         variance += count / (risk * (risk - count)) if risk > count else 0.0
-        low, high = _loglog(share, variance, high)
+        low, high = _loglog(share, max(variance, together.get(day, 0.0)), high)
         curve.append(Estimate(day, risk, count, share, low, high))
     return curve
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rightskit.cases.model import Answer
-from rightskit.reports.figures import STEPS, by_controller, funnel, wilson
+from rightskit.reports.figures import STEPS, by_controller, funnel
 
 
 def test_the_funnel_counts_each_step(case) -> None:
@@ -73,27 +73,3 @@ def test_a_controller_is_on_time_when_it_answered_by_the_latest_reading(case) ->
     assert (alpha.identity, alpha.data, alpha.refused) == (1, 1, 1)
     assert alpha.answered is not None
     assert (alpha.answered.count, alpha.answered.share) == (3, 0.6)
-
-
-@pytest.mark.parametrize(
-    ("k", "n", "low", "high"),
-    [
-        # Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3.
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-        (29, 29, 0.8830, 1.0),
-        (0, 0, 0.0, 1.0),
-    ],
-)
-def test_wilson(k, n, low, high) -> None:
-    assert wilson(k, n) == pytest.approx((low, high), abs=0.00005)
-
-
-@given(st.integers(0, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_a_wilson_interval_lies_around_the_share(pair) -> None:
-    k, n = pair
-    low, high = wilson(k, n)
-    assert 0 <= low < high <= 1
-    assert not n or low <= k / n <= high
