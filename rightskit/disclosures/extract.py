@@ -15,8 +15,9 @@ from rightskit.disclosures.recognition import claim, source_files
 from rightskit.disclosures.rows import DriftError
 from rightskit.disclosures.taking import observations
 from rightskit.disclosures.values import UnreadableError
-from rightskit.files import archives, pdftext
-from rightskit.files.problems import FileProblemError, LockedError
+from rightskit.files import archives, papers, pdftext
+from rightskit.files.papers import Reader
+from rightskit.files.problems import FileProblemError, LockedError, ScanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.model import Disclosure, Observation
     from rightskit.disclosures.recognition import Claim, SourceFile
 
-Outcome = Literal["read", "no-recipe", "drift", "conflict", "broken", "locked", "cover-letter"]
+Outcome = Literal["read", "no-recipe", "drift", "conflict", "broken", "locked", "cover-letter", "scan"]
 
 # Words of a short letter that speaks of what it encloses: the data itself is elsewhere.
 _ENCLOSES = (
@@ -51,7 +52,7 @@ class Extraction:
         observations: empty unless the outcome is ``read``.
         outcome: ``read``; ``no-recipe`` (unknown layout); ``drift`` (a layout that nearly fits); ``conflict`` (two
             recipes claim one file); ``broken`` (cannot be opened); ``locked`` (with a password); ``cover-letter`` (a
-            letter about data elsewhere).
+            letter about data elsewhere); ``scan`` (nothing here can read it).
         reason: one sentence for a person, without anything that stands in the document; empty when read.
         recipe: ids and versions of the recipes that read it, or of one that nearly fits; empty where there is none.
     """
@@ -79,15 +80,18 @@ def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b
         if exchange.is_exchange(disclosure.content):
             return Extraction(exchange.loads(disclosure, disclosure.content, meant), "read", "", exchange.NAME)
         disclosure = _unlocked(disclosure, password)
-        files = source_files(disclosure.content, meant, password)
+        reader = Reader(disclosure.languages)
+        files = source_files(disclosure.content, meant, reader, password)
         claims = [claim(recipe, files) for recipe in meant if not recipe.general]
         if fitting := [c for c in claims if c.fit == "fits"]:
             return _read(disclosure, fitting, secret)
-        unread = _unread(disclosure.content, claims)
+        unread = _unread(disclosure.content, claims, reader)
         general = _general(meant, files) if unread.outcome in {"no-recipe", "cover-letter"} else None
         return _read(disclosure, [general], secret) if general else unread
     except LockedError as error:
         return Extraction((), "locked", str(error))
+    except ScanError as error:
+        return Extraction((), "scan", f"{error} {error.hint}")
     except FileProblemError as error:
         return Extraction((), "broken", str(error))
 
@@ -130,19 +134,19 @@ def _contested(found: Sequence[Claim]) -> tuple[str, ...]:
     return tuple(each.recipe.name for each in found if each.recipe.name in contested)
 
 
-def _unread(content: bytes | IO[bytes], claims: Sequence[Claim]) -> Extraction:
+def _unread(content: bytes | IO[bytes], claims: Sequence[Claim], reader: Reader) -> Extraction:
     for near in claims:
         if near.fit == "nearly":
             name = near.recipe.name
             return Extraction((), "drift", f"The layout is nearly the one that {name} knows: {near.reason}.", name)
     if not isinstance(content, bytes) or archives.is_archive(content[:512]):
         return Extraction((), "no-recipe", "No recipe knows the files of this archive.")
-    if not pdftext.is_pdf(content):
+    if not papers.is_paper(content[:1024]):
         return Extraction((), "no-recipe", "No recipe knows this layout.")
-    pages = pdftext.pages(content)
-    text = " ".join("\n".join(pages).casefold().split())
+    pages = reader.pages(content)
+    text = " ".join(line.text for page in pages for line in page).casefold()
     if not text:
-        return Extraction((), "no-recipe", "The PDF has no text: it is probably a scan.")
+        return Extraction((), "no-recipe", "Nothing can be read on it: it is blank, or scanned badly.")
     if len(pages) <= _LETTER_PAGES and any(words in text for words in _ENCLOSES):
         return Extraction((), "cover-letter", "A letter that speaks of an enclosure; the data is elsewhere.")
     return Extraction((), "no-recipe", "No recipe knows this layout.")

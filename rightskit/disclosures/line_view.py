@@ -11,32 +11,51 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures.rows import DriftError, Row
-from rightskit.files import pdftext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rightskit.disclosures.layout import Layout, Rule
+    from rightskit.files.papers import Page, PaperLine
 
 # A line of a table is short; a longer one would only feed a slow regular expression.
 _LONGEST_LINE = 1_000
 
 
+PRINTED = 0.95
+"""How sure the text of a PDF is: gaps and fonts can still deceive."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a PDF; the place is ``page 2, line 5``."""
+    """One line.
+
+    Attributes:
+        place: ``page 2, line 5``; of a scan also where on the page, ``box 57 310 204 321`` (left, top, right, bottom in
+            points of A4, from the upper left).
+        sure: of a scan, where each word starts and ends, and its confidence.
+    """
 
     place: str
     text: str
+    sure: tuple[tuple[int, int, float], ...] = ()
+
+    def confidence(self, start: int, end: int) -> float:
+        """How sure it is what stands from one character to another: as sure as the worst of the words."""
+        return min((sure for first, last, sure in self.sure if first < end and start < last), default=PRINTED)
 
 
-def pdf_lines(content: bytes) -> tuple[Line, ...]:
-    """The lines of a PDF."""
+def paper_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
+    """The lines of a PDF, a scan or a photo."""
     return tuple(
-        Line(f"page {page}, line {number}", text)
-        for page, lines in enumerate(pdftext.pages(content), 1)
-        for number, text in enumerate(lines.splitlines(), 1)
+        Line(f"page {page}, line {number}{_box(line)}", line.text, line.sure)
+        for page, lines in enumerate(pages, 1)
+        for number, line in enumerate(lines, 1)
     )
+
+
+def _box(line: PaperLine) -> str:
+    return f", box {' '.join(map(str, line.box))}" if line.box else ""
 
 
 def text_lines(text: str) -> tuple[Line, ...]:
@@ -46,10 +65,15 @@ def text_lines(text: str) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """The lines of a PDF with text, or of a plain text; gaps and fonts can still deceive, hence not quite sure."""
+    """The lines of a paper, or of a plain text."""
 
     lines: tuple[Line, ...]
-    confidence: float = 0.95
+
+    @property
+    def confidence(self) -> float:
+        """Of what the document as a whole tells: the mean of its words."""
+        words = [sure for line in self.lines for _, _, sure in line.sure]
+        return sum(words) / len(words) if words else PRINTED
 
     def found(self, layout: Layout) -> int:
         """How many of the required lines are there."""
@@ -60,7 +84,11 @@ class LineView:
         lines = [line for line in self.lines if not any(_fits(skip, line) for skip in layout.skip)]
         section = _section(lines, rule)
         open_ = [line for line in section if not any(_fits(skip, line) for skip in rule.skip)]
-        rows = [Row(line.place, match.groupdict()) for line in open_ if (match := _fits(rule.line, line))]
+        rows = [
+            Row(line.place, match.groupdict(), _sure(line, match))
+            for line in open_
+            if (match := _fits(rule.line, line))
+        ]
         if rule.after:
             known = (rule.line, *rule.skip, rule.announced)
             _refuse_unknown(section, [pattern for pattern in known if pattern])
@@ -84,6 +112,11 @@ class LineView:
             if offset < 0:
                 return line.place
         return ""
+
+
+def _sure(line: Line, match: re.Match[str]) -> Mapping[str, float]:
+    """Named group → how sure it is; of a line that was printed all are alike."""
+    return {name: line.confidence(*match.span(name)) for name in match.groupdict()} if line.sure else {}
 
 
 def _fits(pattern: re.Pattern[str] | str | None, line: Line) -> re.Match[str] | None:

@@ -17,6 +17,7 @@ class Disclosure:
         controller: who returned it.
         name: cleaned file name.
         content: raw bytes; where they are too many for the memory, a stream that can be read from any place.
+        languages: in which it may be written, as BCP 47 codes; empty where nobody knows.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Disclosure:
     name: str
     media_type: str
     content: bytes | IO[bytes]
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

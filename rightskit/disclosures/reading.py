@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from rightskit.disclosures.line_view import LineView, pdf_lines, text_lines
+from rightskit.disclosures.line_view import LineView, paper_lines, text_lines
 from rightskit.disclosures.table_view import TableView
 from rightskit.disclosures.tree_view import TreeView
-from rightskit.files import markup, pdftext, sheets, tables
+from rightskit.files import markup, papers, sheets, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rightskit.disclosures.layout import Layout, Rule
     from rightskit.disclosures.rows import Row
+    from rightskit.files.papers import Reader
 
 _LONGEST_LETTER = 2_000_000
 """Bytes; a plain text beyond that is an export, and would only fill the memory line by line."""
@@ -41,18 +42,19 @@ class View(Protocol):
         """
 
 
-def view(form: str, content: bytes) -> View | None:
+def view(form: str, content: bytes, reader: Reader) -> View | None:
     """Open a file in one format; None where it is plainly of another one.
 
     Args:
         form: one of :data:`~rightskit.disclosures.layout.FORMATS`.
         content: its bytes.
+        reader: of what is on paper.
 
     Raises:
         FileProblemError: it is of that format, and cannot be opened.
     """
-    if pdftext.is_pdf(content):
-        return LineView(pdf_lines(content)) if form in {"pdf", "text"} else None
+    if papers.is_paper(content[:1024]):
+        return LineView(paper_lines(reader.pages(content))) if form in {"pdf", "text"} else None
     if sheets.is_workbook(content):
         return TableView(sheets.sheets(content)) if form == "xlsx" else None
     if form in {"pdf", "xlsx"} or (b"\x00" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))):

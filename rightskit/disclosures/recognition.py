@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from rightskit.disclosures.reading import view
 from rightskit.disclosures.tree_view import TreeView
-from rightskit.files import archives, sheets
+from rightskit.files import archives, pictures, sheets
 from rightskit.files.limits import LIMITS
 from rightskit.files.problems import TooLargeError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.layout import Layout, Recipe
     from rightskit.disclosures.reading import View
+    from rightskit.files.papers import Reader
 
 # From this share of the required lines, keys or columns on, a file is a changed layout and not an unknown one.
 _NEARLY = 0.5
@@ -33,8 +34,9 @@ class SourceFile:
             hold people's names.
     """
 
-    def __init__(self, place: str, name: str | None, content: bytes) -> None:
+    def __init__(self, place: str, name: str | None, content: bytes, reader: Reader) -> None:
         self.place = place
+        self._reader = reader
         self._name = name
         self._content = content
         self._views: dict[str, View | None] = {}
@@ -50,11 +52,15 @@ class SourceFile:
             FileProblemError: it is of that format, and cannot be opened.
         """
         if form not in self._views:
-            opened = view(form, self._content)
+            opened = None if self._is_photo() else view(form, self._content, self._reader)
             # An empty list says something beside a name alone: every recipe would fit it.
             empty = self._name is None and isinstance(opened, TreeView) and not opened.value
             self._views[form] = None if empty else opened
         return self._views[form]
+
+    def _is_photo(self) -> bool:
+        """Whether it is one of the pictures of an archive: they are a person's own, and no letters."""
+        return self._name is not None and pictures.is_picture(self._content[:512])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ class Claim:
     files: tuple[tuple[Layout, SourceFile, View], ...]
 
 
-def source_files(content: bytes | IO[bytes], recipes: Sequence[Recipe], password: str = "") -> tuple[SourceFile, ...]:
+def source_files(
+    content: bytes | IO[bytes], recipes: Sequence[Recipe], reader: Reader, password: str = ""
+) -> tuple[SourceFile, ...]:
     """The document itself, or those files of an archive whose names a recipe knows; the others are not unpacked.
 
     Raises:
@@ -83,18 +91,18 @@ def source_files(content: bytes | IO[bytes], recipes: Sequence[Recipe], password
         if not archives.is_archive(content.read(512)):
             raise TooLargeError("part", LIMITS.part, "The file has too many bytes")
     elif not archives.is_archive(content[:512]) or sheets.is_workbook(content):
-        return (SourceFile("", None, content),)
+        return (SourceFile("", None, content, reader),)
     wanted = sorted({name for recipe in recipes for layout in recipe.layouts for name in layout.names})
-    return tuple(_wanted(content, wanted, password.encode()))
+    return tuple(_wanted(content, wanted, reader, password.encode()))
 
 
-def _wanted(content: bytes | IO[bytes], names: Sequence[str], password: bytes) -> Iterator[SourceFile]:
+def _wanted(content: bytes | IO[bytes], names: Sequence[str], reader: Reader, password: bytes) -> Iterator[SourceFile]:
     held = 0
     for entry in archives.entries(content, LIMITS, lambda path: _fits(_folded(path), names), password):
         held += len(entry.content)
         if held > LIMITS.part:
             raise TooLargeError("part", LIMITS.part, "The files that recipes know have too many bytes together")
-        yield SourceFile(f"entry {entry.number}, ", _folded(entry.name), entry.content)
+        yield SourceFile(f"entry {entry.number}, ", _folded(entry.name), entry.content, reader)
 
 
 def _folded(path: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class DriftError(Exception):
@@ -15,7 +15,18 @@ class DriftError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it stands: its place inside the file, and source → text, JSON value or None."""
+    """One row as it stands.
+
+    Attributes:
+        place: inside the file.
+        parts: source → text, JSON value or None.
+        sure: source → confidence, where some are less sure than others.
+    """
 
     place: str
     parts: Mapping[str, Any]
+    sure: Mapping[str, float] = field(default_factory=dict)
+
+    def confidence(self, sources: Iterable[str], otherwise: float) -> float:
+        """How sure it is what some sources hold: as sure as the worst of them."""
+        return min((self.sure.get(source, otherwise) for source in sources), default=otherwise)

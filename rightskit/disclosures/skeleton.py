@@ -19,6 +19,7 @@ from rightskit.disclosures.tree_view import TreeView
 from rightskit.disclosures.vocabulary import ANY, Vocabulary, is_readable, vocabulary
 from rightskit.files import archives, sheets, tables
 from rightskit.files.limits import LIMITS, refuse_large
+from rightskit.files.papers import Reader
 from rightskit.files.problems import FileProblemError
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def _files(content: bytes | IO[bytes]) -> Iterator[tuple[str, bytes]]:
 
 def _skeleton(name: str, content: bytes, layouts: Sequence[Layout], known: Vocabulary) -> Skeleton:
     try:
-        opened = {form: view(form, content) for form in _ORDER}
+        reader = Reader()
+        opened = {form: view(form, content, reader) for form in _ORDER}
     except FileProblemError as error:
         return Skeleton(name, type(error).__name__, 1, {}, ())
     form = next((form for form in _ORDER if opened[form]), "unknown")

@@ -21,8 +21,20 @@ if TYPE_CHECKING:
 # A letter can speak of a thing without saying it.
 _MENTIONED = 0.7
 
-Taken = tuple["Variable", float | str, str, int]
-"""A variable, its value, where it stood, and the number of its row inside the rule (0: all rows together)."""
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One value.
+
+    Attributes:
+        row: number of the row inside the rule; 0: all rows together.
+    """
+
+    variable: Variable
+    value: float | str
+    place: str
+    row: int
+    confidence: float
 
 
 def observations(disclosure: Disclosure, found: Claim, secret: bytes, before: int = 0) -> Iterator[Observation]:
@@ -40,18 +52,18 @@ def observations(disclosure: Disclosure, found: Claim, secret: bytes, before: in
     number = before
     for part in _parts(found):
         last = number
-        for variable, read, place, row in part.taken(secret):
-            last = max(last, number + row)
+        for one in part.taken(secret):
+            last = max(last, number + one.row)
             yield Observation(
                 member=disclosure.member,
                 controller=disclosure.controller,
-                variable=variable.id,
-                value=read,
-                unit=variable.unit,
-                provenance=variable.provenance,
-                confidence=_MENTIONED if variable.mentions else part.views[0][1].confidence,
-                place=place,
-                row=number + row if row else 0,
+                variable=one.variable.id,
+                value=one.value,
+                unit=one.variable.unit,
+                provenance=one.variable.provenance,
+                confidence=one.confidence,
+                place=one.place,
+                row=number + one.row if one.row else 0,
                 recipe=found.recipe.name,
                 disclosure=disclosure.id,
             )
@@ -73,29 +85,54 @@ class _Part:
     views: tuple[tuple[str, View], ...]
 
     def taken(self, secret: bytes) -> Iterator[Taken]:
+        sure = self.views[0][1].confidence
         if self.rule.mentions:
-            yield from self._answers()
+            yield from self._answers(min(_MENTIONED, sure))
             return
         found = [
-            Row(place + row.place, row.parts) for place, view in self.views for row in view.rows(self.layout, self.rule)
+            Row(place + row.place, row.parts, row.sure)
+            for place, view in self.views
+            for row in view.rows(self.layout, self.rule)
         ]
         if self.rule.alone and len({_text(row.parts[self.rule.alone]) for row in found}) > 1:
             return  # They are several people's, and none says which of them is the member.
         rows = _checked(self.rule, _meant(self.rule, found))
         where = (self.views[0][0] if len(self.views) == 1 else "") + "rows"
         if self.rule.per:
-            yield from _grouped(self.rule, self.rule.per, rows, where, secret)
+            yield from _grouped(self.rule, self.rule.per, _Rows(rows, where, 0, sure), secret)
             return
-        yield from _summed(self.rule, rows, where, 0)
+        yield from _summed(self.rule, _Rows(rows, where, 0, sure))
         for number, row in enumerate(rows, 1):
             for variable, read in _values(self.rule.variables, row, secret):
-                yield variable, read, row.place, 0 if self.rule.once else number
+                confidence = row.confidence(variable.sources, sure)
+                yield Taken(variable, read, row.place, 0 if self.rule.once else number, confidence)
 
-    def _answers(self) -> Iterator[Taken]:
+    def _answers(self, sure: float) -> Iterator[Taken]:
         views = [(place, view) for place, view in self.views if isinstance(view, LineView)]
         for variable in self.rule.mentions:
             places = [place + at for place, view in views if (at := view.answers(variable.mentions))]
-            yield variable, "yes" if places else "no", places[0] if places else "document", 0
+            yield Taken(variable, "yes" if places else "no", places[0] if places else "document", 0, sure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows that are counted and summed.
+
+    Attributes:
+        place: of what they come to.
+        number: of the row that they become; 0: of none.
+        sure: how sure each of them is, where it does not say itself.
+    """
+
+    rows: Sequence[Row]
+    place: str
+    number: int
+    sure: float
+
+    def come_to(self, variable: Variable, value: float | str) -> Taken:
+        """What they yield: as sure as the worst of them."""
+        each = (row.confidence(variable.sources, self.sure) for row in self.rows if row.sure)
+        return Taken(variable, value, self.place, self.number, min(each, default=self.sure))
 
 
 def _meant(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
@@ -115,24 +152,25 @@ def _checked(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _summed(rule: Rule, rows: Sequence[Row], where: str, number: int) -> Iterator[Taken]:
+def _summed(rule: Rule, found: _Rows) -> Iterator[Taken]:
     if rule.count:
-        yield rule.count, float(len(rows)), where, number
+        yield found.come_to(rule.count, float(len(found.rows)))
     for variable in rule.totals:
-        found = total(variable, [row.parts for row in rows])
-        if found is not None:
-            yield variable, found, where, number
+        value = total(variable, [row.parts for row in found.rows])
+        if value is not None:
+            yield found.come_to(variable, value)
 
 
-def _grouped(rule: Rule, per: Variable, rows: Sequence[Row], where: str, secret: bytes) -> Iterator[Taken]:
+def _grouped(rule: Rule, per: Variable, found: _Rows, secret: bytes) -> Iterator[Taken]:
     """Sums for each value of one variable, in the order of the values; each group is a row."""
     groups: dict[str, list[Row]] = {}
-    for row in rows:
+    for row in found.rows:
         for _, key in _values((per,), row, secret):
             groups.setdefault(str(key), []).append(row)
     for number, (key, members) in enumerate(sorted(groups.items()), 1):
-        yield per, key, where, number
-        yield from _summed(rule, members, where, number)
+        group = _Rows(members, found.place, number, found.sure)
+        yield group.come_to(per, key)
+        yield from _summed(rule, group)
 
 
 def _values(variables: Sequence[Variable], row: Row, secret: bytes) -> Iterator[tuple[Variable, float | str]]:

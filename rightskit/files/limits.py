@@ -26,6 +26,7 @@ class Limits:
         part: bytes of one file that is in memory as a whole, inside an archive or alone.
         values: cells of a table, or values of a tree, each of which becomes an object in memory.
         pages: pages of a PDF.
+        scans: pages that are pictures; each takes a second or two.
     """
 
     entries: int = 50_000
@@ -35,6 +36,7 @@ class Limits:
     part: int = 48 * 1024 * 1024
     values: int = 4_000_000
     pages: int = 1_000
+    scans: int = 100
 
 
 LIMITS = Limits()

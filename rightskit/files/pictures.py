@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PIL import Image, ImageFile, ImageOps, ImageSequence
+
+from rightskit.files import upright
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+T = TypeVar("T")
 LARGEST = 10_000_000
 """Bytes of a picture."""
 _PIXELS = 40_000_000
@@ -47,7 +50,17 @@ def pages(raw: bytes) -> bytes | str:
     return _opened(_pages, raw)
 
 
-def _opened(work: Callable[[bytes], bytes | str], raw: bytes) -> bytes | str:
+def frames(raw: bytes) -> list[Image.Image] | str:
+    """The pages of a scan or a photo, grey and ready to be read, or what is wrong with it."""
+    return _opened(lambda raw: _frames(raw, upright.grey), raw)
+
+
+def is_picture(head: bytes) -> bool:
+    """Whether the first bytes are those of a JPEG, a PNG or a TIFF."""
+    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*"))
+
+
+def _opened(work: Callable[[bytes], T | str], raw: bytes) -> T | str:
     """Work on a picture, strictly: one that is cut off or made to break the reader is none."""
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint turns it on for the whole process
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -60,17 +73,27 @@ def _opened(work: Callable[[bytes], bytes | str], raw: bytes) -> bytes | str:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
-def _pages(raw: bytes) -> bytes | str:
+def _frames(raw: bytes, made: Callable[[Image.Image], Image.Image]) -> list[Image.Image] | str:
     sheets: list[Image.Image] = []
     with Image.open(io.BytesIO(raw), formats=("PNG", "JPEG", "TIFF")) as picture:
         for frame in ImageSequence.Iterator(picture):
             if frame.width * frame.height > _PIXELS or len(sheets) == _MOST_SHEETS:
                 return f"the picture has more than {_PIXELS // 1_000_000} million pixels or {_MOST_SHEETS} pages"
-            turned = ImageOps.exif_transpose(frame).convert("RGB")
-            sheets.append(ImageOps.pad(turned, _A4, color="white"))
+            sheets.append(made(frame))
+    return sheets
+
+
+def _pages(raw: bytes) -> bytes | str:
+    sheets = _frames(raw, _on_a4)
+    if isinstance(sheets, str):
+        return sheets
     target = io.BytesIO()
     sheets[0].save(target, "PDF", save_all=True, append_images=sheets[1:], resolution=_DPI, quality=80)
     return target.getvalue()
+
+
+def _on_a4(frame: Image.Image) -> Image.Image:
+    return ImageOps.pad(ImageOps.exif_transpose(frame).convert("RGB"), _A4, color="white")
 
 
 def _ink(raw: bytes) -> bytes | str:

@@ -27,6 +27,10 @@ class TooLargeError(FileProblemError):
         self.limit = limit
 
 
+class ScanError(FileProblemError):
+    """The file is a picture of text, and nothing here can read it."""
+
+
 class LockedError(FileProblemError):
     """The file is encrypted, and no password is known."""
 

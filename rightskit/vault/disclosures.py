@@ -81,14 +81,16 @@ def get(connection: Connection, key: tuple[str, str]) -> Disclosure:
     """The document with this id under this request; a large one as a stream, for as long as the connection is open."""
     table, requests = schema.disclosures, schema.requests
     query = (
-        select(table, requests.c.member, requests.c.controller)
+        select(table, requests.c.member, requests.c.controller, requests.c.language)
         .join(requests, requests.c.reference == table.c.reference)
         .where(table.c.id == key[0], table.c.reference == key[1])
     )
     row = connection.execute(query).one()
     large = pieces.size(connection, row.id) > LIMITS.part
     content = cast("IO[bytes]", pieces.Pieces(connection, row.id)) if large else messages.fetch(connection, row.id)
-    return Disclosure(row.id, row.reference, row.member, row.controller, row.name, row.media_type, content)
+    return Disclosure(
+        row.id, row.reference, row.member, row.controller, row.name, row.media_type, content, (row.language,)
+    )
 
 
 def content(connection: Connection, document: str) -> tuple[str, bytes]:

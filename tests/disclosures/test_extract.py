@@ -140,7 +140,7 @@ def test_a_missing_file_or_column_is_drift(export, returned, shipped) -> None:
         (b"", "no-recipe"),
         (b"Guten Tag", "no-recipe"),
         (b'{"other": "layout"}', "no-recipe"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "no-recipe"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "broken"),
         (b"%PDF-1.7 nonsense", "broken"),
         (b"PK\x03\x04 nonsense", "broken"),
         (b'{"score": ', "broken"),

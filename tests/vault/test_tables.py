@@ -124,7 +124,7 @@ def test_a_large_package_is_kept_in_pieces(vault: store.Vault, monkeypatch: pyte
 
 
 def test_a_document_and_what_was_read_from_it(vault: store.Vault) -> None:
-    document = Disclosure("d" * 64, "RK-0000-0000", "M00000001", "bureau", "a.pdf", "application/pdf", b"%PDF")
+    document = Disclosure("d" * 64, "RK-0000-0000", "M00000001", "bureau", "a.pdf", "application/pdf", b"%PDF", ("de",))
     value = Observation(
         "M00000001", "bureau", "score", 97.5, "percent", "inferred", 1.0, "page 1", 0, "recipe 1", "d" * 64
     )
