@@ -1,105 +1,62 @@
-"""Measure what the documentation states: whole processes, and work per item; medians of several runs."""
+"""A campaign of OpenSCHUFA's size on this machine, command by command, beside what else could do the work.
+
+python -m benchmarks [--quick] [--minutes N] [--results FILE]
+
+Each figure is printed as it comes and written to the file at once. `python -m benchmarks.performance` makes
+docs/performance.md from it.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import statistics
-import subprocess
-import sys
+import argparse
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from benchmarks import returned, summary
+from benchmarks.book import Book
+from benchmarks.starting import starting
+from benchmarks.steps import Stage, campaign
+from benchmarks.world import Size
 
-RUNS = 5
-ME = "name: Jana Özdemir\naddress: [Lindenallee 12, 24105 Kiel]\nemail: jana@example.org\nbirthdate: 1988-04-09\n"
-
-
-def whole_process(folder: Path, *words: str) -> float:
-    """Median seconds of a command from start to end, after one run that is not counted."""
-    environment = os.environ | {"RIGHTSKIT_HOME": str(folder), "RIGHTSKIT_PASSPHRASE": "invented"}
-    seconds = []
-    for _ in range(RUNS + 1):
-        start = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "rightskit", *words], cwd=folder, env=environment, capture_output=True, check=True
-        )
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds[1:])
-
-
-def per_second(number: int, work: Callable[[], object]) -> float:
-    """Items per second of some work on a number of items: the median of several runs."""
-    seconds = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return number / statistics.median(seconds)
-
-
-def deadlines(number: int) -> None:
-    """Reckon the deadlines of that many days of receipt, without what an earlier run remembers."""
-    from rightskit.cases.deadline import Place, deadline, reckon
-
-    reckon.cache_clear()
-    start = dt.date(2019, 1, 1)
-    for day in range(number):
-        deadline(start + dt.timedelta(days=day % 3000), Place(("DE", "FR", "IT", "PL")[day % 4]))
-
-
-def letters(number: int) -> None:
-    """Render that many letters to text."""
-    from rightskit import paths
-    from rightskit.rendering.letter import render
-    from rightskit.rendering.library import Library
-    from rightskit.rendering.model import LetterOrder, Party
-
-    library = Library([paths.shipped("letters")])
-    order = LetterOrder("access", "de", dt.date(2026, 3, 2), Party("Jana Özdemir", ("Weg 1",)), Party("Büro AG"))
-    for _ in range(number):
-        render(order, library)
-
-
-def replies(raw: list[bytes]) -> None:
-    """Open and classify messages."""
-    from rightskit.classification.classify import classify
-    from rightskit.mailbox.parse import parse
-
-    for one in raw:
-        classify(parse(one))
+SIZES = (Size(1_000, 1), Size(10_000, 1), Size(30_000, 1))
+WIDE = Size(300, 40)
+QUICK = (Size(250, 1), Size(500, 1), Size(1_500, 1))
+QUICK_WIDE = Size(30, 10)
+PACKAGES, OBSERVATIONS = (1_000, 10_000), (1_000_000, 5_000_000)
+QUICK_PACKAGES, QUICK_OBSERVATIONS = (100, 300), (100_000, 300_000)
+MINUTES = 25
+"""After so many no new part begins; the longest takes three more."""
 
 
 def main() -> None:
-    """Print a line per figure."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "me.yaml").write_text(ME, encoding="utf-8")
-        print(f"{'whole process':<44} seconds, median of {RUNS}")
-        for words in (
-            ("--help",),
-            ("deadline", "--received", "2026-03-03", "--country", "DE"),
-            ("controllers", "search", "schuffa"),
-            ("letter", "access", "schufa", "--lang", "de", "--me", "me.yaml", "--format", "txt"),
-            ("letter", "access", "schufa", "--lang", "de", "--me", "me.yaml", "-o", "a.pdf"),
-        ):
-            print(f"rightskit {' '.join(words)[:33]:<34} {whole_process(folder, *words):.2f}")
-        start = time.perf_counter()
-        whole = [sys.executable, "-m", "rightskit", "demo", str(folder / "demo")]
-        subprocess.run(whole, capture_output=True, check=True)
-        print(f"{'rightskit demo (once)':<44} {time.perf_counter() - start:.1f}")
-        mails = [path.read_bytes() for path in sorted((folder / "demo" / "Maildir").rglob("*")) if path.is_file()]
-        print(f"\n{'work':<44} per second, median of {RUNS}")
-        print(f"{'deadlines, nothing remembered':<44} {per_second(10_000, lambda: deadlines(10_000)):,.0f}")
-        print(f"{'letters rendered to text':<44} {per_second(200, lambda: letters(200)):,.0f}")
-        label = f"replies opened and classified ({len(mails)})"
-        print(f"{label:<44} {per_second(len(mails), lambda: replies(mails)):,.0f}")
-    for name in ("pdf", "cases", "sending", "release", "reading", "intake"):
-        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
+    """Measure everything, and print the table."""
+    parser = argparse.ArgumentParser(description="Measure rightskit at the size that it was made for.")
+    parser.add_argument("--quick", action="store_true", help="small sizes, under three minutes")
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="after so many no new part begins")
+    parser.add_argument("--results", type=Path, default=Path("bench.json"), help="where figures are written")
+    said = parser.parse_args()
+    book = Book(said.results, said.quick, time.monotonic() + 60 * said.minutes)
+    with tempfile.TemporaryDirectory(prefix="rightskit-bench-") as name:
+        measured(book, Path(name))
+    summary.show(book)
+
+
+def measured(book: Book, base: Path) -> None:
+    """All parts, the most telling ones first."""
+    sizes, wide = (QUICK, QUICK_WIDE) if book.quick else (SIZES, WIDE)
+    starting(book, base)
+    for place, size in enumerate(sizes):
+        if book.has_time(f"the campaign of {size}"):
+            campaign(Stage(book, size, base / str(place), checking=place == 0))
+    for number in QUICK_PACKAGES if book.quick else PACKAGES:
+        if book.has_time(f"{number:,} packages"):
+            returned.packages(book, base, number, checking=number in {100, 1_000})
+    for number in QUICK_OBSERVATIONS if book.quick else OBSERVATIONS:
+        if book.has_time(f"releases over {number:,} observations"):
+            returned.pool(book, base, number)
+    if book.has_time(f"the campaign of {wide}"):
+        campaign(Stage(book, wide, base / "wide", mail=False, paper=False))
 
 
 if __name__ == "__main__":
