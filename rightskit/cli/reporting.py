@@ -32,7 +32,8 @@ def report(
 ) -> None:
     """Write the report: one page that may be published, without anyone to be recognised in it.
 
-    The page needs no network and runs no script: it works from a USB stick. As PDF it is set for A4.
+    The page needs no network and runs no script: it works from a USB stick. As PDF it is set for A4. It
+    counts as published, whoever sees it: the next one differs from it by groups of members, never by a few.
 
     Example: `rightskit report --lang de -o report.pdf`
     """
@@ -41,5 +42,10 @@ def report(
     space = session.workspace()
     target = out or space.folder / f"report.{form or Form.HTML}"
     form = form or (Form.PDF if target.suffix.lower() == ".pdf" else Form.HTML)
-    flow.report(space, lang, target, on_paper=form is Form.PDF)
+    waiting = flow.report(space, lang, target, on_paper=form is Form.PDF)
     output.say(f"{target} is ready.")
+    if waiting:
+        output.say(
+            f"{waiting} requests are counted as in the last report: fewer than {space.campaign.threshold} members took"
+            " the same step since. `rightskit status` shows them as they are."
+        )

@@ -130,7 +130,7 @@ class CrossTable:
         ]
         sums = [sum(counts[at::width]) for at in range(width)]
         return PoolTable(
-            variable=f"{self.down.id}-by-{self.across.id}",
+            variable=table_name(self._name),
             title=f"{self.down.title}, by: {self.across.title}",
             kind="cross",
             unit="",
@@ -156,6 +156,11 @@ def _least_change(change: Change, marks: Sequence[Mark]) -> int:
 def cross_name(down: str, across: str) -> str:
     """What stands for the variable in the marks of a cross-table."""
     return f"{down} × {across}"
+
+
+def table_name(mark: str) -> str:
+    """What a table is called whose marks have that variable."""
+    return mark.replace(" × ", "-by-")
 
 
 def pairs(wanted: Sequence[tuple[str, str]], variables: Sequence[Variable]) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,10 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from rightskit.disclosures.crosstable import table_name
 from rightskit.disclosures.tabulation import TableLeftOut
 from rightskit.errors import RefusedError
 
@@ -53,6 +54,15 @@ def publishable(pool: Pool) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, 
             "Whoever knows who joined or left could subtract one from the other. Wait for more members.",
         )
     return shown, (*pool.left_out, *left)
+
+
+def seen(pool: Pool) -> Pool:
+    """The pool with the edges and marks of what is shown alone: from what nobody saw, nothing can be subtracted."""
+    shown = {table.variable for table in pool.tables if not _is_empty(table)}
+    edges = {name: told for name, told in pool.edges.items() if table_name(name) in shown}
+    names = {*edges, *([""] if pool.members is not None else [])}
+    marks = {mark: held for mark, held in pool.marks.items() if mark.variable in names}
+    return replace(pool, edges=edges, marks=marks)
 
 
 def _is_empty(table: PoolTable) -> bool:

@@ -74,9 +74,9 @@ def release(workspace: Workspace, folder: Path | None) -> Released:
             name = ledger.next_name(connection)
         target = new_folder(workspace, folder, name)
         made = publishing.files(about(workspace, name, found.members), tables, left_out)
-        counted = _in_it(found, pool.numbers(workspace, pool.STATISTICS))
+        counted = in_it(found, pool.numbers(workspace, pool.STATISTICS))
         with placed(target, made), workspace.vault.write() as connection:
-            ledger.add(connection, _entry(workspace, name, found, made), counted, found.marks)
+            ledger.add(connection, _entry(workspace, name, found, made), counted, publishing.seen(found).marks)
             outgoing.list_folder(connection, target, "release", workspace.now)
     hidden = sum(cell is None for table in tables for row in table.rows for cell in row)
     return Released(target, name, len(tables), hidden, left_out, tuple(together(counted)))
@@ -103,7 +103,7 @@ def research(workspace: Workspace, folder: Path | None) -> tuple[Path, ResearchC
                 known,
                 known=campaign.research.known,
                 k=campaign.research.k or campaign.threshold,
-                earlier=list(ledger.earlier(connection, "research")),
+                earlier=list(ledger.earlier(connection, research=True)),
             )
         files = publishing.research_files(about(workspace, name, len(made.rows)), made)
         digest = hashlib.sha256(files[publishing.MANIFEST]).hexdigest()
@@ -154,7 +154,7 @@ def about(workspace: Workspace, name: str, members: int | None) -> Mapping[str, 
     }
 
 
-def _in_it(found: Pool, counted: Mapping[str, int]) -> dict[str, int]:
+def in_it(found: Pool, counted: Mapping[str, int]) -> dict[str, int]:
     """The members of whom something stands in the pool."""
     there = set(array("q", found.marks[Mark("pool")].members)) if found.marks else set()
     return {member: number for member, number in counted.items() if number in there}
@@ -164,7 +164,7 @@ def _entry(workspace: Workspace, name: str, found: Pool, made: Mapping[str, byte
     digest = hashlib.sha256(made[publishing.MANIFEST]).hexdigest()
     members = len(found.marks[Mark("pool")].members) // 8
     threshold = workspace.campaign.threshold
-    return ledger.Release(name, "tables", workspace.now, digest, threshold, members, 0, found.edges)
+    return ledger.Release(name, "tables", workspace.now, digest, threshold, members, 0, publishing.seen(found).edges)
 
 
 def together(counted: Mapping[str, int]) -> list[str]:

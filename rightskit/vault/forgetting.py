@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, delete, func, insert, or_, select, type_coerce, update
 
-from rightskit.vault import decisions, disclosures, learning, ledger, mailings, mandates, messages, schema, signatures
+from rightskit.vault import (
+    counted,
+    decisions,
+    disclosures,
+    learning,
+    ledger,
+    mailings,
+    mandates,
+    messages,
+    schema,
+    signatures,
+)
 from rightskit.vault.redaction import redacted
 from rightskit.vault.traces import MARK
 
@@ -114,6 +125,7 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     learning.forget(connection, references, found.messages, (one.email for one in found.selves))
     mailings.forget_member(connection, name)
     ledger.forget(connection, name)
+    counted.forget(connection, name)
     connection.execute(delete(schema.observations).where(schema.observations.c.member == name))
     for table in (schema.disclosures, schema.filings, schema.events, schema.outgoing):
         connection.execute(delete(table).where(table.c.reference.in_(references)))

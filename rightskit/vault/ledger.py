@@ -1,4 +1,4 @@
-"""What left the house: releases, who is in them, and who stands behind each of their cells.
+"""What left the house: releases and published pages, who is in them, and who stands behind each of their cells.
 
 Members stand in it as keyed hashes. Of a member who is forgotten only counts stay: how many were forgotten of a
 release, and of each cell.
@@ -38,7 +38,7 @@ releases = Table(
     "releases",
     metadata,
     Column("name", String, primary_key=True),  # R and a running number
-    Column("kind", String, nullable=False),  # tables | research
+    Column("kind", String, nullable=False),  # tables | research | report, and whatever page a flow publishes
     Column("made", DateTime, nullable=False),
     Column("sha256", String, nullable=False),  # of the manifest
     Column("threshold", Integer, nullable=False),
@@ -71,11 +71,11 @@ release_cells = Table(
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A set of tables, or a research copy, that left the house.
+    """A set of tables, a research copy, or a page, that left the house.
 
     Attributes:
         name: ``R`` and a running number.
-        kind: ``tables`` or ``research``.
+        kind: ``tables``, ``research``, or of a page ``report`` and the like.
         made: UTC.
         sha256: of the manifest, in hexadecimal.
         members: how many people are counted in it.
@@ -110,7 +110,8 @@ def add(connection: Connection, release: Release, people: Mapping[str, int], cel
     values = {name: getattr(release, name) for name in Release.__slots__}
     connection.execute(insert(releases).values(values | {"made": release.made.replace(tzinfo=None)}))
     rows = [{"release": release.name, "member": member, "number": number} for member, number in people.items()]
-    connection.execute(insert(release_members), rows)
+    if rows:
+        connection.execute(insert(release_members), rows)
     for mark, held in cells.items():
         connection.execute(
             insert(release_cells).values(
@@ -130,10 +131,10 @@ def all_releases(connection: Connection, member: str = "") -> list[Release]:
     ]
 
 
-def earlier(connection: Connection, kind: str = "tables") -> Iterator[Earlier]:
-    """The releases of a kind, with who stood behind their cells."""
+def earlier(connection: Connection, *, research: bool = False) -> Iterator[Earlier]:
+    """All that held tables, or the research copies, with who stood behind their cells."""
     for release in all_releases(connection):
-        if release.kind == kind:
+        if (release.kind == "research") is research:
             yield Earlier(release.name, release.edges, _held(connection, release.name))
 
 

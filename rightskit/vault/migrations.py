@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.vault import (
     approvals,
+    counted,
     departures,
     judgements,
     ledger,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-_APART = (approvals.approvals, ledger.releases, milestones.milestones)
+_APART = (approvals.approvals, counted.counted, ledger.releases, milestones.milestones)
 """Tables that are declared beside what they are for: imported here, they are made with all others."""
 
 

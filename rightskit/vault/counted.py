@@ -1,0 +1,53 @@
+"""The requests as the last published page counted them: the next one differs from it by groups of people.
+
+Of a member who is forgotten, rows stay that say what a page has counted, without whose they are.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Column, String, Table, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from rightskit.vault.schema import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+counted = Table(
+    "counted",
+    metadata,
+    Column("reference", String, primary_key=True),  # of the request; random once its member is forgotten
+    Column("member", String, nullable=False, index=True),  # likewise
+    Column("row", JSON, nullable=False),  # what a page has counted of it
+)
+
+_RANDOM_BYTES = 8
+
+
+def all_counted(connection: Connection) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Request → its member, and what the last page counted of it."""
+    rows = connection.execute(select(counted.c.reference, counted.c.member, counted.c.row))
+    return {reference: (member, row) for reference, member, row in rows}
+
+
+def keep(connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:
+    """Write down what a page counts of some requests: reference, member, row."""
+    values = [{"reference": reference, "member": member, "row": row} for reference, member, row in rows]
+    if values:
+        statement = insert(counted)
+        same = {name: statement.excluded[name] for name in ("member", "row")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["reference"], set_=same), values)
+
+
+def forget(connection: Connection, member: str) -> None:
+    """Let a member's rows belong to nobody; together they still count as one person."""
+    nobody = f"forgotten {secrets.token_hex(_RANDOM_BYTES)}"
+    theirs = connection.execute(select(counted.c.reference).where(counted.c.member == member)).all()
+    for row in theirs:
+        values = {"reference": f"forgotten {secrets.token_hex(_RANDOM_BYTES)}", "member": nobody}
+        connection.execute(update(counted).where(counted.c.reference == row.reference).values(values))

@@ -1,0 +1,103 @@
+"""A report a week: what two of them tell together, when they are subtracted."""
+
+import pytest
+
+from rightskit.vault import counted
+
+SIZE = 40
+CAMPAIGN = """\
+slug: probe
+title: Was wissen sie?
+organiser:
+  name: Initiative Mitmachen
+  email: hallo@mitmachen.example
+  address: [Marktplatz 1, 28195 Bremen]
+ways: [own-name]
+account: campaign
+requests:
+  - rights: [access]
+    controllers: [suedstern]
+threshold: 10
+"""
+HEAD = "member,given_name,family_name,street,postal_code,city,country,email,mandate_date,receive_date"
+ON = "2026-03-20"
+
+
+def _send(campaign) -> None:
+    (campaign.folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
+    rows = [
+        f"M{n:08},Qx{n:02}vorn,Qx{n:02}nach,Weg {n},28195,Bremen,DE,q{n}@post.example,2026-02-20,2026-02-20"
+        for n in range(SIZE)
+    ]
+    (campaign.folder / "all.csv").write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    campaign("members", "import", campaign.folder / "all.csv")
+    campaign("plan")
+    campaign("letters", "approve", "--by", "Ada Beispiel")
+    campaign("send", "--to", "outbox")
+    campaign("posted", "2026-03-02-outbox-1")
+
+
+@pytest.fixture
+def sent(at):
+    """The requests of 40 members to one controller have left."""
+    return at("sent to one", "founded", _send).on(ON)
+
+
+def refuse(campaign, members) -> None:
+    """The controller refuses the requests of some members."""
+    lines = {line["member"]: line["request"] for line in campaign.json("status")}
+    campaign.note("refused", [lines[f"M{n:08}"] for n in members], "2026-03-18")
+
+
+def page(campaign) -> str:
+    campaign.on(ON)("report")
+    return (campaign.folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_nine_refusals_change_nothing_on_the_next_page_and_ten_do(sent) -> None:
+    """Whoever knows who was answered this week compares the pages, and finds not a byte that differs."""
+    first = page(sent)
+    refuse(sent, [7])
+    assert page(sent) == first
+    refuse(sent, range(8, 16))
+    assert "9 requests are counted as in the last report: fewer than 10 members" in sent("report").output
+    assert page(sent) == first
+    refuse(sent, [16])
+    second = page(sent)
+    assert second != first
+    refuse(sent, range(20, 29))
+    assert page(sent) == second
+    assert "requests are counted" not in sent("status").output
+
+
+def test_forgetting_changes_nothing_on_the_next_page_and_leaves_nobody_in_it(sent) -> None:
+    refuse(sent, range(20))
+    first = page(sent)
+    sent("members", "forget", "M00000003", "--yes")
+    assert page(sent) == first
+    with sent.vault().read() as connection:
+        kept = counted.all_counted(connection)
+    gone = [member for member, _ in kept.values() if not member.startswith("M")]
+    assert len(kept) == SIZE
+    assert len(gone) == 1
+    assert "M00000003" not in repr(kept)
+
+
+def test_every_page_stands_in_the_ledger(sent) -> None:
+    page(sent)
+    page(sent)
+    assert [(line["name"], line["kind"], line["threshold"]) for line in sent.json("pool", "ledger")] == [
+        ("R1", "report", 10),
+        ("R2", "report", 10),
+    ]
+
+
+def test_a_page_that_cannot_be_entered_is_not_written(sent, monkeypatch) -> None:
+    def broken(*_words, **_more):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(counted, "keep", broken)
+        sent("report", code=6)
+    assert not (sent.folder / "report.html").exists()
+    assert sent.json("pool", "ledger") == []
