@@ -71,6 +71,12 @@ def divide(lines: Lines, outcomes: Sequence[Group], least: int) -> Division:
     return Division(tuple(cells), veiled, _limits(lines, cells, veiled, least))
 
 
+def column(row: CaseRow, columns: Sequence[str]) -> str:
+    """The column of a division into which a request falls."""
+    cells = next(cells for cells in _DIVISIONS if tuple(cells) == tuple(columns))
+    return next(name for name, holds in cells.items() if holds(row))
+
+
 def veil(lines: Lines, cells: Cells, least: int, *, sums: bool) -> frozenset[tuple[int, str]]:
     """The hidden cells, where each line's sum is known, and each column's if ``sums``.
 

@@ -1,0 +1,94 @@
+"""What a published row tells of a request: each column once, in codes that the codebook explains."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from rightskit.reports.figures import is_answered, is_overdue, is_pooled, is_readable
+from rightskit.reports.forms import machine_readable
+
+if TYPE_CHECKING:
+    from rightskit.reports.model import CaseRow
+    from rightskit.reports.survival import Spell
+
+_EDGES = (7, 14, 30, 60, 90, 180)
+BANDS = ("0-7", "8-14", "15-30", "31-60", "61-90", "91-180", "181+")
+"""Days, as they are told."""
+JUDGED = ("excessive", "justified", "not-judged")
+TIMES = ("on-time", "late", "overdue", "unknown", "running")
+NONE = "none"
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+
+def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
+    """Column → value, from what matters most to what matters least: what comes first is shown rather.
+
+    Args:
+        row: a request that is out.
+        first: its wait for the first answer of a person.
+        last: its wait for an answer in substance.
+    """
+    sent = row.sent
+    quarter = f"{sent.year}-Q{(sent.month + 2) // 3}" if sent else ""
+    return {
+        "right": row.right.value,
+        "answer": row.outcome.value.replace(" ", "-"),
+        "time": _time(row),
+        "sent_quarter": quarter,
+        "days_final": band(last.days),
+        "ended": last.cause or ("answered" if last.answered else "waiting"),
+        "identity": _yes(row.identity_demanded),
+        "machine_readable": _readable(row),
+        "form": row.form or NONE,
+        "days_first": band(first.days),
+        "first": _yes(first.answered),
+        "channel": row.channel,
+        "forced": row.forced or NONE,
+        "identity_proof": row.identity or NONE,
+        "identity_judged": _judged(row, "identity"),
+        "extended": _yes(row.extended),
+        "reminded": _yes(row.reminded),
+        "complaint": row.complaint or NONE,
+        "items": UNKNOWN if row.items is None else str(len(row.items)),
+        "readable": _yes(is_readable(row)),
+        "pooled": _yes(is_pooled(row)),
+        "answer_checked": _checked(row),
+        "letter": row.letter,
+        "language": row.language,
+        "sent_month": f"{sent:%Y-%m}" if sent else "",
+    }
+
+
+def band(days: int) -> str:
+    """The band of a number of days."""
+    return BANDS[bisect_left(_EDGES, days)]
+
+
+def _yes(holds: bool) -> str:  # noqa: FBT001 (a fact)
+    return YES if holds else NO
+
+
+def _time(row: CaseRow) -> str:
+    if is_answered(row):
+        return "late" if row.late or row.overdue else "on-time"
+    if is_overdue(row):
+        return "overdue"
+    return "unknown" if row.asked else "running"
+
+
+def _readable(row: CaseRow) -> str:
+    found = machine_readable(row.form)
+    return NONE if not row.form else UNKNOWN if found is None else _yes(found)
+
+
+def _judged(row: CaseRow, demand: str) -> str:
+    if demand not in row.demanded:
+        return NONE
+    return "excessive" if demand in row.excessive else "justified" if demand in row.justified else "not-judged"
+
+
+def _checked(row: CaseRow) -> str:
+    if not is_answered(row):
+        return NONE
+    return "machine" if "answer" in row.machine else "person"

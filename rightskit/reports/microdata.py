@@ -1,0 +1,233 @@
+"""A row for each request, of which none can be told from its like.
+
+The rows are divided from coarse to fine: by controller, outcome, right, quarter, and so on. A group is divided by a
+column only into parts of which each counts the threshold of distinct members; values that too few have stand together
+as :data:`TAKEN`, with the next smallest value where they are too few even so. So the rows that are equal in every
+column belong to at least k members (Samarati and Sweeney, k-anonymity, 1998), and so does whatever is counted in the
+file, and each difference between two such counts: they all are sums of whole groups.
+
+Whoever has a report of the same day has sums as well. So the outermost columns are those of its table of controllers,
+and are shown only where that table hides nothing; and of each value the requests that do not show it are none, or count
+the threshold, since the report may tell how many have it in all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.errors import RefusedError
+from rightskit.reports import controllers
+from rightskit.reports.attributes import attributes
+from rightskit.reports.control import Control
+from rightskit.reports.division import IDENTITY, column, divide, veil
+from rightskit.reports.figures import by_controller, is_out, members
+from rightskit.reports.survival import spells
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from rightskit.reports.model import CaseRow
+
+TAKEN = "*"
+"""Stands where a value was taken from a row, because too few others had the same."""
+OTHERS = "others"
+"""The controllers with few requests, together."""
+_OF_OUTCOME = (
+    *("outcome", "answer", "time", "days_final", "ended", "machine_readable", "form", "days_first", "first"),
+    *("items", "readable", "pooled", "answer_checked"),
+)
+"""Columns that tell something of the outcome: where the report hides one, they would fill its hidden cells."""
+_OF_IDENTITY = ("identity", "identity_proof", "identity_judged")
+Class = list[int]
+"""Rows that are equal so far, by their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Microdata:
+    """Rows that may be published.
+
+    Attributes:
+        columns: their names; the first is the row's id.
+        rows: in the order of the ids, which is none.
+        k: the fewest members behind rows that are equal in every other column.
+        classes: how many different rows there are.
+        taken: column → from how many rows its value was taken.
+        left_out: requests that are out and stand in no row; None where they are too few to be counted.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    k: int
+    classes: int
+    taken: Mapping[str, int]
+    left_out: int | None
+
+
+def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: Callable[[str], str]) -> Microdata:
+    """Make the rows of the requests that went out and did not come back.
+
+    Args:
+        rows: all requests of the campaign.
+        today: the cut-off.
+        threshold: the least number of members behind equal rows.
+        name: reference → the id of its row.
+
+    Raises:
+        RefusedError: too few members take part, or no group of controllers has enough of them.
+    """
+    out = list(filter(is_out, rows))
+    table = _table(out, today)
+    found = _Refinement(out, threshold)
+    lines = _lines(rows, out, threshold)
+    if not lines.classes:
+        raise RefusedError(
+            f"The requests that went out are those of {members(out)} members, or fewer than {threshold} of them each to"
+            f" any group of controllers; a row may leave the house where {threshold} members have the same.",
+            "Wait for more requests; the threshold stands in campaign.yaml.",
+        )
+    found.begin(lines)
+    for attribute, values in table.items():
+        found.refine(attribute, values, lines.barred.get(attribute, frozenset()))
+    return found.result(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The outermost division.
+
+    Attributes:
+        classes: the requests of each line of the table of controllers.
+        names: of the lines.
+        outcomes: of each request, as the table tells them apart.
+        barred: column → lines that may not be divided by it.
+    """
+
+    classes: list[Class]
+    names: list[str]
+    outcomes: list[str]
+    barred: Mapping[str, frozenset[int]]
+
+
+def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _Lines:
+    """The lines of the report's table, with what it hides in each."""
+    control = Control(rows, threshold)
+    steps = control.steps()
+    groups = control.outcomes(steps)
+    if "out" not in steps:
+        return _Lines([], [], [], {})
+    entries = controllers.entries(by_controller(out), threshold)
+    requests = [entry.figures.rows for entry in entries]
+    division = divide(requests, groups, threshold)
+    asked = veil(requests, IDENTITY, threshold, sums=control.facts(steps, groups)["identity"] is not None)
+    places = {row.reference: place for place, row in enumerate(out)}
+    every = frozenset(range(len(entries)))
+    veiled = frozenset(line for line, _ in division.veiled) if division.columns else every
+    identity = frozenset(line for line, _ in asked)
+    return _Lines(
+        classes=[[places[row.reference] for row in part] for part in requests],
+        names=[entry.name or OTHERS for entry in entries],
+        outcomes=[column(row, division.columns) if division.columns else "" for row in out],
+        # Whatever tells more of the outcome than the table does would fill its hidden cells.
+        barred=dict.fromkeys(("outcome", "answer", "ended", "time", "form", "machine_readable", "readable"), veiled)
+        | {"pooled": veiled, "items": veiled, "answer_checked": veiled, "days_final": veiled}
+        | dict.fromkeys(("identity", "identity_proof", "identity_judged"), identity),
+    )
+
+
+def _table(out: Sequence[CaseRow], today: dt.date) -> dict[str, list[str]]:
+    """Column → the value of each row, from the coarsest column to the finest."""
+    waits = {final: spells(out, today, final=final) for final in (False, True)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for row, first, last in zip(out, waits[False], waits[True], strict=True):
+        for attribute, value in attributes(row, first, last).items():
+            found[attribute].append(value)
+    return found
+
+
+class _Refinement:
+    """Groups of equal rows, divided by one column after the other."""
+
+    def __init__(self, rows: Sequence[CaseRow], threshold: int) -> None:
+        self._rows = rows
+        self._threshold = threshold
+        self._classes: list[tuple[int, Class]] = []  # with the line of each
+        self._shown: dict[str, list[str]] = {}
+
+    def begin(self, lines: _Lines) -> None:
+        """The outermost classes, with their outcomes where the report hides none of them."""
+        self._classes = list(enumerate(lines.classes))
+        self._shown["controller"] = self._filled(
+            (part, name) for part, name in zip(lines.classes, lines.names, strict=True)
+        )
+        self.refine("outcome", lines.outcomes, lines.barred["outcome"])
+
+    def refine(self, attribute: str, values: Sequence[str], barred: Collection[int]) -> None:
+        """Divide every class by a column, unless that would leave few of any value."""
+        parts = [{TAKEN: part} if line in barred else self._split(part, values) for line, part in self._classes]
+        while (small := self._remainder(parts, values)) is not None:
+            parts[small] = {TAKEN: self._classes[small][1]}
+        pairs = [(value, part) for split in parts for value, part in split.items()]
+        self._shown[attribute] = self._filled((part, value) for value, part in pairs)
+        self._classes = [
+            (line, part) for (line, _), split in zip(self._classes, parts, strict=True) for part in split.values()
+        ]
+
+    def _split(self, part: Class, values: Sequence[str]) -> dict[str, Class]:
+        """Value → places, each of enough members; what too few have stands together."""
+        groups: dict[str, Class] = defaultdict(list)
+        for place in part:
+            groups[values[place]].append(place)
+        order = sorted(groups, key=lambda value: (self._members(groups[value]), value))
+        taken: Class = []
+        while order and (self._is_small(groups[order[0]]) or (taken and self._is_small(taken))):
+            taken += groups[order.pop(0)]
+        shown = {value: groups[value] for value in order}
+        return shown | {TAKEN: taken} if taken else shown
+
+    def _remainder(self, parts: Sequence[Mapping[str, Class]], values: Sequence[str]) -> int | None:
+        """The smallest class that shows a value of which few requests do not show it; None where there is none."""
+        rest: dict[str, set[str]] = defaultdict(set)
+        for split in parts:
+            for place in split.get(TAKEN, ()):
+                rest[values[place]].add(self._rows[place].member)
+        few = {value for value, people in rest.items() if len(people) < self._threshold}
+        sizes = [
+            (len(part), number) for number, split in enumerate(parts) for value, part in split.items() if value in few
+        ]
+        return min(sizes)[1] if sizes else None
+
+    def result(self, name: Callable[[str], str]) -> Microdata:
+        """The rows, and what they keep."""
+        columns = tuple(self._shown)
+        there = sorted(place for _, part in self._classes for place in part)
+        rows = sorted(
+            (name(self._rows[place].reference), *(self._shown[column][place] for column in columns)) for place in there
+        )
+        equal: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for place in there:
+            equal[tuple(self._shown[column][place] for column in columns)].add(self._rows[place].member)
+        gone = [row for row, shown in zip(self._rows, self._shown["controller"], strict=True) if not shown]
+        return Microdata(
+            columns=("row", *columns),
+            rows=tuple(rows),
+            k=min(map(len, equal.values())),
+            classes=len(equal),
+            taken=Counter({column: sum(self._shown[column][place] == TAKEN for place in there) for column in columns}),
+            left_out=None if 0 < members(gone) < self._threshold else len(gone),
+        )
+
+    def _filled(self, parts: Iterable[tuple[Class, str]]) -> list[str]:
+        shown = [""] * len(self._rows)
+        for part, value in parts:
+            for place in part:
+                shown[place] = value
+        return shown
+
+    def _members(self, part: Class) -> int:
+        return len({self._rows[place].member for place in part})
+
+    def _is_small(self, part: Class) -> bool:
+        return self._members(part) < self._threshold
