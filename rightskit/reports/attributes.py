@@ -37,7 +37,7 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         "time": _time(row),
         "sent_quarter": quarter,
         "days_final": band(last.days),
-        "ended": last.cause or ("answered" if last.answered else "waiting"),
+        "ended": last.cause or "waiting",
         "identity": _yes(row.identity_demanded),
         "machine_readable": _readable(row),
         "form": row.form or NONE,

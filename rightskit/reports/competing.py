@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-CAUSES = ("data", "refused", "no-data", "confirmed", "withdrawn")
-"""What ends a wait: data in whole or in part, a refusal, that nothing is held, that it was carried out, withdrawal."""
-
 _DRAWS = 200
 _SEED = 20180525
 """The same in every report, so that the same campaign gives the same figures; the day from which the GDPR applies."""
@@ -52,7 +49,7 @@ def incidence(waits: Sequence[Spell], days: Sequence[int]) -> list[Incidence]:
         waits: final answers; an answer without a known cause counts as censored.
         days: after sending.
     """
-    met = [cause for cause in CAUSES if any(wait.cause == cause for wait in waits)]
+    met = sorted({wait.cause for wait in waits} - {""})
     if not met:
         return []
     members, place = np.unique([wait.member for wait in waits], return_inverse=True)

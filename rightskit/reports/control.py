@@ -38,6 +38,9 @@ _FACTS: Mapping[str, Callable[[CaseRow], bool]] = {
     "overdue": is_overdue,
     "reminded": lambda row: row.reminded,
     "complained": lambda row: row.complained,
+    "acknowledged": lambda row: row.acknowledged,
+    "forced": lambda row: bool(row.forced),
+    "withdrawn": lambda row: row.withdrawn is not None,
 }
 
 

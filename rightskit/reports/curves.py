@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rightskit.reports.competing import incidence
 from rightskit.reports.model import AtRisk, Curve, CurvePoint
 from rightskit.reports.survival import at, median, survival
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from rightskit.reports.competing import Incidence
     from rightskit.reports.survival import Estimate, Spell
 
 WEEK = 7
+REST = "other"
+"""Answers in substance that are too rare to be told apart."""
 MARKS = (0, 30, 60, 90)
 """The days for which the number of those still waiting is told."""
 
@@ -31,6 +36,35 @@ def curve(key: str, waits: Sequence[Spell], least: int) -> Curve | None:
     exact = survival(waits)
     days = grid(waits, least)
     return Curve(key, tuple(_point(exact, day) for day in days), median(exact)) if len(days) > 1 else None
+
+
+def outcomes(waits: Sequence[Spell], alone: Collection[str], least: int) -> list[Incidence]:
+    """For each outcome its share by the ends of weeks, as they may be shown, rounded to whole per cent.
+
+    Args:
+        waits: for final answers.
+        alone: the outcomes that the report tells apart; the others stand together as :data:`REST`.
+        least: members behind each step. What too few have is not shown; withdrawals of too few count as censored.
+    """
+    withdrawn = _members(wait for wait in waits if wait.cause == "withdrawn") >= least
+    named = [replace(wait, cause=_named(wait, alone, withdrawn=withdrawn)) for wait in waits]
+    found = []
+    for cause in dict.fromkeys(wait.cause for wait in named if wait.cause):
+        own = [replace(wait, answered=wait.cause == cause) for wait in named]
+        days = grid(own, least) if _members(wait for wait in own if wait.answered) >= least else [0]
+        if len(days) > 1:
+            found += [_rounded(one) for one in incidence(named, days) if one.cause == cause]
+    return sorted(found, key=lambda one: (one.cause, one.day))
+
+
+def _named(wait: Spell, alone: Collection[str], *, withdrawn: bool) -> str:
+    if wait.cause == "withdrawn":
+        return wait.cause if withdrawn else ""
+    return wait.cause if not wait.cause or wait.cause in alone else REST
+
+
+def _rounded(one: Incidence) -> Incidence:
+    return replace(one, share=round(one.share, 2), low=round(one.low, 2), high=round(one.high, 2))
 
 
 def grid(waits: Sequence[Spell], least: int) -> list[int]:

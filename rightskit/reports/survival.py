@@ -40,7 +40,7 @@ class Spell:
     Attributes:
         days: from sending to the answer, or to the end of watching.
         answered: False where the wait goes on (censored).
-        cause: what ended it, one of :data:`rightskit.reports.competing.CAUSES`; empty where it goes on.
+        cause: what ended it: ``data``, ``refused``, ``no-data``, ``confirmed``, ``withdrawn``; empty where it goes on.
         since: where nobody knows the day of the answer: the last one, counted like ``days``, on which it had not come.
     """
 

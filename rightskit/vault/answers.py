@@ -69,3 +69,24 @@ def words(connection: Connection, kinds: Collection[str]) -> dict[str, str]:
         if any(kind in evidence for kind in kinds):
             found[message] = " ".join(text for kind, text in json.loads(evidence) if kind in kinds)
     return found
+
+
+def audit(connection: Connection) -> tuple[int, int]:
+    """How many messages that the machine had filed a person has decided again, and how many of these they changed.
+
+    The first decision about each counts: what is changed later was a person's.
+    """
+    table, kept, filed = schema.decisions, schema.messages, schema.filings
+    checked: dict[str, tuple[str, set[str]]] = {}
+    for message, before in connection.execute(select(table.c.message, table.c.before).order_by(table.c.id)):
+        if before["status"] == "filed" and message not in checked:
+            references = {one["reference"] for one in before["filings"] if one["filed"]}
+            checked[message] = (before["primary_kind"], references)
+    now = dict(connection.execute(select(kept.c.id, kept.c.primary_kind).where(kept.c.id.in_(checked))).all())
+    under: dict[str, set[str]] = defaultdict(set)
+    for message, reference in connection.execute(
+        select(filed.c.message, filed.c.reference).where(filed.c.message.in_(checked), filed.c.filed)
+    ):
+        under[message].add(reference)
+    wrong = sum((now.get(message), under[message]) != before for message, before in checked.items())
+    return len(checked), wrong

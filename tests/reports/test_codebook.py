@@ -35,7 +35,17 @@ def test_the_report_calls_a_figure_as_the_codebook_does(language, group) -> None
     for name in (
         ("planned", "sent", "bounced", "out", "received", "answered", "data", "readable", "pooled")
         if group == "funnel"
-        else ("identity", "extended", "late", "overdue", "reminded", "complained")
+        else (
+            "identity",
+            "extended",
+            "late",
+            "overdue",
+            "reminded",
+            "complained",
+            "acknowledged",
+            "forced",
+            "withdrawn",
+        )
     ):
         assert texts.text(language, f"report.{group}.{name}") == known[name]
 

@@ -12,9 +12,10 @@ with warnings.catch_warnings():
     from lifelines import AalenJohansenFitter, KaplanMeierFitter
 
 from rightskit.cases.model import Answer
-from rightskit.reports.competing import CAUSES, incidence, turnbull
+from rightskit.reports.competing import incidence, turnbull
 from rightskit.reports.survival import Spell, at, spells, survival
 
+CAUSES = ("data", "refused", "no-data", "withdrawn")
 DAYS = (7, 30, 60, 90, 120)
 
 

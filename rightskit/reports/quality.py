@@ -1,0 +1,101 @@
+"""How good the answers are: machine-readable, complete, the same for all; and how often the machine was wrong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.reports.figures import has_data, is_answered, is_out, members
+from rightskit.reports.forms import machine_readable
+from rightskit.reports.intervals import proportion, wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rightskit.reports.model import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What a second look of persons at decisions of the machine said.
+
+    Attributes:
+        checked: decisions that a person has looked at again.
+        wrong: of these, what the person changed.
+    """
+
+    checked: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One figure with its 95 % interval; None where it has none, or the number behind it is hidden.
+
+    Attributes:
+        name: as in the codebook.
+        n: requests behind it; decisions for ``machine_error``.
+        value: a share from 0 to 1; items from 0 to 8 for ``completeness``.
+    """
+
+    name: str
+    n: int | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def quality(rows: Sequence[CaseRow], audit: Audit, least: int) -> list[Quality]:
+    """All of them; what too few members stand behind is hidden.
+
+    Args:
+        rows: requests of a campaign, or to some controllers.
+        audit: of the whole campaign.
+        least: the threshold, in members.
+    """
+    demanded = [row for row in rows if is_out(row) and row.identity_demanded]
+    known = [row for row in rows if has_data(row) and machine_readable(row.form) is not None]
+    return [
+        _share("machine_readable", known, lambda row: machine_readable(row.form) is True, least),
+        _completeness(rows, least),
+        _consistency(rows, least),
+        _share("excessive", demanded, lambda row: "identity" in row.excessive, least),
+        _error(audit),
+    ]
+
+
+def _share(name: str, rows: Sequence[CaseRow], holds: Callable[[CaseRow], bool], least: int) -> Quality:
+    sides = (members(filter(holds, rows)), members(row for row in rows if not holds(row)))
+    found = proportion(rows, holds)
+    if found is None or members(rows) < least or any(0 < side < least for side in sides):
+        return Quality(name)
+    return Quality(name, len(rows), found.share, found.low, found.high)
+
+
+def _completeness(rows: Sequence[CaseRow], least: int) -> Quality:
+    """The mean number of items; rounded, so that one more answer cannot be told from it."""
+    read = [row for row in rows if is_answered(row) and row.items is not None]
+    if members(read) < least:
+        return Quality("completeness")
+    return Quality("completeness", len(read), round(sum(len(row.items or ()) for row in read) / len(read), 1))
+
+
+def _consistency(rows: Sequence[CaseRow], least: int) -> Quality:
+    """Pairs of answers to the same letter with the same outcome, among all such pairs."""
+    answered = [row for row in rows if is_answered(row)]
+    groups: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for row in answered:
+        groups[row.controller, row.right, row.letter, row.language][row.outcome] += 1
+    alike = sum(count * (count - 1) for found in groups.values() for count in found.values())
+    pairs = sum(found.total() * (found.total() - 1) for found in groups.values())
+    if members(answered) < least or not pairs:
+        return Quality("consistency")
+    return Quality("consistency", len(answered), round(alike / pairs, 2))
+
+
+def _error(audit: Audit) -> Quality:
+    if not audit.checked:
+        return Quality("machine_error")
+    low, high = wilson(audit.wrong, audit.checked)
+    return Quality("machine_error", audit.checked, audit.wrong / audit.checked, low, high)
