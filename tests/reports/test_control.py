@@ -93,7 +93,17 @@ def test_a_fact_that_nearly_all_or_few_met_with_is_hidden(case) -> None:
     control = Control(rows, 10)
     steps = control.steps()
     facts = sizes(control.facts(steps, control.outcomes(steps)))
-    assert facts == {"identity": 0, "extended": None, "late": 0, "overdue": 0, "reminded": 38, "complained": None}
+    assert facts == {
+        "identity": 0,
+        "extended": None,
+        "late": 0,
+        "overdue": 0,
+        "reminded": 38,
+        "complained": None,
+        "acknowledged": 0,
+        "forced": 0,
+        "withdrawn": 0,
+    }
 
 
 def test_nobody_is_overdue_but_a_few_that_were_not_answered(case) -> None:
