@@ -47,7 +47,9 @@ def member_of(row: Mapping[str, str], today: dt.date, new_id: Callable[[], str],
     for scope in set(scopes) - set(SCOPES):
         fault("consent_scope", "a scope is not known", did_you_mean(scope, SCOPES))
     birthdate = _date(cells, "birthdate", today, fault)
-    act, receive = (_date(cells, f"{kind}_date", today, fault) for kind in ("mandate", "receive"))
+    act, receive, agreed = (_date(cells, f"{kind}_date", today, fault) for kind in ("mandate", "receive", "consent"))
+    if agreed and not cells.get("consent_version"):
+        fault("consent_date", "a day without the version of the consent text", "write consent_version too")
     guardian = cells.get("guardian", "")
     return Member(
         member=cells.get("member") or new_id(),
@@ -65,6 +67,7 @@ def member_of(row: Mapping[str, str], today: dt.date, new_id: Callable[[], str],
         mandates=mandates.of_dates(act, receive, birthdate=birthdate, guardian=guardian),
         consent_version=cells.get("consent_version", ""),
         consent_scope=scopes,
+        consent_date=agreed,
         guardian=guardian,
         note=cells.get("note", ""),
         identifiers={

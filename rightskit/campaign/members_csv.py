@@ -39,6 +39,7 @@ COLUMNS = (
     "receive_date",
     "consent_version",
     "consent_scope",
+    "consent_date",
     "guardian",
     "note",
 )

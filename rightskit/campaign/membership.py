@@ -25,6 +25,7 @@ class MemberEventKind(StrEnum):
     REVOKED = "revoked"
     WISHED_TO_WITHDRAW = "wished-to-withdraw"
     STAYED = "stayed"
+    AGREED = "agreed"
     WITHDREW = "withdrew"
     DIED = "died"
 
@@ -42,7 +43,8 @@ class MemberEvent:
         source: ``message``, ``file``, ``person`` or ``rightskit``.
         evidence: id of a message or a document, or a person's words; never a name.
         detail: what the kind needs beyond that: ``of`` (signed, revoked: ``act`` or ``receive``), ``by`` (verified),
-            the former values (changed), ``about`` and ``message_id`` (asked), ``kind`` (wrote).
+            ``version`` and ``scopes`` (agreed), the former values (changed), ``about`` and ``message_id`` (asked),
+            ``kind`` (wrote).
         id: its number in the vault; 0 before it is kept.
     """
 

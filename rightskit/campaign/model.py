@@ -63,6 +63,7 @@ class Member:
         mandates: all permissions that were signed, the revoked ones too, in the order of signing.
         consent_version: version of the consent text that was agreed to; empty without consent to pooling.
         consent_scope: the scopes of :data:`SCOPES` that were agreed to.
+        consent_date: the day of agreeing; None without consent, or where an earlier version kept no day.
         identifiers: controller id → what that controller knows the member by.
         reason: of an objection under Art. 21(1), in the member's own words; empty without one.
         reason_approved: when the member approved these words; None: not yet, or not since they were changed.
@@ -88,6 +89,7 @@ class Member:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     reason_approved: dt.date | None = None
+    consent_date: dt.date | None = None
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from rightskit import __version__
 from rightskit.cli import (
+    agreeing,
     asking,
     campaigns,
     cases,
@@ -80,6 +81,7 @@ for module in (
     duties,
     members,
     asking,
+    agreeing,
     leaving,
     mandates,
     reasons,

@@ -11,6 +11,7 @@ import typer
 from rightskit.cli import output, session
 
 if TYPE_CHECKING:
+    from rightskit.campaign.model import Member
     from rightskit.flows.members import Standing
     from rightskit.flows.workspace import Workspace
 
@@ -206,8 +207,18 @@ def _line(one: Standing) -> dict[str, object]:
         "mandate": member.mandate_date,
         "receive": member.receive_date,
         "consent": member.consent_version or None,
+        "consent_scope": list(member.consent_scope),
+        "consent_date": member.consent_date,
         "lacks": {lack.item: list(lack.controllers) for lack in one.lacks},
     }
+
+
+def _consent(member: Member) -> str:
+    """What a member agreed to, in a line."""
+    if not member.consent_version:
+        return "No consent to pooling."
+    since = f"since {member.consent_date}" if member.consent_date else "its day was not kept"
+    return f"Consent to {' and '.join(member.consent_scope)}: version {member.consent_version}, {since}."
 
 
 def _stage(one: Standing) -> str:
@@ -230,6 +241,7 @@ def show(member: Name, as_json: Json = False) -> None:
     for line in (person.name, *person.address, person.country, person.email, person.phone):
         output.say(line) if line else None
     output.say(f"\n{_stage(one)}")
+    output.say(_consent(person))
     output.table(("stage", "since", "evidence"), [(r.stage, r.date, r.evidence[:40]) for r in one.membership.reached])
     if one.lacks:
         output.say("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign import members_csv, needs
@@ -100,7 +100,11 @@ def import_(
 
 def join(workspace: Workspace, connection: Connection, people: Sequence[Member], source: str) -> None:
     """Keep new members, and what happened: they joined, and signed what they signed."""
-    kept.add(connection, people)
+    today = workspace.today
+    kept.add(
+        connection,
+        [replace(one, consent_date=one.consent_date or today) if one.consent_version else one for one in people],
+    )
     history.record(connection, [event for member in people for event in _joining(workspace, member, source)])
 
 

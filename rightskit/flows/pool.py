@@ -46,7 +46,7 @@ def numbers(workspace: Workspace, scope: str) -> Mapping[str, int]:
 
 
 def consents(workspace: Workspace, scope: str = STATISTICS) -> set[str]:
-    """The members whose consent is to the campaign's present text and covers a scope.
+    """The members whose consent is to the campaign's present text, covers a scope, and was given by this day.
 
     Whose wish to withdraw waits for a person is left out until it is decided.
     """
@@ -56,5 +56,8 @@ def consents(workspace: Workspace, scope: str = STATISTICS) -> set[str]:
         return {
             member.member
             for member in members.all_members(connection)
-            if version and member.consent_version == version and scope in member.consent_scope
+            if version
+            and member.consent_version == version
+            and scope in member.consent_scope
+            and (member.consent_date is None or member.consent_date <= workspace.today)
         } - waiting

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.sqlite import insert
 
 from rightskit.campaign.model import Member
 from rightskit.vault import mandates, schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -25,13 +26,24 @@ def add(connection: Connection, members: Sequence[Member]) -> None:
     rows = [{name: getattr(member, name) for name in _COLUMNS} for member in members]
     connection.execute(insert(schema.members), rows)
     mandates.add(connection, ((member.member, mandate) for member in members for mandate in member.mandates))
-    agreed = [
-        {"member": member.member, "version": member.consent_version, "scopes": list(member.consent_scope)}
-        for member in members
-        if member.consent_version
+    agree(connection, ((one.member, one.consent_version, one.consent_scope, one.consent_date) for one in members))
+
+
+Consented = tuple[str, str, "Sequence[str]", "dt.date | None"]
+"""A member, the version of the text they agreed to (empty: to none), the scopes, the day."""
+
+
+def agree(connection: Connection, consents: Iterable[Consented]) -> None:
+    """Keep consents; to the same text one takes the place of an earlier one, of a withdrawn one too."""
+    rows = [
+        {"member": member, "version": version, "scopes": list(scopes), "given": day, "withdrawn": None}
+        for member, version, scopes, day in consents
+        if version
     ]
-    if agreed:
-        connection.execute(insert(schema.consents), agreed)
+    statement = insert(schema.consents)
+    fresh = {name: statement.excluded[name] for name in ("scopes", "given", "withdrawn")}
+    if rows:
+        connection.execute(statement.on_conflict_do_update(index_elements=["member", "version"], set_=fresh), rows)
 
 
 def all_members(connection: Connection, only: Collection[str] | None = None) -> list[Member]:
@@ -53,6 +65,7 @@ def all_members(connection: Connection, only: Collection[str] | None = None) -> 
                 mandates=signed.get(row.member, ()),
                 consent_version=consent.version if consent else "",
                 consent_scope=tuple(consent.scopes) if consent else (),
+                consent_date=consent.given if consent else None,
             )
         )
     return members

@@ -36,6 +36,11 @@ def reasons(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE members ADD COLUMN reason_approved DATE")
 
 
+def consents(connection: Connection) -> None:
+    """Version 1 kept no day of a consent."""
+    connection.exec_driver_sql("ALTER TABLE consents ADD COLUMN given DATE")
+
+
 def events(connection: Connection) -> None:
     """The days that version 1 knew of members become events."""
     found = connection.exec_driver_sql(

@@ -43,6 +43,7 @@ STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
         _new_tables,
         migrate_members.events,
         migrate_members.reasons,
+        migrate_members.consents,
         outgoing.shorten_folders,
         messages.rank_filings,
         judgements.tell_rules,

@@ -86,6 +86,7 @@ consents = Table(
     Column("version", String, primary_key=True),
     Column("scopes", JSON, nullable=False),
     Column("withdrawn", Date),
+    Column("given", Date),  # the day of agreeing; of no day where version 1 of the vault kept none
 )
 
 requests = Table(

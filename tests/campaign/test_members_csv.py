@@ -115,6 +115,13 @@ def test_an_identifier_belongs_to_its_controller() -> None:
     assert dict(member.identifiers) == {"schufa": "47-11"}
 
 
+def test_a_consent_has_a_day() -> None:
+    heading = "given_name,family_name,consent_version,consent_scope,consent_date\n"
+    found = read(heading + "Ada,Byron,1,statistics,2026-02-03\nBea,Cy,1,statistics,\nCem,Dal,,,2026-02-03\n")
+    assert [member.consent_date for member in found.members] == [dt.date(2026, 2, 3), None]
+    assert [(fault.line, fault.column) for fault in found.faults] == [(4, "consent_date")]
+
+
 def test_consent_scopes() -> None:
     heading = "given_name,family_name,consent_version,consent_scope\n"
     found = read(heading + "Jana,Özdemir,1,statistics research\nUlf,Berg,1,everything\n")
@@ -129,4 +136,4 @@ def test_what_is_no_table_is_refused(raw: bytes) -> None:
 
 
 def test_the_columns_are_those_of_the_form() -> None:
-    assert len(set(COLUMNS)) == 18
+    assert len(set(COLUMNS)) == 19

@@ -267,6 +267,12 @@ def test_nothing_is_released_without_consent_or_members(gathered, at) -> None:
     assert "no consent to pooling" in gathered("pool", "release", code=5).output
 
 
+def test_a_release_holds_what_was_agreed_by_its_day(gathered) -> None:
+    """All of them were imported, and so agreed, on 2 March."""
+    assert "0 members agreed and have data" in gathered.on("2026-03-01")("pool", "release", code=5).output
+    gathered.on("2026-03-02")("pool", "release")
+
+
 def test_bands_that_change_leave_their_table_out(gathered) -> None:
     gathered("pool", "release")
     path = gathered.folder / "recipes" / "probe-file.yaml"
