@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.model import OWN_REASON
 from rightskit.campaign.needs import missing_fields
-from rightskit.campaign.plan import channels, mandate_lacks, way
+from rightskit.campaign.plan import channels, mandate_lacks
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,8 +25,8 @@ class Lack:
     """One thing that a member has not given.
 
     Attributes:
-        item: ``mandate``, ``guardian``, ``original``, ``document``, ``contact``, ``reason``, ``approval`` (of their
-            reason), or the field of an ``identify_by``.
+        item: ``mandate``, ``guardian``, ``original``, ``document``, ``contact``, ``reason``, or
+            the field of an ``identify_by``.
         controllers: ids of those that need it.
     """
 
@@ -48,8 +48,6 @@ def _of(member: Member, aim: Aim, campaign: Campaign, today: dt.date) -> Iterato
         yield lacking.item
     if aim.letter == OWN_REASON and not member.reason:
         yield "reason"
-    elif aim.letter == OWN_REASON and way(member, campaign) != "self" and not member.reason_approved:
-        yield "approval"
     missing = missing_fields(member, aim.controller)
     yield from missing
     if not missing and next(channels(member, aim, campaign, today), None) is None:

@@ -66,7 +66,6 @@ class Member:
         consent_date: the day of agreeing; None without consent, or where an earlier version kept no day.
         identifiers: controller id → what that controller knows the member by.
         reason: of an objection under Art. 21(1), in the member's own words; empty without one.
-        reason_approved: when the member approved these words; None: not yet, or not since they were changed.
     """
 
     member: str
@@ -88,7 +87,6 @@ class Member:
     note: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
-    reason_approved: dt.date | None = None
     consent_date: dt.date | None = None
 
     @property

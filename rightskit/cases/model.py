@@ -36,6 +36,9 @@ class EventKind(StrEnum):
     CONFIRMED = "confirmed"
     PARTLY_GRANTED = "partly-granted"
     REMINDED = "reminded"
+    LETTER_PROPOSED = "letter-proposed"
+    LETTER_APPROVED = "letter-approved"
+    LETTER_DECLINED = "letter-declined"
     COMPLAINT_PROPOSED = "complaint-proposed"
     COMPLAINT_AUTHORISED = "complaint-authorised"
     COMPLAINT_DECLINED = "complaint-declined"
@@ -72,7 +75,8 @@ class Event:
             ``corrects`` = id of the event that a person overrules (corrected), ``to`` (redirected),
             ``answer`` (corrected: the answer that holds instead), ``told`` = ``no`` (demand-contested: the
             controller does not know of it yet), ``lead`` (complained: the first of many), ``continued`` = the
-            reference under which a redirected request goes on (noted).
+            reference under which a redirected request goes on (noted), ``text`` (letter and complaint -proposed,
+            -approved, -authorised, -declined: the hash of the text that the member was shown).
         rule: what made it: a command, or the kind of reply that the message was read as.
         id: its number in the vault; 0 before it is kept.
     """

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit.cases.assent import COMPLAINT, is_declined
 from rightskit.cases.demands import ABOUT_DEMANDS, demands
 from rightskit.cases.facts import FACTS
 from rightskit.cases.happenings import GIVEN
@@ -102,7 +103,7 @@ def _with_authority(view: View) -> NextStep | None:
 
 
 def _after_answer(view: View) -> NextStep:
-    complained = last(view.events, EventKind.COMPLAINED) >= 0 or _declined(view.events)
+    complained = last(view.events, EventKind.COMPLAINED) >= 0 or is_declined(view.events, COMPLAINT)
     match view.outcome.answer:
         case Answer.DATA:
             extracted = any(event.kind is EventKind.NOTED and said(event, "extracted") for event in view.events)
@@ -141,7 +142,7 @@ def _on_silence(view: View) -> NextStep | None:
     if reminded < 0:
         return NextStep.REMIND
     patience = view.events[reminded].happened + dt.timedelta(days=view.followups.complain_after)
-    if view.today < patience or not _overdue(view) or _declined(view.events):
+    if view.today < patience or not _overdue(view) or is_declined(view.events, COMPLAINT):
         return None
     return NextStep.REVIEW_REPLY if _unread_since(view.events, reminded) else NextStep.COMPLAIN
 
@@ -156,23 +157,6 @@ def _unread_since(events: Sequence[Event], reminded: int) -> bool:
         return False
     looked = (event for event in events if event.source == "person" and event.kind in _LOOKED)
     return not any(event.noted > events[heard].noted for event in looked)
-
-
-def _declined(events: Sequence[Event]) -> bool:
-    """Whether the member does not want a complaint."""
-    return last(events, EventKind.COMPLAINT_DECLINED) > last(events, EventKind.COMPLAINT_AUTHORISED)
-
-
-def complaint_proposed(events: Sequence[Event]) -> bool:
-    """Whether a member was asked about a complaint and has said nothing yet."""
-    said = last(events, EventKind.COMPLAINT_AUTHORISED, EventKind.COMPLAINT_DECLINED)
-    return last(events, EventKind.COMPLAINT_PROPOSED) > said
-
-
-def is_authorised(events: Sequence[Event]) -> bool:
-    """Whether the member has said that a complaint may be lodged (Art. 77 and 80(1) GDPR: it is their right)."""
-    said = last(events, EventKind.COMPLAINT_AUTHORISED)
-    return said > last(events, EventKind.COMPLAINT_DECLINED)
 
 
 def _continued(events: Sequence[Event]) -> bool:

@@ -11,6 +11,7 @@ from rightskit.cli import output, session
 from rightskit.cli.members import Json, members
 
 if TYPE_CHECKING:
+    from rightskit.flows.questions import Asked
     from rightskit.flows.tomembers import Written
 
 
@@ -66,6 +67,33 @@ def missing(
         return
     output.table(("member", "lacks", "for", "asked"), rows)
     output.say(f"{len(found)} members lack something. To ask them: rightskit members missing --ask")
+
+
+def tell(done: Asked, what: str) -> None:
+    """Say which members were shown what, and how their answers are noted.
+
+    Args:
+        done: what asking came to.
+        what: a ``complaint``, or an ``objection``.
+    """
+    for reference, reason in done.stopped.items():
+        output.warn(f"{reference} was stopped: {reason}")
+    for member in done.unreachable:
+        output.warn(f"{member} has no address at all, and cannot be shown the {what}.")
+    for member in done.by_post:
+        output.warn(f"{member} has no mail address: print {member}-ask-{what}-*.pdf and post it.")
+    if not done.members:
+        output.say(f"Nobody has to be asked about {'a' if what == 'complaint' else 'an'} {what}.")
+        return
+    yes, no = _WORDS[what]
+    output.say(f"{done.members} mails about {done.requests} {what}s lie in {done.folder}. Send them now.")
+    output.say(f"Note each answer: rightskit log REQUEST {yes}, or {no}")
+
+
+_WORDS = {
+    "complaint": ("complaint-authorised", "complaint-declined"),
+    "objection": ("letter-approved", "letter-declined"),
+}
 
 
 def _tell(done: Written, nothing: str) -> None:

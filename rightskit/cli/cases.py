@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rightskit.cli import output, posting, session
+from rightskit.cli import asking, output, posting, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rightskit.cases.model import Event
     from rightskit.flows.status import Case
+    from rightskit.flows.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
@@ -194,6 +195,9 @@ class AskBy(StrEnum):
 def ask(
     folder: Annotated[Path | None, typer.Argument(help="By default questions/ in the campaign.")] = None,
     to: Annotated[AskBy, typer.Option(help="A folder of mails, or your mail account.")] = AskBy.OUTBOX,
+    objections: Annotated[
+        bool, typer.Option("--objections", help="Ask for the yes to letters under Art. 21(1), with their very text.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="By SMTP: show what would leave, and send nothing.")
     ] = False,
@@ -202,13 +206,19 @@ def ask(
 ) -> None:
     """Ask members whether anything came, before anyone is reminded: one mail each, ready to send or sent.
 
-    Enter what they say with `rightskit log REQUEST member-reported`, or all at once with `rightskit log --from`.
+    Enter what they say with `rightskit log REQUEST member-reported`, or all at once with `rightskit log --from`. With
+    `--objections` they read their letters under Art. 21(1), which leave only with their yes to the very text.
 
     Example: `rightskit ask`
+
+    Example: `rightskit ask --objections`
     """
     from rightskit.flows import ask as flow
 
     space = session.workspace()
+    if objections:
+        _ask_about_objections(space, folder, to)
+        return
     if to is AskBy.SMTP:
         posting.refuse_folder(folder)
         mails, unreachable = flow.mails(space)
@@ -223,3 +233,18 @@ def ask(
         output.say(f"{done.members} mails about {done.requests} requests lie in {done.folder}. Send them now.")
     else:
         output.say("Nobody has to be asked.")
+
+
+def _ask_about_objections(space: Workspace, folder: Path | None, to: AskBy) -> None:
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import authorise, objections
+
+    target = folder or space.folder / "questions"
+    if to is AskBy.SMTP:
+        raise WrongUsageError(
+            "Letters are shown in mails that lie in a folder.", f"Then: rightskit send --to smtp {target}"
+        )
+    asking.tell(authorise.object_(space, target, output.track), "objection")
+    for one in objections.held(space):
+        if one.declined:
+            output.say(f"{one.order.reference} is not sent: its member does not want it as it stands.")

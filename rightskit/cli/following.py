@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, posting, sending, session
+from rightskit.cli import asking, output, posting, sending, session
 from rightskit.cli.cases import Json, case_line
 
 if TYPE_CHECKING:
@@ -212,11 +212,4 @@ def _held(about: Found, named: Sequence[str]) -> None:
 def _ask_members(space: Workspace, folder: Path) -> None:
     from rightskit.flows import authorise as flow
 
-    done = flow.authorise(space, folder, output.track)
-    for member in done.unreachable:
-        output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
-    if done.members:
-        output.say(f"{done.members} mails about {done.requests} complaints lie in {done.folder}. Send them now.")
-        output.say("Note each answer: rightskit log REQUEST complaint-authorised, or complaint-declined")
-    else:
-        output.say("Nobody has to be asked about a complaint.")
+    asking.tell(flow.complain(space, folder, output.track), "complaint")

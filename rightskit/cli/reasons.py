@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,21 +25,17 @@ def reason(
     ] = None,
     text: Annotated[str, typer.Option(help="The member's own words.")] = "",
     file: Annotated[Path | None, typer.Option(help="A text file with them.")] = None,
-    approved: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When the member approved these words.")
-    ] = None,
-    source: Annotated[Path | None, typer.Option("--from", help="A CSV: member,reason,approved.")] = None,
+    source: Annotated[Path | None, typer.Option("--from", help="A CSV: member,reason.")] = None,
     keep_valid: Annotated[
         bool, typer.Option("--keep-valid", help="Take the valid rows although others have faults.")
     ] = False,
 ) -> None:
-    """Keep why a member objects under Art. 21(1), in their own words, and when they approved them.
+    """Keep why a member objects under Art. 21(1), in their own words.
 
     The letter `objection-situation` prints them, and nothing else in their place: `plan` leaves out who has given none.
-    What the campaign sends waits for the member's approval, and other words ask for it again. Who acts alone signs the
-    letter, and needs no approval.
+    The letter leaves once the member has read it and said yes (`rightskit ask --objections`); other words ask again.
 
-    Example: `rightskit members reason M7K2QX9DA --file reason.txt --approved 2026-03-02`
+    Example: `rightskit members reason M7K2QX9DA --file reason.txt`
     """
     from rightskit.errors import WrongUsageError
     from rightskit.flows import reasons as flow
@@ -48,18 +43,17 @@ def reason(
     if source is not None:
         _tell(flow.keep_file(session.workspace(), source, keep_valid=keep_valid))
         return
-    if member is None or (file is None and not text and approved is None) or (file is not None and text):
-        raise WrongUsageError("Say whose reason it is, and either its text or when it was approved.")
+    if member is None or (file is None) == (not text):
+        raise WrongUsageError("Say whose reason it is, and its text: either --text, or --file.")
     words = flow.read(file) if file else flow.plain(text)
-    day = approved.date() if approved else None
-    _tell(flow.keep(session.workspace(), flow.Said(member, words, day)))
+    _tell(flow.keep(session.workspace(), flow.Said(member, words)))
 
 
 def _tell(done: Kept) -> None:
     for fault in done.faults:
         output.warn(str(fault))
     left = f"; {len(done.faults)} rows were left" if done.faults else ""
-    output.say(f"{len(done.approved)} reasons are kept and approved, {len(done.open)} wait for approval{left}.")
+    output.say(f"{len(done.members)} reasons are kept{left}.")
     for reference in done.rewritten:
         output.say(f"{reference} lay ready with other words: it is written anew by rightskit send")
     for batch in done.by_hand:

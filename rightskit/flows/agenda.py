@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit.cases.assent import COMPLAINT, is_given
 from rightskit.cases.history import standing
 from rightskit.cases.model import Clock, EventKind, NextStep
-from rightskit.cases.nextstep import is_authorised
 from rightskit.cases.notes import authority_day
 from rightskit.cases.places import settled
 from rightskit.flows import followup, status
@@ -88,7 +88,7 @@ def _urgency(case: Case) -> tuple[int, bool, dt.date, str]:
 
 def _is_ready(case: Case) -> bool:
     if case.status.next is NextStep.COMPLAIN:
-        return is_authorised(standing(case.events))
+        return is_given(case.events, COMPLAINT)
     return bool(followup.letter(case))
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.cases.nextstep import complaint_proposed, member_asked
+from rightskit.cases.assent import MATTERS, is_open
+from rightskit.cases.nextstep import member_asked
 from rightskit.flows import status, traces
 from rightskit.vault import mailings, outgoing, retention
 
@@ -78,8 +79,8 @@ def _raw(workspace: Workspace, *, dry_run: bool) -> int:
 
 
 def _is_asked(case: Case) -> bool:
-    """Whether a question to the member is open: whether anything came, or whether to complain."""
-    return member_asked(case.events) or complaint_proposed(case.events)
+    """Whether a question to the member is open: whether anything came, or whether a text may leave."""
+    return member_asked(case.events) or any(is_open(case.events, matter) for matter in MATTERS)
 
 
 def _may_go(path: Path, mails: Mapping[str, str], batch: set[str], asking: set[str]) -> bool:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.campaign.plan import choose_language
+from rightskit.cases.assent import COMPLAINT
 from rightskit.cases.history import standing
 from rightskit.cases.model import Delivery, EventKind, NextStep
-from rightskit.cases.nextstep import is_authorised
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.flows import evidence, followup, letters, status
+from rightskit.flows import assent, evidence, followup, letters, status
 from rightskit.flows.dispatch import Draft
 from rightskit.flows.followup import Context, Due, day_of
+from rightskit.flows.workspace import library_for
 from rightskit.registry.authority import competent
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
+    from rightskit.rendering.library import Library
 
 MASS = 3
 """From so many complaints about one controller on, a lead case is offered first."""
@@ -38,7 +40,7 @@ class Ready:
 
     Attributes:
         due: the letter to the authority, and why this one is competent.
-        authorised: whether the member has said yes.
+        authorised: whether the member has said yes to it as it stands.
     """
 
     case: Case
@@ -63,7 +65,7 @@ class Found:
 
 def found(workspace: Workspace) -> Found:
     """What there is to complain about, and what was complained about."""
-    known = followup.context(workspace)
+    known, library = followup.context(workspace), library_for(workspace.folder)
     ready: list[Ready] = []
     nowhere: list[str] = []
     filed: dict[str, list[Case]] = {}
@@ -75,7 +77,7 @@ def found(workspace: Workspace) -> Found:
             if complaint is None:
                 nowhere.append(case.request.reference)
             else:
-                ready.append(Ready(case, complaint, is_authorised(standing(case.events))))
+                ready.append(Ready(case, complaint, _is_authorised(case, complaint, library)))
     return Found(tuple(ready), tuple(nowhere), filed)
 
 
@@ -109,14 +111,8 @@ def waiting(about: Found) -> Counter[str]:
     return Counter(one.case.request.controller for one in about.ready if not one.authorised)
 
 
-def unasked(about: Found, today: dt.date, again: int) -> list[Ready]:
-    """The complaints about which the member was not asked, or not for so many days."""
-    since = today - dt.timedelta(days=again)
-    return [one for one in about.ready if not one.authorised and not _asked_since(one.case, since)]
-
-
-def _asked_since(case: Case, since: dt.date) -> bool:
-    return any(event.kind is EventKind.COMPLAINT_PROPOSED and event.happened > since for event in case.events)
+def _is_authorised(case: Case, due: Due, library: Library) -> bool:
+    return not assent.gap(case.events, COMPLAINT, due.draft.order, library)
 
 
 def _lodged(case: Case) -> bool:

@@ -16,7 +16,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals, enclosing, evidence, permission, signatures, threads
+from rightskit.flows import approvals, assent, enclosing, evidence, permission, signatures, threads
 from rightskit.flows.press import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
@@ -147,6 +147,7 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
             batch = _begun_bundle(connection, to) or batch_name(workspace, to, outgoing.batches(connection))
             ended = membership.barred(connection)  # a withdrawal may have come since the drafts were made
             stopped = dict(permission.uncovered(connection, {draft.key for draft in drafts}, workspace.today))
+        stopped |= assent.missing(workspace, (draft.order for draft in drafts))
         fresh = [
             draft
             for draft in drafts

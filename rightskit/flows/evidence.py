@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.campaign import reference as references
+from rightskit.cases.assent import MATTERS
 from rightskit.cases.history import standing
 from rightskit.cases.model import EventKind
 from rightskit.flows import correspondence
@@ -38,7 +39,7 @@ _CONTESTED = {EventKind.FEE_DEMANDED.value: "answer-fee", EventKind.REDIRECTED.v
 _TITLES = {EventKind.SENT: "request", EventKind.REMINDED: "reminder", EventKind.DELIVERED: "receipt"}
 _OWN_AFFAIR = frozenset(
     {EventKind.PLANNED, EventKind.QUEUED, EventKind.NOTED, EventKind.MEMBER_ASKED, EventKind.MEMBER_REPORTED}
-    | {EventKind.CORRECTED, EventKind.COMPLAINT_PROPOSED, EventKind.COMPLAINT_AUTHORISED, EventKind.COMPLAINT_DECLINED}
+    | {EventKind.CORRECTED, *(kind for one in MATTERS for kind in (one.proposed, one.given, one.declined))}
 )
 """Events that an authority is not told of: they are the campaign's own."""
 

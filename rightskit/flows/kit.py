@@ -11,7 +11,7 @@ from rightskit.delivery import folder as folders
 from rightskit.delivery import kit, message
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
-from rightskit.flows import approvals, dispatch, enclosing, evidence, letters, signatures
+from rightskit.flows import approvals, assent, dispatch, enclosing, evidence, letters, signatures
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
@@ -105,7 +105,8 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
             batch = dispatch.batch_name(workspace, "kit", outgoing.batches(connection))
             states, ended = outgoing.states(connection), membership.barred(connection)
-        library, stopped, sent = library_for(workspace.folder), dict[str, str](), list[Outgoing]()
+        library, sent = library_for(workspace.folder), list[Outgoing]()
+        stopped = dict(assent.missing(workspace, (draft.order for draft in found.drafts)))
         approvals.demand(workspace, library, _texts(found))
         target = folders.prepare(folder)
         with workspace.vault.write() as connection:
@@ -115,7 +116,9 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
             open_ = [
                 pair
                 for pair in due.drafts
-                if states.get(pair[1].key, "intended") == "intended" and pair[0].reference not in ended
+                if states.get(pair[1].key, "intended") == "intended"
+                and pair[0].reference not in ended
+                and pair[0].reference not in stopped
             ]
             written = list(_made(workspace, open_, library, layout, begun, stopped))
             items = journal.intend([item for _, item, _ in written])

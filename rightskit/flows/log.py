@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
+from rightskit.cases import assent
 from rightskit.cases.model import Event, EventKind
 from rightskit.cases.plausible import impossible
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
 from rightskit.flows import listed
+from rightskit.flows.assent import HOW
 from rightskit.vault import requests
 from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rightskit.flows.workspace import Workspace
@@ -24,6 +26,7 @@ COLUMNS = ("request", "event", "date", "received", "by", "evidence")
 REQUIRED = COLUMNS[:3]
 LOGGABLE = tuple(kind for kind in EventKind if kind not in {EventKind.PLANNED, EventKind.QUEUED, EventKind.CORRECTED})
 """What a person can say has happened; plans are made by ``plan``, corrections in ``review``."""
+UNSEEN = "The member was not shown this text."
 TELLERS = ("organiser", "member", "controller", "authority")
 """Who can have told it."""
 
@@ -124,11 +127,11 @@ def _row(
     try:
         return _event(workspace, told, known[reference])
     except RefusedError as error:
-        column = "received" if "received" in str(error) else "date"
+        column = "event" if str(error) == UNSEEN else "received" if "received" in str(error) else "date"
         return Fault(path, line, str(error), error.hint, column)
 
 
-def _event(workspace: Workspace, told: Told, before: Iterable[Event]) -> Event:
+def _event(workspace: Workspace, told: Told, before: Sequence[Event]) -> Event:
     """The event, with its three days in order: it happened, somebody learned of it, it is noted."""
     happened, received = told.happened, told.received or workspace.today
     if happened > workspace.today:
@@ -145,6 +148,7 @@ def _event(workspace: Workspace, told: Told, before: Iterable[Event]) -> Event:
             f"It cannot have been received on {received}, before it happened on {happened}.",
             "Were the two days swapped? --date is the day of the event, --received the day somebody learned of it.",
         )
+    bound = _bound(told.kind, before)
     return Event(
         reference=normalise(told.request) or told.request,
         kind=told.kind,
@@ -153,6 +157,17 @@ def _event(workspace: Workspace, told: Told, before: Iterable[Event]) -> Event:
         received=received if received != happened else None,
         source="person",
         evidence=told.evidence,
-        detail={"by": told.by},
+        detail={"by": told.by, **bound},
         rule="log",
     )
+
+
+def _bound(kind: EventKind, before: Sequence[Event]) -> dict[str, str]:
+    """The text that a member's yes or no is about: the one that they were shown last."""
+    matter = assent.matter_of(kind)
+    if matter is None:
+        return {}
+    text = assent.shown(before, matter)
+    if kind is matter.given and not text:
+        raise RefusedError(UNSEEN, f"Show it to them first: {HOW[matter]}")
+    return {assent.TEXT: text} if text else {}

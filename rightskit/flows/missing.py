@@ -32,7 +32,7 @@ ASK_AGAIN = 14
 """A member who was asked is left in peace for so many days."""
 _COMMON = frozenset(
     {
-        *("mandate", "guardian", "original", "document", "contact", "reason", "approval"),
+        *("mandate", "guardian", "original", "document", "contact", "reason"),
         *("name", "address", "birthdate", "email", "phone"),
     }
 )

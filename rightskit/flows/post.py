@@ -13,7 +13,7 @@ from rightskit.delivery.pace import Pacer, spread
 from rightskit.delivery.post import PauseError, Postman, Tally
 from rightskit.delivery.smtp import Line
 from rightskit.errors import NotFoundError, RemoteError
-from rightskit.flows import approvals, copies, dispatch, doubts, evidence, permission, threads
+from rightskit.flows import approvals, assent, copies, dispatch, doubts, evidence, permission, threads
 from rightskit.flows.journals import LetterJournal
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.letter import render
@@ -42,6 +42,7 @@ class Mail:
         about: references of the requests to which that happens.
         to: id of the controller that it concerns, or of the member that is asked.
         text: letter and language: what a person must have approved; empty where that was asked before.
+        held: why it must not leave; empty where it may.
     """
 
     parcel: Parcel
@@ -49,6 +50,7 @@ class Mail:
     about: tuple[str, ...]
     to: str
     text: tuple[str, str]
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def round_(workspace: Workspace, mails: Sequence[Mail], clock: Clock, limit: int
     with workspace.vault.read() as connection:
         left = departures.left_since(connection, clock.now() - _DAY)
         letters = {mail.parcel.key for mail in mails if mail.kind is not EventKind.MEMBER_ASKED}
-        stopped = permission.uncovered(connection, letters, clock.now().date())
+        stopped = dict(permission.uncovered(connection, letters, clock.now().date()))
+    stopped |= {mail.parcel.reference: mail.held for mail in mails if mail.held}
     free = [mail for mail in mails if mail.parcel.reference not in stopped or mail.kind is EventKind.MEMBER_ASKED]
     room: dict[str, int] = {}
     for _, address in left:
@@ -154,6 +157,7 @@ def server_of(workspace: Workspace) -> SmtpServer:
 def letters(workspace: Workspace, drafts: Sequence[Draft]) -> list[Mail]:
     """Letters as messages that are due; what follows up an earlier one stands in its thread."""
     library = library_for(workspace.folder)
+    held = assent.missing(workspace, (draft.order for draft in drafts))
 
     def writer(draft: Draft) -> Callable[[dt.datetime], Outgoing]:
         def write(moment: dt.datetime) -> Outgoing:
@@ -169,6 +173,7 @@ def letters(workspace: Workspace, drafts: Sequence[Draft]) -> list[Mail]:
             (draft.order.reference,),
             draft.controller,
             (draft.order.letter, draft.order.language),
+            held.get(draft.order.reference, ""),
         )
         for draft in threads.in_thread(workspace, evidence.put(workspace, drafts))
     ]

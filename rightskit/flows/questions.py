@@ -13,7 +13,9 @@ from rightskit.delivery.message import Attachment
 from rightskit.flows import tomembers
 from rightskit.flows.followup import day_of
 from rightskit.flows.workspace import library_for
+from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
+from rightskit.rendering.pdf import pdf
 from rightskit.vault import members
 
 if TYPE_CHECKING:
@@ -38,13 +40,17 @@ class Asked:
         folder: where the mails lie.
         members: how many members were asked, one mail each.
         requests: about how many requests.
-        unreachable: ids of members without a mail address.
+        unreachable: ids of members without a mail address, to whom nothing was written.
+        by_post: ids of those for whom a letter lies there instead, to be posted.
+        stopped: reference -> why its text cannot be shown.
     """
 
     folder: Path
     members: int
     requests: int
     unreachable: tuple[str, ...]
+    by_post: tuple[str, ...] = ()
+    stopped: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +98,21 @@ def ask(workspace: Workspace, folder: Path, kind: Kind, found: Iterable[Question
     asked: dict[str, list[Question]] = defaultdict(list)
     for one in found:
         asked[one.case.request.member].append(one)
-    unreachable = tuple(name for name in asked if not known[name].email)
-    reachable = [(known[name], some) for name, some in asked.items() if known[name].email]
+    reachable = [(known[name], some) for name, some in asked.items() if _is_reachable(known[name], some)]
+    unreachable = tuple(asked.keys() - {member.member for member, _ in reachable})
+    by_post = tuple(member.member for member, _ in reachable if not member.email)
     if reachable:
         shown = {(one.shown.letter, one.shown.language) for _, some in reachable for one in some if one.shown}
         own = {(kind.letter, _language(member, some, kind, library)) for member, some in reachable}
         target = tomembers.prepare(workspace, folder, shown | own, library)
         posts = (post(workspace, kind, *one, library) for one in track(reachable, "questions", len(reachable)))
         tomembers.write(workspace, target, posts, library)
-    return Asked(folder, len(reachable), sum(len(some) for _, some in reachable), unreachable)
+    return Asked(folder, len(reachable), sum(len(some) for _, some in reachable), unreachable, by_post)
+
+
+def _is_reachable(member: Member, asked: Sequence[Question]) -> bool:
+    """By mail; by post where there is something to be read, while a plain question is asked on the phone."""
+    return bool(member.email or (member.street and all(one.shown for one in asked)))
 
 
 def post(workspace: Workspace, kind: Kind, member: Member, asked: Sequence[Question], library: Library) -> Post:
@@ -110,7 +122,8 @@ def post(workspace: Workspace, kind: Kind, member: Member, asked: Sequence[Quest
         "requests": [{**_entry(workspace, one.case, language), **one.fields} for one in asked],
         "answer_by": workspace.today + dt.timedelta(days=kind.days),
     }
-    files = [_as_text(one.shown, library) for one in asked if one.shown]
+    written = _as_text if member.email else _as_paper
+    files = [written(one.shown, library) for one in asked if one.shown]
     return tomembers.Post(member, kind.letter, language, fields, files, [one.event for one in asked])
 
 
@@ -132,3 +145,7 @@ def _entry(workspace: Workspace, case: Case, language: str) -> dict[str, object]
 def _as_text(order: LetterOrder, library: Library) -> Attachment:
     letter = render(order, library)
     return Attachment(f"{order.reference}.txt", "text/plain", f"{letter.subject}\n\n{letter.text}".encode())
+
+
+def _as_paper(order: LetterOrder, library: Library) -> Attachment:
+    return tomembers.sheet(f"{order.reference}.pdf", pdf(render(order, library), layout_for("")))

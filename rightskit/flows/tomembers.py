@@ -9,8 +9,11 @@ from rightskit.campaign.membership import MemberEvent
 from rightskit.delivery import folder as folders
 from rightskit.delivery import message
 from rightskit.flows import approvals
+from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render
+from rightskit.rendering.merging import joined
 from rightskit.rendering.model import LetterOrder, Party
+from rightskit.rendering.pdf import pdf
 from rightskit.vault import membership, outgoing, requests
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ class Post:
     Attributes:
         letter: its slug, and the name of the file.
         fields: what the letter's front matter declares.
-        files: what goes with it.
+        files: what goes with it; PDFs where the member has no mail address.
         events: what it means for the member's requests that it was written.
     """
 
@@ -95,8 +98,7 @@ def write(
     done: list[str] = []
     waiting: list[tuple[Post, str]] = []
     for post in posts:
-        raw, message_id = mail(workspace, post, library, workspace.now)
-        folders.write(folder / f"{post.member.member}-{post.letter}-{workspace.today}.eml", raw, flush=False)
+        message_id = _write(workspace, folder, post, library)
         waiting.append((post, message_id))
         done.append(post.member.member)
         if len(waiting) == BATCH:
@@ -106,24 +108,41 @@ def write(
     return tuple(done)
 
 
+def _write(workspace: Workspace, folder: Path, post: Post, library: Library) -> str:
+    """A mail, and its Message-ID; for who has no mail address a letter to be posted, and no such id."""
+    path = folder / f"{post.member.member}-{post.letter}-{workspace.today}"
+    if not post.member.email:
+        cover = pdf(render(_order(workspace, post), library), layout_for(post.member.country))
+        folders.write(path.with_suffix(".pdf"), joined([cover, *(one.content for one in post.files)]), flush=False)
+        return ""
+    raw, message_id = mail(workspace, post, library, workspace.now)
+    folders.write(path.with_suffix(".eml"), raw, flush=False)
+    return message_id
+
+
 def mail(workspace: Workspace, post: Post, library: Library, moment: dt.datetime) -> tuple[bytes, str]:
     """The bytes of a mail to a member, and its Message-ID.
 
     The answer is asked to an address that names the member where the account allows one: a couple shares a mailbox.
     """
     organiser, account, member = workspace.campaign.organiser, workspace.account, post.member
-    order = LetterOrder(
-        letter=post.letter,
-        language=post.language,
-        date=workspace.today,
-        sender=Party(organiser.name, organiser.address, account.address),
-        recipient=Party(member.name, member.address, member.email),
-        fields=post.fields,
-    )
     reply_to = account.tagged(member.member) if account.plus else ""
     envelope = message.Envelope(organiser.name, account.address, member.email, reply_to, automatic=True)
     message_id = message.new_message_id(member.member, post.letter, account.address)
-    return message.build(render(order, library), envelope, message_id, moment, post.files), message_id
+    letter = render(_order(workspace, post), library)
+    return message.build(letter, envelope, message_id, moment, post.files), message_id
+
+
+def _order(workspace: Workspace, post: Post) -> LetterOrder:
+    organiser, member = workspace.campaign.organiser, post.member
+    return LetterOrder(
+        letter=post.letter,
+        language=post.language,
+        date=workspace.today,
+        sender=Party(organiser.name, organiser.address, workspace.account.address),
+        recipient=Party(member.name, member.address, member.email),
+        fields=post.fields,
+    )
 
 
 def _note(workspace: Workspace, written: Sequence[tuple[Post, str]], kind: MemberEventKind | None) -> None:

@@ -33,7 +33,6 @@ def mandates(connection: Connection) -> None:
 def reasons(connection: Connection) -> None:
     """Version 1 knew no reasons of members."""
     connection.exec_driver_sql("ALTER TABLE members ADD COLUMN reason VARCHAR NOT NULL DEFAULT ''")
-    connection.exec_driver_sql("ALTER TABLE members ADD COLUMN reason_approved DATE")
 
 
 def consents(connection: Connection) -> None:

@@ -131,6 +131,12 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
+def with_event(connection: Connection, kinds: Sequence[EventKind]) -> set[str]:
+    """The requests of which an event of one of these kinds tells, whether it stands or not."""
+    query = select(schema.events.c.reference).where(schema.events.c.kind.in_(kinds)).distinct()
+    return {row.reference for row in connection.execute(query)}
+
+
 def ended(connection: Connection, only: Collection[str] | None = None) -> set[str]:
     """The requests that are withdrawn or closed, as far as nobody has corrected it: nothing more is sent for them.
 

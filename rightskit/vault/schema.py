@@ -44,7 +44,6 @@ members = Table(
     Column("note", String, nullable=False),
     Column("identifiers", JSON, nullable=False),
     Column("reason", String, nullable=False, server_default=""),  # of an objection under Art. 21(1), in their words
-    Column("reason_approved", Date),  # by the member; of no day where they have not, or not since it was changed
     Column("withdrawn", Date),  # from then on nothing leaves for them, and their mandates count no more
 )
 

@@ -218,13 +218,23 @@ class Campaign:
         path.write_text("\n".join(["request,event,date,evidence", *rows]) + "\n", encoding="utf-8")
         assert f"{len(rows)} events noted." in self.on(day)("log", "--from", path).output
 
+    def shown(self) -> list[str]:
+        """The requests whose letters members were shown and have said nothing about."""
+        from rightskit.cases.assent import OBJECTION, is_open
+        from rightskit.vault import requests
+
+        with self.vault().read() as connection:
+            events = requests.events_by_request(connection)
+        return [reference for reference, own in events.items() if is_open(own, OBJECTION)]
+
     def report_nothing(self, day: str) -> None:
         """Every member who was asked says that nothing came."""
         self.note("member-reported", [one["request"] for one in self.json("status") if one["answer"] == "unknown"], day)
 
     def allow_complaints(self, day: str) -> list[str]:
-        """Every member says yes to the complaints that are due; the controllers that they are about."""
-        ripe = [one for one in self.on(day).json("status") if one["next"] == "complain"]
+        """Every member reads the complaints that are due, and says yes; the controllers that they are about."""
+        self.on(day)("followup", "--authorise")
+        ripe = [one for one in self.json("status") if one["next"] == "complain"]
         self.note("complaint-authorised", [one["request"] for one in ripe], day)
         return sorted({one["controller"] for one in ripe})
 

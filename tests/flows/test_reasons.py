@@ -1,4 +1,4 @@
-"""``members reason``: an objection under Art. 21(1) stands on the member's own words, and waits for their approval."""
+"""``members reason``: an objection under Art. 21(1) stands on the member's own words."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ OTHER = "Ich arbeite in einer Schutzeinrichtung."
 
 @pytest.fixture
 def objecting(at: Any) -> Any:
-    """Jana has given and approved a reason, Petra has not approved hers, Zehra gave none, Emre acts alone."""
+    """Jana, Petra and Emre, who acts alone, have given reasons; Zehra and Tamar have not."""
     campaign = at("joined")
     path = campaign.folder / "campaign.yaml"
     text = path.read_text(encoding="utf-8").replace("ways: [own-name]", "ways: [own-name, self]")
     head, tail = text[: text.index("requests:")], text[text.index("consent:") :]
     path.write_text(head + RULE + tail, encoding="utf-8")
     (campaign.folder / "reason.txt").write_text(THREATENED + "\r\n", encoding="utf-8")
-    campaign("members", "reason", JANA, "--file", campaign.folder / "reason.txt", "--approved", "2026-03-01")
+    campaign("members", "reason", JANA, "--file", campaign.folder / "reason.txt")
     campaign("members", "reason", PETRA, "--text", OTHER)
     campaign("members", "change", EMRE, "--acts", "self")
     campaign("members", "reason", EMRE, "--text", OTHER)
@@ -37,6 +37,12 @@ def plan(campaign: Any) -> Any:
     done = campaign("plan")
     campaign("letters", "approve", "--by", "Ada Beispiel")
     return done
+
+
+def agree(campaign: Any) -> None:
+    """Members read their letters, and all that were asked say yes."""
+    campaign("ask", "--objections")
+    campaign.note("letter-approved", campaign.shown(), "2026-03-02")
 
 
 def wording(campaign: Any) -> dict[str, str]:
@@ -55,48 +61,45 @@ def test_plan_leaves_out_who_gave_no_reason(objecting: Any) -> None:
 
 def test_what_is_missing_is_asked_for(objecting: Any) -> None:
     found = {line["member"]: set(line["lacks"].split()) for line in objecting.json("members", "missing")}
-    assert [found.get(name) for name in (JANA, PETRA, ZEHRA, EMRE)] == [None, {"approval"}, {"reason"}, None]
+    assert [found.get(name) for name in (JANA, PETRA, ZEHRA, EMRE)] == [None, None, {"reason"}, None]
     plan(objecting)
     objecting("members", "missing", "--ask")
     mail = next(objecting.folder.rglob(f"{ZEHRA}-missing*.eml")).read_text(encoding="utf-8")
     assert "Ihre Gr=C3=BCnde" in mail or "your reasons for objecting" in mail
 
 
-def test_only_what_the_member_approved_is_sent(objecting: Any) -> None:
+def test_the_letter_prints_the_members_words(objecting: Any) -> None:
     plan(objecting)
-    said = objecting("send", "--to", "outbox", code=3).output
-    assert "the member has not approved their reason as it stands" in said
-    assert set(wording(objecting)) == {JANA}
-    assert all(line in wording(objecting)[JANA] for line in THREATENED.splitlines())
-    assert "1 reasons are kept and approved" in objecting("members", "reason", PETRA, "--approved", "2026-03-02").output
+    agree(objecting)
     objecting("send", "--to", "outbox")
-    assert OTHER in wording(objecting)[PETRA]
+    found = wording(objecting)
+    assert set(found) == {JANA, PETRA}
+    assert all(line in found[JANA] for line in THREATENED.splitlines())
+    assert OTHER in found[PETRA]
 
 
-def test_a_kit_needs_no_approval_for_the_member_signs_it(objecting: Any) -> None:
+def test_other_words_take_back_what_lies_ready(objecting: Any) -> None:
     plan(objecting)
-    objecting("send", "--to", "kit")
-    (mail,) = objecting.folder.rglob(f"{EMRE}/*-objection-situation.eml")
-    assert OTHER in " ".join(mail.read_text(encoding="utf-8").split())
-
-
-def test_other_words_ask_again_and_take_back_what_lies_ready(objecting: Any) -> None:
-    plan(objecting)
-    objecting("send", "--to", "outbox", code=3)
+    agree(objecting)
+    objecting("send", "--to", "outbox")
     said = objecting("members", "reason", JANA, "--text", OTHER).output
-    assert "0 reasons are kept and approved, 1 wait for approval" in said
+    assert "1 reasons are kept." in said
     assert "lay ready with other words" in said
-    assert wording(objecting) == {}
-    objecting("send", "--to", "outbox", code=3)
-    assert wording(objecting) == {}
-    objecting("members", "reason", JANA, "--text", OTHER, "--approved", "2026-03-02")
-    objecting("send", "--to", "outbox", code=3)
+    assert set(wording(objecting)) == {PETRA}
+    said = objecting("send", "--to", "outbox", code=3).output
+    assert "the member has not approved it as it stands (rightskit ask --objections)" in said
+    agree(objecting)
+    objecting("send", "--to", "outbox")
     assert OTHER in wording(objecting)[JANA]
     assert THREATENED.splitlines()[0] not in wording(objecting)[JANA]
 
 
 def test_the_same_words_again_change_nothing(objecting: Any) -> None:
-    assert "1 reasons are kept and approved" in objecting("members", "reason", JANA, "--text", THREATENED).output
+    plan(objecting)
+    agree(objecting)
+    objecting("members", "reason", JANA, "--text", THREATENED)
+    objecting("send", "--to", "outbox")
+    assert set(wording(objecting)) == {JANA, PETRA}
 
 
 def test_an_objection_to_marketing_and_follow_ups_carry_no_reason(objecting: Any) -> None:
@@ -114,12 +117,11 @@ def test_an_objection_to_marketing_and_follow_ups_carry_no_reason(objecting: Any
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        ((ZEHRA, "--approved", "2026-03-01"), 5, "there is no reason yet"),
-        ((ZEHRA, "--text", "  ", "--approved", "2026-03-01"), 5, "there is no reason yet"),
-        ((JANA, "--approved", "2026-03-03"), 5, "lies ahead of 2026-03-02"),
+        ((ZEHRA, "--text", "  "), 5, "there is no reason"),
         ((JANA, "--text", "unsicht\u200bbar"), 5, "a character that nobody sees"),
         (("MNOBODY00", "--text", "x"), 4, "There is no member MNOBODY00"),
         ((JANA,), 2, "Say whose reason it is"),
+        ((JANA, "--text", "x", "--file", "reason.txt"), 2, "Say whose reason it is"),
         ((), 2, "Say whose reason it is"),
         ((JANA, "--file", "nowhere.txt"), 4, "There is no file nowhere.txt"),
     ],
@@ -130,26 +132,19 @@ def test_bad_input_is_told(objecting: Any, words: tuple[str, ...], code: int, se
 
 def test_many_come_from_a_list_all_or_those_without_a_fault(objecting: Any) -> None:
     path = objecting.folder / "reasons.csv"
-    rows = [
-        f'{ZEHRA};"Zwei Zeilen,\nmit Komma";2026-03-02',
-        f"{PETRA};;2026-03-01",
-        "MNOBODY00;x;",
-        f"{JANA};x;gestern",
-        "MTAMAR005;;",
-        f"{EMRE};x;2027-01-01",
-    ]
-    path.write_text("\n".join(["member;reason;approved", *rows]), encoding="utf-8")
+    rows = [f'{ZEHRA};"Zwei Zeilen,\nmit Komma"', "MNOBODY00;x", "MTAMAR005;", f"{EMRE};unsicht\u200bbar"]
+    path.write_text("\n".join(["member;reason", *rows]), encoding="utf-8")
     said = objecting("members", "reason", "--from", path, code=3).output
     for line, sentence in {
-        5: "[member]: there is no such member",
-        6: "[approved]: not a date",
-        7: "[reason]: there is no reason yet",
-        8: "[approved]: 2027-01-01 lies ahead of 2026-03-02",
+        4: "[member]: there is no such member",
+        5: "[reason]: there is no reason",
+        6: "[reason]: it holds a character that nobody sees",
     }.items():
         assert f"reasons.csv:{line} {sentence}" in said
-    assert "approval" in next(one for one in objecting.json("members", "missing") if one["member"] == PETRA)["lacks"]
+    assert {line["member"] for line in objecting.json("members", "missing") if "reason" in line["lacks"]} >= {ZEHRA}
     said = objecting("members", "reason", "--from", path, "--keep-valid").output
-    assert "2 reasons are kept and approved, 0 wait for approval; 4 rows were left." in said
+    assert "1 reasons are kept; 3 rows were left." in said
     plan(objecting)
+    agree(objecting)
     objecting("send", "--to", "outbox")
     assert "Zwei Zeilen" in wording(objecting)[ZEHRA]

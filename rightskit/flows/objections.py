@@ -1,0 +1,59 @@
+"""Letters under Art. 21(1) GDPR that wait for their members' yes, or that members do not want to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.cases.assent import OBJECTION
+from rightskit.flows import assent, followup, letters, questions, status
+from rightskit.flows.workspace import library_for
+from rightskit.vault import membership, outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rightskit.flows.status import Case
+    from rightskit.flows.workspace import Workspace
+    from rightskit.rendering.model import LetterOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A letter that could leave today, but for its member's word.
+
+    Attributes:
+        declined: whether they said no to it as it stands.
+    """
+
+    case: Case
+    order: LetterOrder
+    declined: bool
+
+
+def held(workspace: Workspace) -> list[Held]:
+    """The letters that wait, first ones and those that are to leave again."""
+    library = library_for(workspace.folder)
+    found = []
+    for case, order in _own(workspace):
+        if assent.matter(order, library) is OBJECTION and (gap := assent.gap(case.events, OBJECTION, order, library)):
+            found.append(Held(case, order, declined=gap == assent.DECLINED))
+    return found
+
+
+def _own(workspace: Workspace) -> Iterator[tuple[Case, LetterOrder]]:
+    """The requests' own letters that have not left, or came back and are to leave again."""
+    people, account, campaign = questions.people(workspace), workspace.account, workspace.campaign
+    with workspace.vault.read() as connection:
+        states, barred = outgoing.states(connection), membership.barred(connection)
+    again = {one.draft.order.reference: one.draft.order for one in followup.due(workspace) if one.again}
+    for case in status.cases(workspace):
+        request = case.request
+        if request.reference in barred:
+            continue
+        if request.reference in again:
+            yield case, again[request.reference]
+        elif states.get((request.reference, request.letter), "intended") == "intended":
+            controller = workspace.controller(request.controller)
+            about = request, people[request.member], controller, campaign, account, workspace.today
+            yield case, letters.order(*about)
