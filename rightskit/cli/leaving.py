@@ -112,6 +112,8 @@ def withdraw(
             output.warn(f"{path} was made before, and may count them.")
         for one in left.releases:
             output.warn(f"{one.name} of {one.made:%Y-%m-%d} ({one.kind}) counts them, and stays as it is.")
+        for path in left.dossiers:
+            output.warn(f"{path} shows them: remove it, and make it again.")
 
 
 def stay(

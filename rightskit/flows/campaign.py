@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from rightskit.campaign.model import Campaign
     from rightskit.rendering.library import Library
 
-_IGNORED = "# Members' data stays out of version control.\nvault.*\n*.db*\noutbox/\nprint/\nquestions/\nmembers.csv\n"
+_IGNORED = (
+    "# Members' data stays out of version control.\nvault.*\n*.db*\n"
+    "outbox/\nprint/\nkit/\nquestions/\ninvitations/\npacks/\ndossiers/\nmembers.csv\n"
+)
 
 
 def examples() -> list[str]:

@@ -60,10 +60,10 @@ def as_pages(connection: Connection, one: Enclosure, language: str) -> bytes:
         return copies.copy_of(language, one.title, (), (), text)
     if one.kind == MAIL:
         reply = parse(departures.raw(connection, one.key))
-        return copies.copy_of(language, one.title, list(_facts(reply, language)), (), reply.text)
+        return copies.copy_of(language, one.title, list(facts(reply, language)), (), reply.text)
     _, reply = opened(connection, one.key)
-    notes = [_note(file, language) for file in reply.attachments]
-    page = copies.copy_of(language, one.title, list(_facts(reply, language)), notes, reply.text)
+    notes = [note(file.name, why_not(file), language) for file in reply.attachments]
+    page = copies.copy_of(language, one.title, list(facts(reply, language)), notes, reply.text)
     return merging.joined([page, *(file.content for file in reply.attachments if not why_not(file))])
 
 
@@ -74,14 +74,15 @@ def why_not(file: Attached) -> str:
     return "large" if len(file.content) > LARGEST else merging.unfit(file.content)
 
 
-def _note(file: Attached, language: str) -> str:
-    if why := why_not(file):
+def note(name: str, why: str, language: str) -> str:
+    """The line about a file of a reply: that it follows, or why it is left out."""
+    if why:
         reason = texts.text(language, f"enclosure.because_{why}")
-        return texts.text(language, "enclosure.left_out", what=file.name, why=reason)
-    return texts.text(language, "enclosure.follows", what=file.name)
+        return texts.text(language, "enclosure.left_out", what=name, why=reason)
+    return texts.text(language, "enclosure.follows", what=name)
 
 
-def _facts(reply: Reply, language: str) -> Iterator[tuple[str, str]]:
+def facts(reply: Reply, language: str) -> Iterator[tuple[str, str]]:
     """Who wrote to whom, when and about what."""
     values = {
         "from": f"{reply.sender_name} <{reply.sender}>" if reply.sender_name else reply.sender,

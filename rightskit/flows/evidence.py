@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
-from rightskit.campaign import reference as references
 from rightskit.cases.assent import MATTERS
 from rightskit.cases.history import standing
 from rightskit.cases.model import EventKind
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 COMPLAINT = "complaint"
 _OURS = {
     EventKind.REMINDED: "reminder",
+    EventKind.COMPLAINED: COMPLAINT,
     EventKind.IDENTITY_GIVEN: "answer-identity",
     EventKind.MANDATE_GIVEN: "answer-mandate",
     EventKind.CLARIFICATION_GIVEN: "answer-clarification",
@@ -61,6 +61,17 @@ class Known:
     events: Mapping[str, Sequence[Event]]
 
 
+def known_of(workspace: Workspace, connection: Connection, references: Sequence[str]) -> Known:
+    """What is kept about some requests."""
+    return Known(
+        connection,
+        Lookup.read(workspace, connection),
+        outgoing.left(connection, references),
+        messages.filings(connection),
+        requests.events_by_request(connection, references),
+    )
+
+
 def put(workspace: Workspace, drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts; a complaint among them lists what it encloses, and its facts name the enclosures by number."""
     found = list(drafts)
@@ -68,13 +79,7 @@ def put(workspace: Workspace, drafts: Iterable[Draft]) -> list[Draft]:
     if not about:
         return found
     with workspace.vault.read() as connection:
-        known = Known(
-            connection,
-            Lookup.read(workspace, connection),
-            outgoing.left(connection, about),
-            messages.filings(connection),
-            requests.events_by_request(connection, about),
-        )
+        known = known_of(workspace, connection, about)
         return [_with(known, draft) if draft.order.letter == COMPLAINT else draft for draft in found]
 
 
@@ -88,15 +93,18 @@ def timeline(events: Iterable[Event], language: str, numbers: Mapping[int, int])
     """
 
     def said(event: Event) -> str:
-        text = texts.text(language, f"event.{event.kind.replace('-', '_')}")
+        text = texts.text(language, f"event.{event.kind}")
         tracked = event.detail.get("tracking", "")
         shown = texts.text(language, "enclosure.number", number=numbers[event.id]) if event.id in numbers else ""
         more = ", ".join(filter(None, (tracked, shown)))
         return f"{text} ({more})" if more else text
 
-    return [
-        {"date": event.happened, "text": said(event)} for event in standing(events) if event.kind not in _OWN_AFFAIR
-    ]
+    return [{"date": event.happened, "text": said(event)} for event in told(events)]
+
+
+def told(events: Iterable[Event]) -> list[Event]:
+    """What happened and still stands, in order, without what is the campaign's own affair."""
+    return [event for event in standing(events) if event.kind not in _OWN_AFFAIR]
 
 
 def _with(known: Known, draft: Draft) -> Draft:
@@ -105,7 +113,7 @@ def _with(known: Known, draft: Draft) -> Draft:
     missing: list[Enclosure] = []
     numbers: dict[int, int] = {}
     places: dict[str, int] = {}
-    for event, one, why in _shown(known, order.reference, events, order.language):
+    for event, one, why in shown(known, order.reference, events, order.language):
         if why:
             missing.append(_left_out(one, why, order.language))
             continue
@@ -119,7 +127,7 @@ def _with(known: Known, draft: Draft) -> Draft:
     return replace(draft, order=replace(order, fields=facts, enclosures=enclosures))
 
 
-def _shown(
+def shown(
     known: Known, reference: str, events: Iterable[Event], language: str
 ) -> Iterator[tuple[Event, Enclosure, str]]:
     """Events with what shows them, and why it is left out; empty where it is not."""
@@ -170,9 +178,4 @@ def _why_not(known: Known, reference: str, message: str) -> str:
     if any(lookup.requests[name].member != member for name in lies if name in lookup.requests):
         return "others"
     _, reply = correspondence.opened(known.connection, message)
-    words = "\n".join(correspondence.words_of(reply))
-    named = {lookup.requests[name].member for name in references.find(words) if name in lookup.requests}
-    named |= set(lookup.people_in(words))
-    lower = words.lower()
-    named |= {one for address, people in lookup.by_address.items() if address in lower for one in people}
-    return "others" if named - {member} else ""
+    return "others" if lookup.others_in("\n".join(correspondence.words_of(reply)), member) else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Event, EventKind
 from rightskit.flows import traces
-from rightskit.vault import forgetting, requests
+from rightskit.vault import dossiers, forgetting, requests
 from rightskit.vault.holdings import Holdings, holdings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Plan:
 
     Attributes:
         holdings: in the vault.
-        files: their letters in listed folders, which are removed.
+        files: their letters in listed folders, and the dossiers in which they stand, which are removed.
         by_hand: other files in which they stand: print bundles, lists, exports. A person must see to these.
     """
 
@@ -41,8 +42,10 @@ def plan(workspace: Workspace, member: str) -> Plan:
     with workspace.vault.read() as connection:
         found = holdings(connection, member)
         listed = traces.folders(connection)
+        inside = [path for folder in dossiers.showing(connection, member) for path in sorted(folder.rglob("*"))]
     names = (member, *found.references)
     files = {path for folder in listed for path in traces.files_named(folder, names)}
+    files |= {path for path in inside if path.is_file()}
     others = [
         path for path in traces.mentioning(workspace, listed, (*found.sought, *found.outside)) if path not in files
     ]
@@ -64,6 +67,9 @@ def forget(workspace: Workspace, member: str) -> Plan:
         found = plan(workspace, member)
         for path in found.files:
             path.unlink(missing_ok=True)
+        with vault.read() as connection:
+            for folder in dossiers.showing(connection, member):
+                shutil.rmtree(folder, ignore_errors=True)
         with vault.write() as connection:
             forgetting.erase(connection, found.holdings)
             requests.record(connection, _losses(workspace, found.holdings))

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rightskit.campaign.reference import find as references_in
 from rightskit.cases.sender import FREEMAIL, domain_of, is_proven, is_under
 from rightskit.flows import filing
 from rightskit.mailbox.parse import parse
@@ -106,7 +107,7 @@ class Lookup:
     def requests_by_sender_and_family_name(self, sender: str, text: str) -> list[str]:
         """Likewise where only the family name stands there."""
         writes_for = self.writes_for(sender)
-        people = self._people_called(text) if writes_for else []
+        people = self.people_called(text) if writes_for else []
         return [one for name in writes_for for member in people for one in self.of[name].get(member, ())]
 
     def requests_by_name(self, text: str) -> list[str]:
@@ -121,10 +122,23 @@ class Lookup:
     def people_in(self, text: str) -> list[str]:
         """The members whose full name stands in a text."""
         plain = _folded(text)
-        called = self._people_called(text)
+        called = self.people_called(text)
         return [name for name in called if any(_stands(n, plain) for *whole, _ in self.names[name] for n in whole)]
 
-    def _people_called(self, text: str) -> list[str]:
+    def others_in(self, text: str, member: str) -> set[str]:
+        """The members beside one of whom a text tells: by a reference, by the full name, or by the mail address.
+
+        Who shares a name or an address with that member is not told of by it.
+        """
+        named = {self.requests[name].member for name in references_in(text) if name in self.requests}
+        named |= {one for one in self.people_in(text) if not set(self.names[one]) & set(self.names[member])}
+        lower = text.lower()
+        for address, people in self.by_address.items():
+            if member not in people and address in lower:
+                named |= set(people)
+        return named - {member}
+
+    def people_called(self, text: str) -> list[str]:
         """The members whose family name stands in a text."""
         plain = _folded(text)
         people = (name for word in dict.fromkeys(_WORD.findall(plain)) for name in self._by_word.get(word, ()))

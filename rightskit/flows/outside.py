@@ -17,6 +17,7 @@ _KINDS = {
     "kit": "kits for members",
     "ask": "questions to members",
     "pack": "members' packs",
+    "dossier": "dossier about a controller",
     "report": "published report",
     "release": "published release",
     "backup": "backup of the vault",
@@ -33,7 +34,7 @@ class Copy:
     """One place.
 
     Attributes:
-        kind: ``outbox``, ``print``, ``kit``, ``ask``, ``report``, ``release``, ``backup``, ``handover``, or ``else``.
+        kind: as the vault lists it, or ``else``.
         path: None where it is no file of this machine.
         text: what it is, for a person.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows.stopping import stop
-from rightskit.vault import ledger, members, membership, outgoing, requests
+from rightskit.vault import dossiers, ledger, members, membership, outgoing, requests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,11 +27,13 @@ class LeftPool:
         consents: how many stood.
         reports: made before, which may count the member.
         releases: made before, which count the member.
+        dossiers: made before, in which the member stands.
     """
 
     consents: int
     reports: tuple[Path, ...]
     releases: tuple[ledger.Release, ...]
+    dossiers: tuple[Path, ...]
 
 
 def mandate(workspace: Workspace, member: str, *, died: dt.date | None = None) -> Stopped:
@@ -74,7 +76,8 @@ def consent(workspace: Workspace, member: str) -> LeftPool:
         number = members.withdraw_consent(connection, member, workspace.today)
         reports = outgoing.listed_folders(connection, "report") if number else []
         releases = ledger.all_releases(connection, member)
-    return LeftPool(number, tuple(map(Path, reports)), tuple(releases))
+        shown = dossiers.showing(connection, member)
+    return LeftPool(number, tuple(map(Path, reports)), tuple(releases), tuple(shown))
 
 
 def stays(workspace: Workspace, member: str, evidence: str) -> None:

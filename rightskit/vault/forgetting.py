@@ -15,6 +15,7 @@ from rightskit.vault import (
     counted,
     decisions,
     disclosures,
+    dossiers,
     learning,
     ledger,
     mailings,
@@ -126,6 +127,8 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     mailings.forget_member(connection, name)
     ledger.forget(connection, name)
     counted.forget(connection, name)
+    for path in dossiers.showing(connection, name):
+        dossiers.drop(connection, path)
     connection.execute(delete(schema.observations).where(schema.observations.c.member == name))
     for table in (schema.disclosures, schema.filings, schema.events, schema.outgoing):
         connection.execute(delete(table).where(table.c.reference.in_(references)))

@@ -12,6 +12,7 @@ from rightskit.vault import (
     approvals,
     counted,
     departures,
+    dossiers,
     judgements,
     ledger,
     messages,
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-_APART = (approvals.approvals, counted.counted, ledger.releases, milestones.milestones)
+_APART = (
+    approvals.approvals,
+    counted.counted,
+    dossiers.dossiers,
+    ledger.releases,
+    milestones.milestones,
+)
 """Tables that are declared beside what they are for: imported here, they are made with all others."""
 
 

@@ -181,17 +181,17 @@ def list_folder(connection: Connection, path: Path, kind: str, made: dt.datetime
     Args:
         connection: to the vault.
         path: a folder of letters, or a file.
-        kind: ``outbox``, ``print`` or ``ask`` for letters; ``report`` or ``release`` for what was published.
+        kind: ``outbox``, ``print``, ``ask``, ``dossier``; ``report`` or ``release`` for what was published.
         made: now.
     """
-    table, when, kept = schema.folders, made.replace(tzinfo=None), _from_vault(connection, path)
+    table, when, kept = schema.folders, made.replace(tzinfo=None), from_vault(connection, path)
     if connection.execute(update(table).where(table.c.path == kept).values(made=when)).rowcount == 0:
         connection.execute(insert(table).values(path=kept, kind=kind, made=when))
 
 
 def unlist_folder(connection: Connection, path: Path) -> None:
     """Forget what was removed."""
-    connection.execute(delete(schema.folders).where(schema.folders.c.path == _from_vault(connection, path)))
+    connection.execute(delete(schema.folders).where(schema.folders.c.path == from_vault(connection, path)))
 
 
 def listed_folders(connection: Connection, *kinds: str) -> list[str]:
@@ -206,7 +206,7 @@ def shorten_folders(connection: Connection) -> None:
     """From version 1: full paths below the campaign's folder become those from the vault."""
     table = schema.folders
     for row in connection.execute(select(table.c.path)).all():
-        kept = _from_vault(connection, Path(row.path))
+        kept = from_vault(connection, Path(row.path))
         connection.execute(update(table).where(table.c.path == row.path).values(path=kept))
 
 
@@ -215,7 +215,7 @@ def _campaign(connection: Connection) -> Path:
     return Path(str(connection.engine.url.database)).absolute().parent
 
 
-def _from_vault(connection: Connection, path: Path) -> str:
-    """The way from the vault to what lies below its folder; else the full path."""
+def from_vault(connection: Connection, path: Path) -> str:
+    """How a path is listed: the way from the vault to what lies below its folder; else the full path."""
     here, there = _campaign(connection).resolve(), path.resolve()
     return str(there.relative_to(here)) if there.is_relative_to(here) else str(there)

@@ -1,0 +1,121 @@
+"""The exhibits of a dossier: letters and replies as pages, each of one member alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.campaign.model import OWN_REASON
+from rightskit.cases.model import EventKind
+from rightskit.files.flattening import flattened
+from rightskit.files.problems import FileProblemError
+from rightskit.flows import alone, correspondence, evidence
+from rightskit.mailbox.parse import parse
+from rightskit.rendering import copies, merging
+from rightskit.vault import departures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rightskit.flows.alone import Alone
+    from rightskit.flows.evidence import Known
+    from rightskit.mailbox.model import Attachment
+    from rightskit.rendering.model import Enclosure
+
+    Facts = Sequence[tuple[str, str]]
+
+_BRINGS_DATA = frozenset({EventKind.DATA_RECEIVED, EventKind.PARTLY_GRANTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A letter or a reply that shows something of a request.
+
+    Attributes:
+        reference: of the request.
+        member: whose it is.
+        named: whether the member is shown by name.
+        events: ids of the events that it shows.
+        one: what it is.
+        why: why it is left out, as the end of a key ``enclosure.because_…``; empty where it is not.
+    """
+
+    reference: str
+    member: str
+    named: bool
+    events: tuple[int, ...]
+    one: Enclosure
+    why: str
+
+
+def candidates(known: Known, reference: str, language: str, *, named: bool) -> list[Candidate]:
+    """What shows the events of a request, in order, each piece once."""
+    request = known.lookup.requests[reference]
+    found: dict[str, Candidate] = {}
+    for event, one, gone in evidence.shown(known, reference, known.events[reference], language):
+        private = not named and (event.kind in _BRINGS_DATA or _is_reason(request.letter, one))
+        before = found.get(one.key)
+        why = gone or (before.why if before else "") or ("private" if private else "")
+        events = (*(before.events if before else ()), event.id)
+        title = before.one if before else one
+        found[one.key] = Candidate(reference, request.member, named, events, title, why)
+    return list(found.values())
+
+
+def _is_reason(letter: str, one: Enclosure) -> bool:
+    """Whether it is a letter of ours that stands on the member's own situation."""
+    return letter == OWN_REASON and one.kind != correspondence.REPLY
+
+
+def pages(known: Known, watch: Alone, candidate: Candidate, language: str) -> tuple[bytes, str]:
+    """A candidate as PDF; or nothing, and why it is left out.
+
+    What tells of other members is blackened. Of a member without a name everything that could tell of them is, and no
+    file goes along. What came as a file is shown as pictures of its pages. The finished words are looked through again.
+    """
+    member = candidate.member
+
+    def clean(text: str) -> str:
+        bare = watch.without_others(text, member)
+        return bare if candidate.named else watch.nameless(bare, member)
+
+    facts, text, came = _opened(known, candidate.one, language)
+    files = [(file.name, *_shown(watch, candidate, file)) for file in came]
+    notes = [clean(correspondence.note(name, why, language)) for name, _, why in files]
+    page = copies.copy_of(
+        language, candidate.one.title, [(one, clean(value)) for one, value in facts], notes, clean(text)
+    )
+    said = alone.words_on(page) or ""
+    if watch.shows_another(said, member):
+        return b"", "others"
+    if not candidate.named and watch.own(member).found_in(said):
+        return b"", "private"
+    return merging.joined([page, *(flat for _, flat, why in files if not why)]), ""
+
+
+def _opened(known: Known, one: Enclosure, language: str) -> tuple[Facts, str, Sequence[Attachment]]:
+    """Who wrote to whom, the words, and the files of a letter or a reply."""
+    if one.kind == correspondence.PAPER:
+        return (), departures.raw(known.connection, one.key).decode(), ()
+    if one.kind == correspondence.MAIL:
+        reply = parse(departures.raw(known.connection, one.key))
+        return list(correspondence.facts(reply, language)), reply.text, ()
+    _, reply = correspondence.opened(known.connection, one.key)
+    return list(correspondence.facts(reply, language)), reply.text, reply.attachments
+
+
+def _shown(watch: Alone, candidate: Candidate, file: Attachment) -> tuple[bytes, str]:
+    """A file of a reply as pictures of its pages, or why it does not go along."""
+    if not candidate.named:
+        return b"", "private"
+    if why := correspondence.why_not(file):
+        return b"", why
+    words = alone.words_on(file.content)
+    if words is None:
+        return b"", "dark"
+    if watch.shows_another(f"{file.name}\n{words}", candidate.member):
+        return b"", "others"
+    try:
+        return flattened(file.content), ""
+    except FileProblemError:
+        return b"", "broken"
