@@ -16,6 +16,7 @@ from rightskit.cli import (
     controllers,
     data,
     deadlines,
+    dossiers,
     duties,
     following,
     judging,
@@ -77,6 +78,7 @@ def options(
 for module in (
     single,
     deadlines,
+    dossiers,
     campaigns,
     duties,
     members,

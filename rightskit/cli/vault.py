@@ -118,6 +118,7 @@ def recover() -> None:
 
 
 def clean(
+    dossiers: Annotated[bool, typer.Option("--dossiers", help="Also all dossiers; they can be made again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go and do nothing.")] = False,
 ) -> None:
     """Remove letters that were noted as posted, and questions that members have answered, from their folders.
@@ -129,15 +130,17 @@ def clean(
     """
     from rightskit.flows import clean as flow
 
-    found = flow.clean(session.workspace(), dry_run=dry_run)
+    found = flow.clean(session.workspace(), dry_run=dry_run, dossiers=dossiers)
     verb = "would be removed" if dry_run else "removed"
     for folder, number in found.removed.items():
         output.say(f"{folder}: {number} files {verb}.")
     for folder, number in found.kept.items():
         output.say(f"{folder}: {number} files stay; they were not posted, or not answered yet.")
+    for folder in found.dossiers:
+        output.say(f"{folder}: a dossier stays; remove it with --dossiers.")
     if found.raw:
         output.say(f"Raw bytes of {found.raw} returned documents and replies {verb}; what was read stays.")
-    if not (found.removed or found.kept or found.raw):
+    if not (found.removed or found.kept or found.dossiers or found.raw):
         output.say("Nothing lies in the folders of letters.")
 
 

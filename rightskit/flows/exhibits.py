@@ -15,10 +15,12 @@ from rightskit.rendering import copies, merging
 from rightskit.vault import departures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rightskit.flows.alone import Alone
+    from rightskit.flows.binder import Binder, Written
     from rightskit.flows.evidence import Known
+    from rightskit.flows.subjects import Subject
     from rightskit.mailbox.model import Attachment
     from rightskit.rendering.model import Enclosure
 
@@ -119,3 +121,24 @@ def _shown(watch: Alone, candidate: Candidate, file: Attachment) -> tuple[bytes,
         return flattened(file.content), ""
     except FileProblemError:
         return b"", "broken"
+
+
+def wanted(known: Known, people: Sequence[Subject], language: str) -> list[tuple[int, Candidate]]:
+    """All that shows the courses of some members, with the number of each member, in the order of people and days."""
+    return [
+        (one.number, candidate)
+        for one in people
+        for case in one.cases
+        for candidate in candidates(known, case.request.reference, language, named=one.named)
+    ]
+
+
+def bind(known: Known, watch: Alone, some: Iterable[tuple[int, Candidate]], binder: Binder) -> Written:
+    """Write exhibits, one after the other; what cannot be one is noted."""
+    for person, candidate in some:
+        raw, why = (b"", candidate.why) if candidate.why else pages(known, watch, candidate, binder.language)
+        if why:
+            binder.leave_out(person, candidate, why)
+        else:
+            binder.add(person, candidate, raw)
+    return binder.written()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST = 60_000
 """Characters of a message that are printed: some twenty pages."""
+BLACK = "█"
+"""Where it stands in a text, a black box is printed."""
 _BREAKS = re.compile(r"\r\n?|[\f\v\u2028\u2029]")
 
 
@@ -26,7 +28,7 @@ def copy_of(language: str, heading: str, facts: Sequence[tuple[str, str]], notes
         heading: what it is a copy of.
         facts: label and value, such as who wrote to whom and when.
         notes: what went with the message, a line each.
-        text: its words; what the shipped fonts do not have is printed as a question mark.
+        text: its words; what the shipped fonts do not have is printed as a question mark, :data:`BLACK` as a box.
     """
     from rightskit.rendering.fetcher import OwnFiles  # noqa: PLC0415 (heavy: only where used)
     from rightskit.rendering.typesetter import HTML  # noqa: PLC0415 (likewise)
@@ -45,4 +47,4 @@ def printable(text: str) -> str:
     """A text from outside as the shipped fonts can print it."""
     plain = _BREAKS.sub("\n", text).replace("\t", "    ")
     seen = (c for c in plain if c == "\n" or not fields.is_unseen(c))
-    return "".join(c if c == "\n" or ord(c) in glyphs.known() else "?" for c in seen)
+    return "".join(c if c in {"\n", BLACK} or ord(c) in glyphs.known() else "?" for c in seen)

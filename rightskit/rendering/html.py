@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -113,10 +114,20 @@ def _contact(order: LetterOrder) -> list[str]:
 
 
 def copy_page(language: str, heading: str, facts: Sequence[tuple[str, str]], notes: Sequence[str], text: str) -> str:
-    """The copy of a message as HTML; everything in it is escaped."""
-    values = {"heading": heading, "facts": facts, "notes": notes, "text": text}
+    """The copy of a message as HTML; everything in it is escaped, and what is blackened has no letters any more."""
+    values = {
+        "heading": heading,
+        "facts": [(label, _boxed(value)) for label, value in facts],
+        "notes": [_boxed(note) for note in notes],
+        "text": _boxed(text),
+    }
     shown = values | {"language": language, "words": layouts.words(language)}
     return _environment().get_template("copy.html").render(shown)
+
+
+def _boxed(text: str) -> str:
+    """A text escaped, with boxes where it was blackened."""
+    return re.sub("█+", '<span class="black">[…]</span>', escape(text))
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit import texts
 from rightskit.cases.model import Clock, EventKind
 from rightskit.reports.figures import members
 from rightskit.rights import Right
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.model import CaseRow, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,69 @@ class LeftOut:
     text: str
 
 
-def facts(people: Iterable[Person]) -> Counter[EventKind]:
-    """How many of the told requests met with what; each request counts once for a kind."""
-    return Counter(kind for person in people for course in person.courses for kind in course.kinds)
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands at the head of a dossier.
+
+    Attributes:
+        controller, authority, organiser: a name, then the lines of the address; no authority where none is known.
+        campaign: its title.
+    """
+
+    controller: tuple[str, ...]
+    authority: tuple[str, ...]
+    organiser: tuple[str, ...]
+    campaign: str
+    date: dt.date
 
 
-def overdue(people: Iterable[Person]) -> int:
-    """How many of the told requests are unanswered after the latest reading of the deadline."""
-    return sum(course.clock is Clock.OVERDUE for person in people for course in person.courses)
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What is printed.
+
+    Attributes:
+        figures: under disclosure control, made from what :func:`base` gives; every figure shows as many members as its
+            threshold says.
+        counts_all: whether the figures count all requests to the controller.
+        facts: what happened -> to how many of the told requests.
+        law: the articles that it explains, as ends of ``dossier.law.…``.
+        left_out: pieces that are not there.
+        silent: how many people have a request whose course is not told; None where these are too few to be counted.
+        chosen: whether a person chose among those who agreed.
+    """
+
+    heading: Heading
+    people: tuple[Person, ...]
+    exhibits: tuple[Exhibit, ...]
+    figures: Report
+    counts_all: bool
+    facts: tuple[tuple[str, int], ...]
+    law: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    silent: int | None
+    chosen: bool
+
+    @property
+    def named(self) -> int:
+        """How many people stand in it by name."""
+        return sum(bool(person.name) for person in self.people)
+
+    @property
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day of what is told; None where nothing is."""
+        days = [line.date for person in self.people for course in person.courses for line in course.lines]
+        return (min(days), max(days)) if days else None
+
+
+def facts(people: Iterable[Person], language: str, today: dt.date) -> tuple[tuple[str, int], ...]:
+    """What happened, in the language, to how many of the told requests; each request counts once for a kind."""
+    courses = [course for person in people for course in person.courses]
+    met = Counter(kind for course in courses for kind in course.kinds)
+    told = [(texts.text(language, f"event.{kind}"), met[kind]) for kind in EventKind if kind in met]
+    late = sum(course.clock is Clock.OVERDUE for course in courses)
+    sentence = texts.text(language, "dossier.facts.overdue", date=texts.longdate(language, today))
+    every = (texts.text(language, "dossier.facts.every"), len(courses))
+    return (every, *told, *(((sentence, late),) if late else ()))
 
 
 _WHEN: tuple[tuple[str, frozenset[EventKind]], ...] = (
@@ -108,14 +164,12 @@ _WHEN: tuple[tuple[str, frozenset[EventKind]], ...] = (
 _LAST = ("art_5_2", "art_77", "art_79")
 
 
-def law(rights: Collection[Right], kinds: Collection[EventKind]) -> tuple[str, ...]:
-    """The articles that a dossier explains, as ends of ``dossier.law.…``: those that what happened touches.
-
-    Args:
-        rights: that were used.
-        kinds: of what happened.
-    """
-    touched = [key for key, some in _WHEN if some & set(kinds)]
+def law(people: Iterable[Person]) -> tuple[str, ...]:
+    """The articles that a dossier explains, as ends of ``dossier.law.…``: those that what happened touches."""
+    courses = [course for person in people for course in person.courses]
+    rights = {course.right for course in courses}
+    kinds = {kind for course in courses for kind in course.kinds}
+    touched = [key for key, some in _WHEN if some & kinds]
     used = [f"art_{right.article}" for right in Right if right in rights]
     return ("art_12_2", "art_12_3", *touched, *used, *_LAST)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, ForeignKey, String, Table, delete, insert, select
+from sqlalchemy import Column, ForeignKey, String, Table, delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from rightskit.vault import outgoing
 from rightskit.vault.schema import metadata
@@ -29,7 +30,7 @@ def keep(connection: Connection, path: Path, people: Iterable[str], made: dt.dat
     outgoing.list_folder(connection, path, "dossier", made)
     rows = [{"path": outgoing.from_vault(connection, path), "member": member} for member in people]
     if rows:
-        connection.execute(insert(dossiers), rows)
+        connection.execute(insert(dossiers).on_conflict_do_nothing(), rows)
 
 
 def drop(connection: Connection, path: Path) -> None:
