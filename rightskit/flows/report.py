@@ -10,14 +10,16 @@ from rightskit.flows import publish
 from rightskit.rendering.page import page
 from rightskit.rendering.paper import paper
 from rightskit.reports.build import build
-from rightskit.vault import outgoing
+from rightskit.vault import outgoing, statements
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from rightskit.flows.publish import Publication
     from rightskit.flows.workspace import Workspace
     from rightskit.reports.model import Report
+    from rightskit.vault.statements import Statement
 
 LANGUAGES = ("de", "fr", "en")
 """Languages for which the catalogues have the words of a report."""
@@ -40,12 +42,17 @@ def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool 
     """
     with publish.publication(workspace) as found:
         values = {"report": figures(workspace, language, found)}
-        raw = paper("report.html", language, values) if on_paper else page("report.html", language, values).encode()
+        raw = written("report.html", language, values, on_paper=on_paper)
         publish.enter(workspace, found, "report", raw)
         folders.write(target, raw)
     with workspace.vault.write() as connection:
         outgoing.list_folder(connection, target, "report", workspace.now)
     return found.waiting
+
+
+def written(template: str, language: str, values: Mapping[str, object], *, on_paper: bool) -> bytes:
+    """A page as HTML, or as PDF on A4."""
+    return paper(template, language, values) if on_paper else page(template, language, values).encode()
 
 
 def figures(workspace: Workspace, language: str, found: Publication) -> Report:
@@ -54,8 +61,7 @@ def figures(workspace: Workspace, language: str, found: Publication) -> Report:
     Raises:
         WrongUsageError: there are no words for a report in that language.
     """
-    if language not in LANGUAGES:
-        raise WrongUsageError(f"There is no report in {language!r}.", f"Choose one of {', '.join(LANGUAGES)}.")
+    check_language(language)
     campaign = workspace.campaign
     return build(
         campaign.title,
@@ -65,4 +71,22 @@ def figures(workspace: Workspace, language: str, found: Publication) -> Report:
         today=workspace.today,
         language=language,
         threshold=campaign.threshold,
+        said=_said(workspace),
     )
+
+
+def _said(workspace: Workspace) -> tuple[tuple[str, Statement], ...]:
+    """The controllers' names with what they said, the earliest first."""
+    with workspace.vault.read() as connection:
+        found = statements.said(connection)
+    return tuple((workspace.controller(one.controller).name, one) for one in found)
+
+
+def check_language(language: str) -> None:
+    """See that there are words for a report.
+
+    Raises:
+        WrongUsageError: there are none in that language.
+    """
+    if language not in LANGUAGES:
+        raise WrongUsageError(f"There is no report in {language!r}.", f"Choose one of {', '.join(LANGUAGES)}.")

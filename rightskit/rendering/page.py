@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rightskit import paths, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _DIGITS = 3
 
@@ -23,7 +23,8 @@ def page(template: str, language: str, context: Mapping[str, object]) -> str:
     """Fill a template.
 
     In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate``
-    and ``figure`` (a measured value with three digits) write what stands before them.
+    ``figure`` (a measured value with three digits), ``decimal`` (a number with one) and ``tenth`` (a percentage with
+    one) write what stands before them.
 
     Args:
         template: its file name in ``letters/pages``.
@@ -44,6 +45,10 @@ def figure(language: str, value: float) -> str:
     return texts.number(language, round(value, digits), 0 if value == int(value) else max(0, digits))
 
 
+def _with_digit(write: Callable[[str, float, int], str], language: str, value: float) -> str:
+    return write(language, value, 1)
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -60,6 +65,8 @@ def _environment(language: str) -> Environment:
         ("longdate", texts.longdate),
         ("shortdate", texts.shortdate),
         ("figure", figure),
+        ("decimal", partial(_with_digit, texts.number)),
+        ("tenth", partial(_with_digit, texts.percent)),
     ):
         environment.filters[name] = partial(written, language)
     return environment

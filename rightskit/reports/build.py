@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.pool import Pool
     from rightskit.reports.control import Group, Part
     from rightskit.reports.model import CaseRow, ControllerLine, Curve
+    from rightskit.vault.statements import Statement
 
 _CARRIED_OUT = ("confirmed",)  # a line only for rights that can be carried out without data
 
@@ -66,6 +67,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
     today: dt.date,
     language: str,
     threshold: int,
+    said: tuple[tuple[str, Statement], ...] = (),
 ) -> Report:
     """Make the report of a campaign.
 
@@ -77,12 +79,12 @@ def build(  # noqa: PLR0913 (the parts of a report)
         today: the cut-off.
         language: of the page: de, fr or en.
         threshold: the least number of distinct members that a figure shows.
+        said: names of controllers, and what they said about their figures.
 
     Raises:
         RefusedError: the threshold is below 3.
     """
-    _check(threshold)
-    found = _figures(rows, threshold, today)
+    found = figures(rows, threshold, today)
     pooled = translated(pool.tables, language) if pool else ()
     return Report(
         title=title,
@@ -92,6 +94,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         language=language,
         threshold=threshold,
         figures=found,
+        said=said,
         pool=pooled,
         pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,
         missing=tuple(wording.missing(language, threshold, found, planned=len(rows), tables=len(pooled))),
@@ -106,7 +109,13 @@ def _check(threshold: int) -> None:
         )
 
 
-def _figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
+def figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
+    """The figures of a campaign that may be published.
+
+    Raises:
+        RefusedError: the threshold is below 3.
+    """
+    _check(threshold)
     shown = _control(rows, threshold)
     drawn, waiting = _curves(rows, shown, threshold, today)
     table, every = _controllers(rows, shown, controllers.Limits(threshold, today))

@@ -123,14 +123,18 @@ def line(entry: Entry, shown: set[str], limits: Limits) -> ControllerLine:
     )
 
 
+def rounding(people: int, least: int) -> float | None:
+    """The first step, from 0.01 to 0.5, that covers the threshold among so many people; None where none does."""
+    return next((step for step in _ROUNDING if step * people >= least), None)
+
+
 def _about(figures: Performance, least: int) -> float | None:
     """The share of those due that were answered on time, rounded so that a step covers the threshold.
 
     The cells behind it (late answers, overdue ones) cross those of the outcomes; hiding them all would leave most lines
     empty, and a rounded share tells what matters.
     """
-    due = members(filter(is_due, figures.rows))
-    step = next((step for step in _ROUNDING if step * due >= least), None)
+    step = rounding(members(filter(is_due, figures.rows)), least)
     return None if step is None else round(figures.on_time / figures.due / step) * step
 
 

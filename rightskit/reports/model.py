@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rightskit.cases.model import Answer
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.rights import Right
+    from rightskit.vault.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ class Report:
         headline: the sentence that says the most important.
         date: the cut-off: nothing later is counted.
         threshold: the least number of members that a figure shows.
+        said: names of controllers, and what they said about their figures.
         pool: tables of the returned data, ready to print.
         pool_members: in the pool; None is hidden.
         missing: sentences about what the page lacks.
@@ -242,6 +244,7 @@ class Report:
     language: str
     threshold: int
     figures: Figures
+    said: tuple[tuple[str, Statement], ...]
     pool: tuple[PoolTable, ...]
     pool_members: int | None
     missing: tuple[str, ...]

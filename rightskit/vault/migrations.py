@@ -20,6 +20,7 @@ from rightskit.vault import (
     milestones,
     outgoing,
     schema,
+    statements,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _APART = (
     dossiers.dossiers,
     ledger.releases,
     milestones.milestones,
+    statements.previews,
 )
 """Tables that are declared beside what they are for: imported here, they are made with all others."""
 

@@ -11,8 +11,13 @@ from rightskit.vault import forgetting, ledger, messages, schema
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_STAYING = frozenset({"milestones", "approvals", "folders", "tallies", "secrets", "forgotten", "releases"})
-"""What holds no person: days, approved texts, where files lie, counts, and keyed hashes."""
+_STAYING = frozenset(
+    {
+        *("milestones", "approvals", "folders", "tallies", "secrets", "forgotten", "releases"),
+        *("previews", "statements"),
+    }
+)
+"""What holds no person: days, approved texts, where files lie, counts, keyed hashes, and what controllers said."""
 
 
 def purge(connection: Connection) -> None:

@@ -1,0 +1,106 @@
+"""``report --preview`` and ``statement``: what a controller sees before it is published, and what it says to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from rightskit.campaign import reference
+from rightskit.delivery import folder as folders
+from rightskit.errors import RefusedError, WrongUsageError
+from rightskit.flows import barometer, publish
+from rightskit.flows.report import check_language, written
+from rightskit.reports.grading import CRITERIA, MARKS
+from rightskit.vault import members, outgoing, statements
+from rightskit.vault.statements import Preview, Statement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rightskit.campaign.model import Member
+    from rightskit.flows.workspace import Workspace
+
+FOLDER = "previews"
+TIME = dt.timedelta(days=14)
+"""How long a controller has to reply, unless the organiser says otherwise."""
+
+LONGEST = 2000
+"""Characters of a statement; the sheet promises to print as much."""
+
+
+def write(  # noqa: PLR0913 (a sheet, each part by name)
+    workspace: Workspace,
+    controller: str,
+    *,
+    language: str,
+    target: Path,
+    reply_by: dt.date | None,
+    on_paper: bool,
+) -> dt.date:
+    """Write the sheet for one controller, and keep that it was shown.
+
+    Returns:
+        Until when the controller is asked to reply.
+
+    Raises:
+        NotFoundError: there is no such controller.
+        WrongUsageError: the day has passed, or there are no words in that language.
+    """
+    check_language(language)
+    known, last = workspace.controller(controller), reply_by or workspace.today + TIME
+    if last <= workspace.today:
+        raise WrongUsageError(f"{last} leaves no time to reply.", "Name a later day with --reply-by.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with publish.publication(workspace) as counted:
+        found = barometer.barometer(workspace, language, counted)
+        values = {
+            "barometer": found,
+            "name": known.name,
+            "place": next((place for place in found.places if place.id == known.id), None),
+            "organiser": workspace.campaign.organiser,
+            "reply_by": last,
+            "criteria": CRITERIA,
+            "marks": MARKS,
+        }
+        raw = written("preview.html", language, values, on_paper=on_paper)
+        publish.enter(workspace, counted, "preview", raw)
+        folders.write(target, raw)
+    with workspace.vault.write() as connection:
+        outgoing.list_folder(connection, target, "preview", workspace.now)
+        statements.show(connection, Preview(known.id, workspace.today, last))
+    return last
+
+
+def say(workspace: Workspace, controller: str, kind: str, day: dt.date, text: str) -> None:
+    """Keep what a controller replied, or what the campaign corrects; report and barometer print it.
+
+    Args:
+        workspace: of the campaign.
+        controller: its id.
+        kind: ``reply`` or ``correction``.
+        day: of the reply or the correction.
+        text: word for word.
+
+    Raises:
+        NotFoundError: there is no such controller.
+        RefusedError: the text is empty, too long, or names a member.
+    """
+    known = workspace.controller(controller).id
+    plain = text.strip()
+    if not 0 < len(plain) <= LONGEST:
+        raise RefusedError(
+            f"The text has {len(plain)} characters; {LONGEST} are printed at most.",
+            "Ask for a shorter one; nobody but its author may shorten it.",
+        )
+    with workspace.vault.write() as connection:
+        if reference.find(plain) or any(_names(plain, member) for member in members.all_members(connection)):
+            raise RefusedError(
+                "The text names a member, or the reference of a request.", "Ask for one that names nobody."
+            )
+        statements.say(connection, Statement(known, kind, day, plain))
+
+
+def _names(text: str, member: Member) -> bool:
+    words = text.casefold()
+    name = f"{member.given_name} {member.family_name}".casefold()
+    return name in words or bool(member.email and member.email.casefold() in words)
