@@ -11,11 +11,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import find
+from rightskit.classification import yes_no
 from rightskit.classification.quotes import own_words
 from rightskit.classification.sentences import normalise, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from rightskit.mailbox.model import Reply
 
@@ -30,10 +31,12 @@ class MemberSays(StrEnum):
     LATER = "later"
     RECEIVED = "received"
     QUESTION = "question"
+    AGREES = "agrees"
+    DECLINES = "declines"
 
 
-ANSWERS = frozenset({MemberSays.NOTHING, MemberSays.LATER, MemberSays.RECEIVED})
-"""Answers to the question whether anything came."""
+_OF_THEMSELVES = (MemberSays.WITHDRAWS, MemberSays.MOVED, MemberSays.IDENTITY_GIVEN)
+"""What is heard whatever was asked."""
 _DOCUMENT = (
     r"(?:personal)?ausweis|reisepass|\bpass\b|passport|\bid[ -]card|identity (?:card|document)|copy of my id\b"
     r"|(?:piece|carte) d'identite|passeport"
@@ -88,6 +91,7 @@ _RULES: Mapping[MemberSays, re.Pattern[str]] = {
 _RESERVE = re.compile(r"\b(?:aber|jedoch|ausser|allerdings|but|except|however|mais|sauf|cependant)\b")
 """A sentence that takes back a part of what it says is for a person."""
 _QUESTION = re.compile(r"\?\s*$")
+_LEADING_NO = re.compile(r"^(?:nein|nope|no|non)\b[\s,.;:!-]*")
 _PLEASANTRY = re.compile(
     r"^(?:hallo|guten (?:tag|morgen|abend)|lieb|sehr geehrte|moin|servus|hi\b|hello|dear|good (?:morning|day)"
     r"|bonjour|bonsoir|cher|danke|vielen dank|besten dank|thanks|thank you|many thanks|merci|cordialement"
@@ -95,8 +99,21 @@ _PLEASANTRY = re.compile(
     r"|von meinem|envoye de mon|(?:mit )?(?:freundliche|viele|liebe|beste|herzliche)[nr]? gru|gruss|gruesse"
     r"|lg\b|mfg\b|vg\b|kind regards|best\b|regards|yours|cheers)"
 )
-_NAME = 3
-"""Words of a line that may be no more than the sender's name."""
+_BEFORE_A_REFERENCE = frozenset({"zu", "betrifft", "zeichen", "re", "ref", "reference", "concerne"})
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A kind of question that a member answers.
+
+    Attributes:
+        says: what one sentence says, as :func:`rightskit.classification.sentences.normalise` leaves it.
+        answers: what can be an answer.
+    """
+
+    says: Callable[[str], MemberSays | None]
+    answers: frozenset[MemberSays]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +133,31 @@ class MemberWords:
     evidence: tuple[tuple[MemberSays, str], ...] = ()
 
 
-def read(reply: Reply) -> MemberWords:
-    """What a member's mail says, without what it quotes."""
-    answers, used = _by_reference(reply.text)
+def read(reply: Reply, names: Collection[str], asked: Asked) -> MemberWords:
+    """What a member's mail says, without what it quotes.
+
+    Args:
+        reply: the mail.
+        names: words of the names of those who may have written it: a line of these alone says nothing.
+        asked: what it answers.
+    """
+    answers, used = _by_reference(reply.text, asked)
+    signed = {word for name in names for word in _LETTERS.findall(normalise(name))}
     found: list[tuple[MemberSays, str]] = []
     unclear = False
     own = _own(reply.text)
     for sentence in filter(str.strip, own.split("\n")) if answers else sentences(own):
         plain = normalise(sentence)
-        kind = says(plain)
+        kind = asked.says(plain)
         unclear |= bool(_RESERVE.search(plain))
         if kind:
             found.append((kind, sentence))
-        elif plain not in used and not find(sentence) and not _PLEASANTRY.search(plain):
-            unclear |= len(plain.split()) > _NAME
+        elif plain not in used and not _PLEASANTRY.search(plain):
+            rest = normalise(_without(sentence, find(sentence)))
+            unclear |= not set(_LETTERS.findall(rest)) <= signed | _BEFORE_A_REFERENCE
     kinds = tuple(kind for kind in MemberSays if kind in {one for one, _ in found} | set(answers.values()))
     whole = {kind for kind, sentence in found if normalise(sentence) not in used and not find(sentence)}
-    one_thing = len(whole) <= 1 and not (whole and answers) and set(kinds) <= ANSWERS
+    one_thing = len(whole) <= 1 and not (whole and answers) and set(kinds) <= asked.answers
     return MemberWords(kinds, bool(kinds) and one_thing and not unclear, answers, tuple(found))
 
 
@@ -143,13 +168,32 @@ def _own(text: str) -> str:
 
 def says(plain: str) -> MemberSays | None:
     """What one sentence says, as :func:`rightskit.classification.sentences.normalise` leaves it."""
-    for kind, pattern in _RULES.items():
-        if pattern.search(plain):
-            return kind
-    return MemberSays.QUESTION if _QUESTION.search(plain) else None
+    kind = next((kind for kind, pattern in _RULES.items() if pattern.search(plain)), None)
+    if kind is MemberSays.NOTHING and (rest := _LEADING_NO.sub("", plain)) != plain and _came(rest):
+        return MemberSays.RECEIVED  # "no, wait: a letter came"
+    return kind or (MemberSays.QUESTION if _QUESTION.search(plain) else None)
 
 
-def _by_reference(text: str) -> tuple[dict[str, MemberSays], set[str]]:
+def _came(plain: str) -> bool:
+    return bool(_RULES[MemberSays.RECEIVED].search(plain)) and not _RULES[MemberSays.NOTHING].search(plain)
+
+
+def consents(plain: str) -> MemberSays | None:
+    """Likewise of a sentence that answers whether a text may leave."""
+    kind = says(plain)
+    if kind in _OF_THEMSELVES:
+        return kind
+    word = yes_no.says(plain)
+    if word is None:
+        return MemberSays.QUESTION if kind is MemberSays.QUESTION else None
+    return MemberSays.AGREES if word else MemberSays.DECLINES
+
+
+WHETHER_ANYTHING_CAME = Asked(says, frozenset({MemberSays.NOTHING, MemberSays.LATER, MemberSays.RECEIVED}))
+WHETHER_IT_MAY_LEAVE = Asked(consents, frozenset({MemberSays.AGREES, MemberSays.DECLINES}))
+
+
+def _by_reference(text: str, asked: Asked) -> tuple[dict[str, MemberSays], set[str]]:
     """What was answered beside or below a request's reference, and the lines in which it was.
 
     An answer may stand on the line of the reference, or on the line below it in a mail that quotes the question.
@@ -163,7 +207,7 @@ def _by_reference(text: str) -> tuple[dict[str, MemberSays], set[str]]:
         if quoted or not line.strip():
             continue
         plain = normalise(_without(line, named))
-        if waiting and (kind := says(plain)) in ANSWERS and kind:
+        if waiting and (kind := asked.says(plain)) in asked.answers and kind:
             answers |= dict.fromkeys(waiting, kind)
             used |= {plain, normalise(line)}
             waiting = []

@@ -87,7 +87,7 @@ def tell(done: Asked, what: str) -> None:
         return
     yes, no = _WORDS[what]
     output.say(f"{done.members} mails about {done.requests} {what}s lie in {done.folder}. Send them now.")
-    output.say(f"Note each answer: rightskit log REQUEST {yes}, or {no}")
+    output.say(f"A plain yes or no by mail is understood. Note any other: rightskit log REQUEST {yes}, or {no}")
 
 
 _WORDS = {

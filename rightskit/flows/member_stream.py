@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.campaign.reference import ALPHABET
-from rightskit.cases.model import Event, EventKind
-from rightskit.cases.nextstep import member_asked
 from rightskit.classification import member_words
-from rightskit.classification.member_words import MemberSays
+from rightskit.classification.member_words import WHETHER_ANYTHING_CAME, MemberSays
+from rightskit.flows import member_answers
 from rightskit.flows.filing import day_of
 from rightskit.mailbox import forwards, identity_documents, parse
 from rightskit.vault import membership, requests
@@ -22,7 +21,7 @@ from rightskit.vault.messages import Filing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from rightskit.classification.member_words import MemberWords
     from rightskit.flows.reading import Reading
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from rightskit.vault.store import Connection
 
 _NAMED = re.compile(rf"(?:<|\+)(M[{ALPHABET}]{{8}})(?:\.|@)", re.IGNORECASE)
-_LETTER = re.compile(r"^<[^.<>@]+\.([a-z-]+)\.[0-9a-f]{12}@")
 _ABOUT_THEMSELVES = frozenset({MemberSays.WITHDRAWS, MemberSays.MOVED, MemberSays.IDENTITY_GIVEN})
 """What concerns the member, and no request of theirs: it waits for a person beside no request."""
 _EVIDENCE = "a member's answer"
@@ -54,14 +52,12 @@ def settle(workspace: Workspace, connection: Connection, one: Reading) -> Readin
         return one
     day = day_of(one.reply, workspace)
     membership.record(connection, _noted(workspace, one, words, day))
-    asked = _asked(connection, one.people)
-    answers = words.answers or {reference: words.kinds[0] for reference in asked if len(words.kinds) == 1}
-    is_answer = _answered(one.reply) == "ask" or (words.answers and not _answered(one.reply))
-    if len(one.people) != 1 or not (is_answer and words.clear and answers and answers.keys() <= asked):
+    answers = member_answers.answers(connection, one)
+    if not answers:
         about_requests = not words.kinds or not set(words.kinds) <= _ABOUT_THEMSELVES
         nowhere = Filing(one.reply.id, None, None, "a member's mail", proven=False, filed=False, strength=0)
         return replace(one, status="review", filings=one.filings if about_requests else (nowhere,))
-    requests.record(connection, list(_events(workspace, one, answers, day)))
+    requests.record(connection, member_answers.events(workspace, connection, one, answers, day))
     filings = tuple(
         Filing(one.reply.id, name, None, _EVIDENCE, proven=False, filed=kind is not MemberSays.RECEIVED, strength=1.0)
         for name, kind in answers.items()
@@ -69,18 +65,15 @@ def settle(workspace: Workspace, connection: Connection, one: Reading) -> Readin
     return replace(one, status="review" if MemberSays.RECEIVED in answers.values() else "filed", filings=filings)
 
 
-def _answered(reply: Reply) -> str:
-    """Which letter to the member is answered, by its Message-ID; empty where none is named."""
-    found = (_LETTER.match(name) for name in reply.in_reply_to)
-    return next((match[1] for match in found if match), "")
-
-
 def without_documents(by_address: Collection[str], raw: bytes) -> bytes:
     """A member's mail without copies of identity documents; any other mail as it came."""
     if not identity_documents.has_files(raw) or parse.sender_of(raw) not in by_address:
         return raw
     reply = parse.parse(raw)
-    told = forwards.unwrap(reply) is None and MemberSays.IDENTITY_GIVEN in member_words.read(reply).kinds
+    told = (
+        forwards.unwrap(reply) is None
+        and MemberSays.IDENTITY_GIVEN in member_words.read(reply, (), WHETHER_ANYTHING_CAME).kinds
+    )
     return identity_documents.without(raw, every=told)
 
 
@@ -95,21 +88,3 @@ def _noted(workspace: Workspace, one: Reading, words: MemberWords, day: dt.date)
     for name in one.people:
         for kind in kinds:
             yield MemberEvent(name, kind, day, workspace.now, received, "message", one.reply.id, detail)
-
-
-def _asked(connection: Connection, names: Sequence[str]) -> set[str]:
-    """The requests about which a question to one of these members is open."""
-    own = [request.reference for name in names for request in requests.of_member(connection, name)]
-    events = requests.events_by_request(connection, own)
-    return {reference for reference in own if member_asked(events[reference])}
-
-
-def _events(workspace: Workspace, one: Reading, answers: Mapping[str, MemberSays], day: dt.date) -> Iterator[Event]:
-    """What an answer changes: "nothing" closes the question, "later" leaves it open, "yes" is for a person to see."""
-    kinds = {MemberSays.NOTHING: EventKind.MEMBER_REPORTED, MemberSays.LATER: EventKind.NOTED}
-    for reference, said in answers.items():
-        if said in kinds:
-            detail = {"by": "member", "came": said.value}
-            yield Event(
-                reference, kinds[said], day, workspace.now, source="message", evidence=one.reply.id, detail=detail
-            )

@@ -11,7 +11,7 @@ from rightskit.classification import member_words
 from rightskit.classification.classify import classify
 from rightskit.classification.model import Classification, ReplyKind
 from rightskit.classification.quotes import own_words
-from rightskit.flows import enclosed, filing, member_stream
+from rightskit.flows import enclosed, filing, member_answers, member_stream
 from rightskit.mailbox import forwards
 from rightskit.vault.messages import Filing
 
@@ -85,8 +85,9 @@ def _by_member(lookup: Lookup, one: Reading) -> Reading:
     """A member's own words; a machine that answers for them says nothing."""
     if one.classification.primary is ReplyKind.AUTO_REPLY and one.classification.certain:
         return replace(one, status="ignored")
-    words = member_words.read(one.reply)
     people = member_stream.people(one.reply, lookup.by_address[one.reply.sender])
+    names = [part for name in people for spelling in lookup.names[name] for part in spelling]
+    words = member_words.read(one.reply, names, member_answers.asked(one.reply))
     says = replace(one.classification, primary=ReplyKind.OTHER, kinds=(ReplyKind.OTHER,), evidence=())
     return replace(one, words=words, people=people, classification=says)
 

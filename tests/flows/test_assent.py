@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import email
+import mailbox
+from email.message import EmailMessage
 from email.policy import default
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rightskit.vault import membership
+
 if TYPE_CHECKING:
-    from email.message import EmailMessage
     from pathlib import Path
 
 JANA, PETRA, EMRE = "MJANA0001", "MPETRA002", "MEMRE0004"
@@ -210,3 +213,97 @@ def test_a_no_that_comes_while_letters_are_written_still_counts(shown: Any, monk
     said = shown("send", "--to", "outbox", code=3).output
     assert "the member has said no to it since this was begun" in said
     assert ready(shown) == {PETRA}
+
+
+def replied(campaign: Any, member: str, text: str, sender: str, *, name: str = "a1") -> bytes:
+    """A member's answer to the mail that showed them a text, with that mail quoted below it."""
+    asked, _ = question(campaign, member)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, asked["Reply-To"], f"AW: {asked['Subject']}"
+    mail["Date"] = "Mon, 02 Mar 2026 18:00:00 +0100"
+    mail["Message-ID"], mail["In-Reply-To"] = f"<{name}@mail.example>", asked["Message-ID"]
+    body = asked.get_body(("plain",))
+    quoted = "\n".join(f"> {line}" for line in body.get_content().splitlines()) if body else ""
+    mail.set_content(f"{text}\n\nAm 02.03.2026 schrieb Initiative Mitmachen:\n{quoted}\n")
+    return mail.as_bytes()
+
+
+def arrives(campaign: Any, *mails: bytes) -> None:
+    """The mails come into a Maildir, and are read."""
+    box = mailbox.Maildir(campaign.folder / "Maildir")
+    for raw in mails:
+        box.add(raw)
+    campaign("sync", "--from", campaign.folder / "Maildir")
+
+
+JANAS, PETRAS = "jana@heimpost.example", "petra@heimpost.example"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ja, bitte absenden.\n\nViele Grüße\nJana",
+        "Oui, je suis d’accord.\n\nMerci\nJana",
+        "Yes, please send it.\n\nJana",
+    ],
+)
+def test_a_plain_yes_by_mail_lets_the_letter_leave(shown: Any, text: str) -> None:
+    arrives(shown, replied(shown, JANA, text, JANAS))
+    (line,) = shown.filed("<a1@mail.example>")
+    assert (line["status"], line["request"]) == ("filed", shown.request("jana", "suedstern"))
+    shown("send", "--to", "outbox", code=3)
+    assert ready(shown) == {JANA}
+
+
+@pytest.mark.parametrize("text", ["Nein.", "Non merci.", "No, please do not send it."])
+def test_a_plain_no_by_mail_is_kept(shown: Any, text: str) -> None:
+    agree(shown, PETRA)
+    arrives(shown, replied(shown, JANA, text, JANAS))
+    said = shown("send", "--to", "outbox", code=3).output
+    assert f"{shown.request('jana', 'suedstern')} was stopped: the member does not want it to be sent" in said
+    assert ready(shown) == {PETRA}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ja, aber die Straße stimmt nicht.", "Ja, ohne den zweiten Satz.", "Oui, sauf la fin.", "Yes, except the end."],
+)
+def test_what_says_more_is_for_a_person(shown: Any, text: str) -> None:
+    arrives(shown, replied(shown, JANA, text, JANAS))
+    assert {line["status"] for line in shown.filed("<a1@mail.example>")} == {"review"}
+    assert HELD in shown("send", "--to", "outbox", code=3).output
+    assert ready(shown) == set()
+
+
+def test_a_yes_from_elsewhere_or_out_of_the_thread_counts_for_nothing(shown: Any) -> None:
+    stranger = replied(shown, JANA, "Ja.", "fremd@anderswo.example", name="s1")
+    partner = replied(shown, JANA, "Ja.", PETRAS, name="p1")
+    loose = replied(shown, JANA, "Ja.", JANAS, name="l1")
+    loose = loose.replace(b"In-Reply-To:", b"X-Was:")
+    arrives(shown, stranger, partner, loose)
+    shown("send", "--to", "outbox", code=3)
+    assert ready(shown) == set()
+
+
+def test_a_yes_to_the_earlier_mail_is_no_yes_to_the_later_text(shown: Any) -> None:
+    early = replied(shown, JANA, "Ja.", JANAS)
+    shown("members", "reason", JANA, "--text", "Etwas anderes.")
+    shown("ask", "--objections", shown.folder / "again")
+    arrives(shown, early)
+    assert HELD in shown("send", "--to", "outbox", code=3).output
+    assert ready(shown) == set()
+
+
+def test_a_no_on_a_later_day_takes_the_yes_back(shown: Any) -> None:
+    arrives(shown, replied(shown, JANA, "Ja.", JANAS))
+    later = replied(shown, JANA, "Nein.", JANAS, name="a2").replace(b"Mon, 02 Mar", b"Tue, 03 Mar")
+    shown.on("2026-03-03")
+    arrives(shown, later)
+    assert "the member does not want it to be sent" in shown("send", "--to", "outbox", code=3).output
+    assert ready(shown) == set()
+
+
+def test_a_wish_to_leave_is_heard_whatever_was_asked(shown: Any) -> None:
+    arrives(shown, replied(shown, JANA, "Nein, ich möchte nicht mehr teilnehmen.", JANAS))
+    with shown.vault().read() as connection:
+        assert membership.held(connection) == {JANA}

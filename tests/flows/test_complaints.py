@@ -193,3 +193,30 @@ def test_an_answer_ends_the_following_up(reminded, reply) -> None:
     reminded.complain(LATE)
     assert reminded.request("jana", "suedstern") not in reminded.letters("complaint")
     assert len(reminded.letters("complaint")) == 8
+
+
+@pytest.mark.parametrize(("text", "number"), [("Ja.", 2), ("Nein, danke.", 0), ("Ja, aber bitte warten.", 0)])
+def test_what_a_member_answers_by_mail_is_understood_where_it_is_plain(ripe, text: str, number: int) -> None:
+    ripe("followup", "--authorise")
+    asked = email.message_from_bytes(
+        (ripe.folder / "questions" / f"MJANA0001-ask-complaint-{LATE}.eml").read_bytes(), policy=default
+    )
+    mail = email.message.EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "jana@heimpost.example", asked["Reply-To"], "AW: Beschwerde"
+    mail["Date"], mail["Message-ID"] = "Fri, 01 May 2026 12:00:00 +0200", "<c1@mail.example>"
+    mail["In-Reply-To"] = asked["Message-ID"]
+    mail.set_content(f"{text}\n\nJana\n")
+    ripe.arrives(mail.as_bytes())
+    ripe("followup", "--complaints", "suedstern", "--complaints", "nordlicht")
+    assert len(ripe.letters("complaint")) == number
+
+
+def test_what_happens_after_a_yes_asks_again(ripe) -> None:
+    ripe.allow_complaints(LATE)
+    reference = ripe.request("jana", "suedstern")
+    ripe.on("2026-05-04")("log", reference, "extended", "--by", "controller", "--date", "2026-05-03")
+    ripe("log", reference, "noted", "--evidence", "read: much too late")
+    ripe("followup", "--complaints", "suedstern", "--all")
+    assert len(ripe.letters("complaint")) == 4
+    assert reference not in ripe.letters("complaint")
+    assert "1 mails about 1 complaints" in ripe("followup", "--authorise").output
