@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rightskit.errors import WrongUsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
 SERVICE = "rightskit"
 """The name under which the keyring holds what is ours."""
+AROUND: list[Callable[[], AbstractContextManager[None]]] = []
+"""What is done around a person's own command: it may ask something on the terminal, which then belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,11 @@ def secret_from(command: str) -> str:
         WrongUsageError: there is no such command, or it failed.
     """
     try:
-        # Split as a shell would, run without one.
-        ran = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+        with ExitStack() as stack:
+            for one in AROUND:
+                stack.enter_context(one())
+            # Split as a shell would, run without one.
+            ran = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
         raise WrongUsageError(f"The command for the secret failed: {type(error).__name__}.", command) from error
     return ran.stdout.split("\n", 1)[0]

@@ -196,7 +196,7 @@ def _agree(proposal: Proposal, *, yes: bool) -> None:
         raise RefusedError(f"That is too much at once: {proposal.doubt}.", "If it is right, say so with --yes.")
     if not _somebody_is_there():
         raise RefusedError("Nothing was taken: nobody is there to say yes.", "Say it with --yes.")
-    if not typer.confirm("Take these changes?", default=False):
+    if not output.confirm("Take these changes?", default=False):
         raise RefusedError("Nothing was taken.")
 
 

@@ -108,7 +108,7 @@ def _purge(space: Workspace, *, early: bool, mail: bool, yes: bool) -> None:
     from rightskit.flows import close as flow
 
     if not yes:
-        typer.confirm("Delete all members, requests, replies and data for good", abort=True, err=True)
+        output.confirm("Delete all members, requests, replies and data for good", abort=True, err=True)
     left = flow.purge_all(space, early=early, mail=mail)
     output.say("The vault holds nobody any more. Counts, approved texts and the list of releases stay.")
     output.say("See to these yourself:")

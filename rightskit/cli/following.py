@@ -155,7 +155,7 @@ def followup(
         posting.post(space, mails, wait=wait, yes=yes, prepare=lambda: flow.set_aside(space, here))
         return
     if here and not yes and output.is_terminal():
-        typer.confirm(f"Write these {len(here):,} letters?", abort=True)
+        output.confirm(f"Write these {len(here):,} letters?", abort=True)
     flow.set_aside(space, here)
     drafts, target = [one.draft for one in here], folder or space.folder / to.value
     if to is sending.To.KIT:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from rightskit.cli import session
+from rightskit.cli import progress, session
 from rightskit.errors import RemoteError, RightskitError
 
 if TYPE_CHECKING:
@@ -27,19 +27,23 @@ class Funnel(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; say what went wrong on stderr and end with the code that design gives it."""
+        progress.working()
         try:
             return super().invoke(ctx)
         except RightskitError as error:
+            progress.quiet()
             typer.echo(f"rightskit: {error}", err=True)
             if error.hint:
                 typer.echo(error.hint, err=True)
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
+            progress.quiet()
             typer.echo("rightskit: interrupted; what was done is kept, run the command again to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             raise typer.Exit(0) from error
         except OSError as error:
+            progress.quiet()
             typer.echo(f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}", err=True)
             typer.echo("Make room or check the folder's permissions, then run the command again to go on.", err=True)
             raise typer.Exit(RemoteError.exit_code) from error
@@ -50,6 +54,7 @@ class Funnel(TyperGroup):
             typer.echo(str(_save_report(error)), err=True)
             raise typer.Exit(1) from error
         finally:
+            progress.quiet()
             session.close()
 
 

@@ -59,7 +59,7 @@ def forget(
     if dry_run:
         return
     if not yes:
-        typer.confirm(f"Forget {member} for good?", abort=True, err=True)
+        output.confirm(f"Forget {member} for good?", abort=True, err=True)
     done = flow.forget(space, member)
     if yes:
         _tell(done)

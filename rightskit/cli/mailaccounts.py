@@ -55,7 +55,7 @@ def add(
 def _password() -> str:
     if not sys.stdin.isatty():
         raise WrongUsageError("Nobody is there to type the password.", "Give --password-command instead.")
-    return str(typer.prompt("Password of the account", hide_input=True, err=True))
+    return output.ask("Password of the account", hide_input=True, err=True)
 
 
 @accounts.command("check")

@@ -74,7 +74,7 @@ def add() -> None:
     member = flow.entered(space, cells)
     if twin := flow.resembles(space, member):
         output.say(f"The same {twin[1]} as {twin[0]}.")
-        if typer.confirm("Is it the same person?", err=True):
+        if output.confirm("Is it the same person?", err=True):
             output.say(f"Nothing was added. What has changed: rightskit members change {twin[0]}")
             return
     flow.add(space, member)
@@ -102,7 +102,7 @@ def _asked(space: Workspace, column: str, question: str) -> str:
     from rightskit.flows import member_changes as flow
 
     while True:
-        answer = str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+        answer = output.ask(question, default="", show_default=False, err=True).strip()
         wrong = flow.wrong_with(column, answer, space.today) if answer or column in _NEEDED else ""
         if not wrong:
             return answer

@@ -1,39 +1,62 @@
-"""What a command prints: tables for people, JSON lines for programs, a bar on stderr while it works."""
+"""What a command prints: tables for people, JSON lines for programs."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+from rightskit.cli import progress
+from rightskit.cli.progress import track
+
+__all__ = ["ask", "confirm", "hidden", "is_terminal", "json_line", "markdown", "say", "table", "track", "warn"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-T = TypeVar("T")
 _NUMBER = re.compile(r"[\d.,%·– ]*")
 
 
 def say(text: str) -> None:
     """A line for a person."""
+    progress.quiet()
     typer.echo(text)
 
 
 def warn(text: str) -> None:
     """A line for a person that is not part of the result."""
-    typer.echo(text, err=True)
+    typer.echo(text, err=True)  # above the line of progress, which goes on
+
+
+def ask(question: str, **how: Any) -> str:
+    """What a person types."""
+    progress.quiet()
+    answer = str(typer.prompt(question, **how))
+    progress.working()
+    return answer
+
+
+def confirm(question: str, **how: Any) -> bool:
+    """Whether a person says yes."""
+    progress.quiet()
+    yes = bool(typer.confirm(question, **how))
+    progress.working()
+    return yes
 
 
 def json_line(value: Mapping[str, Any]) -> None:
     """One JSON object on one line."""
+    progress.quiet()
     typer.echo(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """A table that fits the terminal; plain, aligned lines where the output is piped."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    progress.quiet()
     if not sys.stdout.isatty():
         for line in _aligned([list(columns), *cells]):
             typer.echo(line)
@@ -58,21 +81,9 @@ def _aligned(rows: list[list[str]]) -> Iterator[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def track(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
-    """Pass items on; show a bar with an estimate on a terminal once it lasts longer than a moment."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(items, total=total, description=label)
-
-
 def markdown(text: str) -> None:
     """Markdown, laid out on a terminal and as it stands elsewhere."""
+    progress.quiet()
     if not sys.stdout.isatty():
         typer.echo(text)
         return

@@ -84,7 +84,7 @@ def _ask(space: Workspace, found: Round) -> None:
         f"{len(found.mails)} letters leave from {account.address} by {host}, "
         f"the first at {found.times[0]:%H:%M}, the last about {found.times[-1]:%Y-%m-%d %H:%M}."
     )
-    typer.confirm("Send them?", abort=True, err=True)
+    output.confirm("Send them?", abort=True, err=True)
 
 
 def _show(found: Round, *, as_json: bool) -> None:

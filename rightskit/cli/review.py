@@ -206,7 +206,7 @@ class _Desk:
         output.say("  ".join(ReplyKind))
         while True:
             try:
-                return opened.kind_of(str(typer.prompt("Kind")).strip())
+                return opened.kind_of(output.ask("Kind").strip())
             except WrongUsageError as error:
                 output.say(f"{error} {error.hint}")
 
@@ -216,5 +216,5 @@ def _ask_requests(kept: Kept) -> list[str]:
     named = [one.reference for one in kept.filings if one.reference]
     for number, reference in enumerate(named, 1):
         output.say(f"  {number}  {reference}")
-    words = str(typer.prompt("Number, or RK-XXXX-XXXX, several with a space")).split()
+    words = output.ask("Number, or RK-XXXX-XXXX, several with a space").split()
     return [named[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(named) else word for word in words]

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from rightskit import credentials
+from rightskit.cli import output
 from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -92,12 +91,12 @@ def passphrase() -> str:
     if OPTIONS.passphrase_command:
         return credentials.secret_from(OPTIONS.passphrase_command)
     _need_a_person()
-    return str(typer.prompt("Passphrase of the vault", hide_input=True, err=True))
+    return output.ask("Passphrase of the vault", hide_input=True, err=True)
 
 
 def secret(question: str) -> str:
     """Something that a person types and nobody reads along."""
-    return str(typer.prompt(question, hide_input=True, err=True))
+    return output.ask(question, hide_input=True, err=True)
 
 
 def new_passphrase() -> str:
@@ -106,7 +105,7 @@ def new_passphrase() -> str:
         return passphrase()
     _need_a_person()
     question = "Passphrase for the new vault (nobody can restore it)"
-    return str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True))
+    return output.ask(question, hide_input=True, confirmation_prompt=True, err=True)
 
 
 def _need_a_person() -> None:

@@ -130,9 +130,9 @@ def _ask(fields: list[str], controller: str) -> Me:
     said: dict[str, str] = {}
     try:
         for field in fields:
-            said[field] = str(typer.prompt(_QUESTIONS.get(field, field.replace("-", " ")), err=True)).strip()
+            said[field] = output.ask(_QUESTIONS.get(field, field.replace("-", " ")), err=True).strip()
         if "corrections" in said:
-            right = str(typer.prompt("And what is right instead", err=True)).strip()
+            right = output.ask("And what is right instead", err=True).strip()
     except typer.Abort as error:
         raise WrongUsageError(
             "The letter needs your details.", "Answer the questions, or give --me me.yaml."

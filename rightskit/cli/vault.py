@@ -80,7 +80,7 @@ def rekey() -> None:
 
     space = session.workspace()
     question = "New passphrase (nobody can restore it)"
-    had_second = flow.rekey(space, str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True)))
+    had_second = flow.rekey(space, output.ask(question, hide_input=True, confirmation_prompt=True, err=True))
     output.say("The vault has the new passphrase. Change it wherever it is stored, and make a new backup.")
     if had_second:
         output.say("The second key opens nothing any more. Make a new one: rightskit vault second-key")
@@ -110,10 +110,10 @@ def recover() -> None:
     """
     from rightskit.flows import vault as flow
 
-    code = str(typer.prompt("Code of the second key", hide_input=True, err=True))
+    code = output.ask("Code of the second key", hide_input=True, err=True)
     space = session.recovered_workspace(code)
     question = "New passphrase (nobody can restore it)"
-    flow.rekey(space, str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True)))
+    flow.rekey(space, output.ask(question, hide_input=True, confirmation_prompt=True, err=True))
     output.say("The vault has the new passphrase. Make a new second key: rightskit vault second-key")
 
 

@@ -71,7 +71,7 @@ def from_files(workspace: Workspace, source: Path, track: Track) -> Synced:
     done = Synced()
     with workspace.vault.only_one("sync"):
         found = (Found(name, raw) for name, raw in sources.read(source, done.faults))
-        sync(workspace, track(found, "messages", None), "", done)
+        sync(workspace, track(found, "messages", sources.number(source)), "", done)
     return done
 
 

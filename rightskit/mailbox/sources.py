@@ -41,6 +41,11 @@ def read(path: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
         raise NotFoundError(f"There is nothing at {path}.", "Name a Maildir, an mbox, a folder of .eml or one .eml.")
 
 
+def number(path: Path) -> int | None:
+    """How many files :func:`read` will look into; None where they cannot be counted without reading them."""
+    return len(_files(path)) if path.is_dir() else None
+
+
 def is_maildir(path: Path) -> bool:
     """Whether a folder is a Maildir; an empty one needs only ``cur`` or ``new``."""
     return (path / "cur").is_dir() or (path / "new").is_dir()

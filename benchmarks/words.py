@@ -1,0 +1,40 @@
+"""What docs/performance.md says in words: the method, its limits, what each peer does, why a step is slow."""
+
+METHOD = """\
+- All people are invented, drawn with a fixed seed; every member has all that the letters need. One controller for
+  1,000, 10,000 and 30,000 members, and forty for 300. The controllers are invented too, and so are their answers: what
+  a generator writes to the letters that lie in the outbox (receipts, demands for identity, data as archive and as PDF,
+  refusals, bounces), one message for each letter on average, evenly chosen from all that would come in four months.
+- Each command runs alone, as whole processes from the start of Python to the end: opening the vault and deriving its
+  key (0.2 to 0.3 s) are part of every figure. Starting is the median of five, everything else is run once.
+- Seconds by the clock decide whether an aim is met. Seconds of the processor are those of all processes together.
+  Memory is read from the system ten times a second, over all processes of the command (proportional set size).
+- Letters to print are objections, one page each, from a campaign of their own. By SMTP a third of the letters leaves,
+  to a server on loopback that throws them away, at no pace. IMAP is a real Dovecot on loopback, with TLS.
+- Archives of 200 KB hold a credit file as JSON and a picture of random bytes; the pool of millions of observations is
+  written into the vault directly.
+"""
+LIMITS = """\
+- One machine, one run: a figure may be a tenth higher or lower the next time.
+- A server on loopback answers at once. Over a real line each letter waits for the server three times, and the pace that
+  a provider allows decides when a campaign is out, not the program.
+- Generated answers are shorter and more regular than real ones, and carry few large attachments.
+- The disk matters: each letter by SMTP waits twice until the vault is on the disk.
+- Memory between two looks is not seen.
+"""
+PEERS = {
+    "import typer": ("starts Python and reads the library for command lines", "anything else"),
+    "pip --version": ("starts, reads its settings and prints a line", "anything with data"),
+    "key derivation": ("derives the key of the encrypted file and reads one row", "anything else"),
+    "csv.DictReader": ("reads each row", "checks, finds twins, encrypts, keeps anything"),
+    "WeasyPrint": ("lays out each letter with the same engine", "share what is the same, use both cores, list, keep"),
+    "email.message": ("builds and writes each mail", "fill a text, check who may be written to, keep what was sent"),
+    "smtplib": ("hands over the same bytes on one connection", "write them, keep before and after, survive a crash"),
+    "email alone, parsing": ("parses head, text and attachments", "classify, file, encrypt, keep; survive broken ones"),
+    "rightskit's parsing": ("opens the same messages as `sync` does, all parts with limits", "classify, file, keep"),
+    "imaplib": ("fetches a hundred at a time and parses each", "remember how far it came, classify, file, encrypt"),
+    "duckdb": ("counts members and means by variable and value", "ask for consent, hide small groups, audit, ledger"),
+}
+"""A part of a peer's name -> what it does, and what it does not."""
+SHORT = {}
+"""Step -> why it misses its aim, with its profile, and the next idea."""
