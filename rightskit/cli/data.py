@@ -225,7 +225,9 @@ def ledger(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
 
 
 def _print(table: PoolTable) -> None:
-    title = f"{table.title}{f' ({table.unit})' if table.unit else ''}, {table.provenance}"
+    title = (
+        f"{table.title}{f' ({table.unit})' if table.unit else ''}{', ' if table.provenance else ''}{table.provenance}"
+    )
     output.say("")
     if not output.is_terminal():
         output.say(title)

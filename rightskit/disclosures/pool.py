@@ -26,13 +26,14 @@ from rightskit.disclosures.changes import changes
 from rightskit.disclosures.crosstable import cross_name, cross_tables, pairs
 from rightskit.disclosures.layout import Variable
 from rightskit.disclosures.line import edges
-from rightskit.disclosures.tabulation import PoolTable, TableLeftOut, hidden_cells, pool_tables
+from rightskit.disclosures.presence import presence
+from rightskit.disclosures.tabulation import PoolTable, TableLeftOut, hidden_cells, is_empty, pool_tables
 from rightskit.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rightskit.disclosures.aggregation import Columns
+    from rightskit.disclosures.aggregation import Aggregates, Columns
     from rightskit.disclosures.changes import Earlier, Held, Mark
     from rightskit.disclosures.layout import Recipe
 
@@ -86,27 +87,47 @@ def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     Raises:
         RefusedError: the threshold is below 3.
     """
+    _demand_threshold(threshold)
+    crossed = list(pairs(crosses, [variable for recipe in recipes for variable in recipe.variables]))
+    before = list(earlier or ())
+    found = aggregate(batches, people, recipes, crossed, keep=earlier is not None)
+    found = replace(found, changes=changes(found.marks, before))
+    known = dict(described(found.seen, recipes))
+    left = tuple(_divided_otherwise(known, _edges(known), before))
+    told = {name: edges for name, edges in _edges(known).items() if name not in {out.variable for out in left}}
+    shown_pairs = [pair for pair in crossed if told.keys() >= set(pair)]
+    made, unfit = _made(told, shown_pairs, known, found, threshold)
+    told |= {cross_name(*pair): (*told[pair[0]], "×", *told[pair[1]]) for pair in shown_pairs}
+    members = None if found.risky("pool", "", threshold) else found.members
+    hidden = sum(map(hidden_cells, made))
+    return Pool(made, members, hidden, threshold, (*left, *(unfit if crosses else ())), told, found.marks)
+
+
+def _demand_threshold(threshold: int) -> None:
     if threshold < LEAST_THRESHOLD:
         raise RefusedError(
             f"A threshold of {threshold} would show single members.", f"Write {LEAST_THRESHOLD} or more; 10 is usual."
         )
-    crossed = list(pairs(crosses, [variable for recipe in recipes for variable in recipe.variables]))
-    found = aggregate(batches, people, recipes, crossed, keep=earlier is not None)
-    before = list(earlier or ())
-    found = replace(found, changes=changes(found.marks, before))
-    known = dict(described(found.seen, recipes))
-    told = {name: edges(variable) for name, variable in known.items() if variable.table}
-    left = tuple(_divided_otherwise(known, told, before))
-    for out in left:
-        del told[out.variable]
-    made = [table for name in told for table in pool_tables(known[name], known, found, threshold)]
-    shown_pairs = [pair for pair in crossed if told.keys() >= set(pair)]
-    for table in cross_tables(shown_pairs, known, found, threshold):
-        made += [table] if isinstance(table, PoolTable) else []
-        left += (table,) if isinstance(table, TableLeftOut) and crosses else ()
-    told |= {cross_name(*pair): (*told[pair[0]], "×", *told[pair[1]]) for pair in shown_pairs}
-    shown = None if found.risky("pool", "", threshold) else found.members
-    return Pool(tuple(made), shown, sum(hidden_cells(table) for table in made), threshold, left, told, found.marks)
+
+
+def _edges(known: Mapping[str, Variable]) -> dict[str, tuple[str, ...]]:
+    return {name: edges(variable) for name, variable in known.items() if variable.table}
+
+
+def _made(
+    told: Iterable[str],
+    crossed: Sequence[tuple[str, str]],
+    known: Mapping[str, Variable],
+    found: Aggregates,
+    least: int,
+) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, ...]]:
+    """The tables of single variables and of pairs, and the pairs that have none."""
+    single = [table for name in told for table in pool_tables(known[name], known, found, least)]
+    shown = dict.fromkeys(table.variable for table in single if not is_empty(table))
+    there = presence([known[name] for name in shown], found, least)
+    both = list(cross_tables(crossed, known, found, least))
+    made = [*single, *(table for table in both if isinstance(table, PoolTable)), *([there] if there else [])]
+    return tuple(made), tuple(out for out in both if isinstance(out, TableLeftOut))
 
 
 def _divided_otherwise(

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from rightskit.disclosures.crosstable import table_name
-from rightskit.disclosures.tabulation import TableLeftOut
+from rightskit.disclosures.tabulation import TableLeftOut, is_empty
 from rightskit.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def publishable(pool: Pool) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, 
             f"{pool.members} members agreed and have data; a release needs {least}.",
             "Wait for more answers; the threshold stands in campaign.yaml.",
         )
-    shown = tuple(table for table in pool.tables if not _is_empty(table))
+    shown = tuple(table for table in pool.tables if not is_empty(table))
     reason = f"fewer than {least} members stand behind it, or by fewer than {least} it differs from an earlier release"
-    left = [TableLeftOut(t.variable, f"{t.title}, {t.kind}", reason) for t in pool.tables if _is_empty(t)]
+    left = [TableLeftOut(t.variable, f"{t.title}, {t.kind}", reason) for t in pool.tables if is_empty(t)]
     if not shown:
         raise RefusedError(
             "No table may leave the house: in each, fewer than the threshold's members stand behind every cell, or make"
@@ -58,15 +58,11 @@ def publishable(pool: Pool) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, 
 
 def seen(pool: Pool) -> Pool:
     """The pool with the edges and marks of what is shown alone: from what nobody saw, nothing can be subtracted."""
-    shown = {table.variable for table in pool.tables if not _is_empty(table)}
+    shown = {table.variable for table in pool.tables if not is_empty(table)}
     edges = {name: told for name, told in pool.edges.items() if table_name(name) in shown}
     names = {*edges, *([""] if pool.members is not None else [])}
     marks = {mark: held for mark, held in pool.marks.items() if mark.variable in names}
     return replace(pool, edges=edges, marks=marks)
-
-
-def _is_empty(table: PoolTable) -> bool:
-    return all(cell is None or cell == "" for row in table.rows for cell in row[1:])
 
 
 def files(

@@ -31,7 +31,8 @@ class PoolTable:
     Attributes:
         variable: slug.
         title: as the recipe names the variable.
-        kind: ``summary`` (mean and quartiles), ``distribution`` (members for each value) or ``cross`` (two variables).
+        kind: ``summary`` (mean and quartiles), ``distribution`` (members for each value), ``cross`` (two variables) or
+            ``presence`` (members with each variable).
         unit: of the figures; empty for counts.
         members: with a document that can hold the variable; None under the threshold.
         columns: headings; the first is that of the labels.
@@ -62,6 +63,11 @@ class TableLeftOut:
 def hidden_cells(table: PoolTable) -> int:
     """How many cells of a table are hidden."""
     return sum(cell is None for row in table.rows for cell in row)
+
+
+def is_empty(table: PoolTable) -> bool:
+    """Whether it shows nothing."""
+    return all(cell is None or cell == "" for row in table.rows for cell in row[1:])
 
 
 def pool_tables(
@@ -110,10 +116,10 @@ def _figures(variable: Variable, found: Aggregates, key: str, total: int, least:
     if figures.members < least or found.risky("figure", variable.id, least, key):
         return (None,) * 5
     line = Line(variable, found, key, total, least)
-    shown = line.guarded(figures.members) if part(figures.members, line.base, least) is not None else None
     quartiles = (figures.lower, figures.median, figures.upper)
     cells = line.cells if variable.bands else []
     veiled = line.veiled if variable.bands else frozenset()
+    shown = with_number(line, figures.members, veiled)
     mean = _mean(variable, figures, veiled)
     facts = [
         fact
@@ -123,6 +129,13 @@ def _figures(variable: Variable, found: Aggregates, key: str, total: int, least:
     if veiled and recoverable(cells, [frozenset(range(len(cells)))], veiled, facts):
         return (shown, mean, None, None, None)
     return (shown, mean, *(_rounded(quartile) for quartile in quartiles))
+
+
+def with_number(line: Line, members: int, veiled: frozenset[int]) -> int | None:
+    """How many of a line have a number, unless that tells how few have none, or what the distribution hides."""
+    if veiled and len(line.cells) - 1 in veiled:
+        return None
+    return line.guarded(members) if part(members, line.base, line.least) is not None else None
 
 
 def _mean(variable: Variable, figures: Quantiles, veiled: frozenset[int]) -> Cell:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
+from rightskit.disclosures import presence
 from rightskit.disclosures.tabulation import NO_VALUE
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ _WORDS = {
     "median": "median",
     "upper quartile": "upper",
     NO_VALUE: "no_value",
+    presence.TITLE: "presence",
+    presence.COLUMNS[0]: "variable",
+    presence.COLUMNS[1]: "with_document",
+    presence.COLUMNS[2]: "with_value",
 }
 _BANDS = (
     ("under", re.compile(r"under (?P<high>\S+)")),
@@ -38,6 +43,7 @@ def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, .
     return tuple(
         replace(
             table,
+            title=label(language, table.title),
             columns=tuple(label(language, column) for column in table.columns),
             rows=tuple((_first(language, row[0]), *row[1:]) for row in table.rows),
         )

@@ -103,9 +103,10 @@ def test_members_with_one_number_count_once() -> None:
 
 def test_a_member_counts_once_with_the_mean_of_their_values() -> None:
     observations = [seen(1, "score", 30.0, row) for row in range(50)] + [seen(m, "score", 6.0) for m in (2, 3, 4)]
-    found = pool([*observations, seen(1, "score", 0.0, 99)])
-    assert table(found, "score", "summary").rows[0][1] == 4
-    assert found.members == 4
+    found = pool([*observations, *(seen(m, "score", 29.0) for m in (5, 6)), seen(1, "score", 0.0, 99)])
+    assert table(found, "score", "summary").rows[0][1] == 6
+    assert cells(found, "score")["20 and more"] == 3
+    assert found.members == 6
 
 
 def test_a_small_band_takes_another_with_it_and_the_mean() -> None:
@@ -208,7 +209,10 @@ def test_planted_markers_never_reach_a_table(sheet, export, returned, shipped) -
 def test_without_recipes_variables_keep_their_slugs() -> None:
     observations = [seen(m, "score", 1.0 + m) for m in range(5)]
     found = tables(columns(observations), numbered(observations), 3)
-    assert [(t.title, t.kind) for t in found.tables] == [("score", "summary")]
+    assert [(t.title, t.kind) for t in found.tables] == [
+        ("score", "summary"),
+        ("What the documents hold", "presence"),
+    ]
 
 
 def test_the_database_is_locked(tmp_path) -> None:

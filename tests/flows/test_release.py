@@ -131,7 +131,7 @@ def counts(folder, name: str) -> dict[str, int | None]:
 def test_a_release_is_tables_with_a_manifest_and_sums(gathered) -> None:
     said = gathered("pool", "release")
     folder = gathered.folder / "releases" / "R1"
-    assert said.output.splitlines()[-1] == f"R1: 4 tables in {folder}; 2 cells are hidden."
+    assert said.output.splitlines()[-1] == f"R1: 5 tables in {folder}; 2 cells are hidden."
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["release"], manifest["threshold"], manifest["members"]) == ("R1", 10, 119)  # 0 and 1: one meter
     listed = {name: digest for table in manifest["tables"] for name, digest in table["files"].items()}

@@ -43,7 +43,8 @@ def test_every_word_of_the_pool_is_translated() -> None:
     observations += [seen(m, "colour", "rot" if m % 2 else "blau") for m in range(200)]
     numbers = {observation.member: m for m, observation in enumerate(observations)}
     found = tables([columns(observations)], numbers, 5, [RECIPE]).tables
-    summary, bands, colours = translated(found, "de")
+    summary, bands, colours, present = translated(found, "de")
+    assert (present.title, present.columns[0]) == ("Was die Dokumente enthalten", "Angabe")
     assert summary.columns == ("Punktwert", "Menschen", "Mittelwert", "Unteres Viertel", "Median", "Oberes Viertel")
     assert summary.rows[0][0] == "alle"
     assert bands.columns == ("Punktwert", "Menschen")
