@@ -103,7 +103,7 @@ def test_members_with_one_number_count_once() -> None:
 
 def test_a_member_counts_once_with_the_mean_of_their_values() -> None:
     observations = [seen(1, "score", 30.0, row) for row in range(50)] + [seen(m, "score", 6.0) for m in (2, 3, 4)]
-    found = pool([*observations, *(seen(m, "score", 29.0) for m in (5, 6)), seen(1, "score", 0.0, 99)])
+    found = pool([*observations, *(seen(m, "score", 29.0) for m in (5, 6)), seen(1, "score", 20.0, 99)])
     assert table(found, "score", "summary").rows[0][1] == 6
     assert cells(found, "score")["20 and more"] == 3
     assert found.members == 6
