@@ -18,6 +18,7 @@ from rightskit.cli import (
     deadlines,
     dossiers,
     duties,
+    exporting,
     following,
     judging,
     leaving,
@@ -101,6 +102,7 @@ for module in (
     skeletons,
     questionnaire,
     reporting,
+    exporting,
     vault,
 ):
     module.register(app)

@@ -56,7 +56,7 @@ def publication(workspace: Workspace) -> Iterator[Publication]:
         with workspace.vault.read() as connection:
             before = {
                 reference: from_json(row, reference, member)
-                for reference, (member, row) in counted.all_counted(connection).items()
+                for reference, member, row in counted.all_counted(connection)
             }
             name = ledger.next_name(connection)
         found = together(now, before, _persons(workspace), workspace.campaign.threshold)

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from rightskit.vault.schema import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -29,10 +29,11 @@ counted = Table(
 _RANDOM_BYTES = 8
 
 
-def all_counted(connection: Connection) -> dict[str, tuple[str, Mapping[str, Any]]]:
-    """Request → its member, and what the last page counted of it."""
-    rows = connection.execute(select(counted.c.reference, counted.c.member, counted.c.row))
-    return {reference: (member, row) for reference, member, row in rows}
+def all_counted(connection: Connection) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Request, its member, and what the last page counted of it; one after the other, for there are many."""
+    query = select(counted.c.reference, counted.c.member, counted.c.row)
+    for row in connection.execute(query.execution_options(yield_per=1000)):
+        yield row.reference, row.member, row.row
 
 
 def keep(connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:

@@ -1,0 +1,193 @@
+"""The report's figures as tables: named columns of one type each, for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rightskit.reports import curves
+from rightskit.reports.competing import turnbull
+from rightskit.reports.figures import is_answered, is_out
+from rightskit.reports.intervals import difference
+from rightskit.reports.microdata import TAKEN
+from rightskit.reports.quality import quality
+from rightskit.reports.survival import spells
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from rightskit.disclosures.tabulation import PoolTable
+    from rightskit.reports.microdata import Microdata
+    from rightskit.reports.model import Bar, CaseRow, ControllerLine, Figures
+    from rightskit.reports.quality import Audit
+
+Cell = str | int | float | None
+"""None is hidden, or not there."""
+_SHARES = {"share": "number", "low": "number", "high": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """One table.
+
+    Attributes:
+        name: of its file, without the ending.
+        columns: name → ``string``, ``integer`` or ``number``.
+    """
+
+    name: str
+    title: str
+    columns: dict[str, str]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What tables are made from.
+
+    Attributes:
+        figures: of the report of the same day, with what may not be shown hidden.
+        rows: one per planned request, as they may be counted.
+        data: the rows that are published.
+        today: the cut-off.
+        threshold: in members.
+    """
+
+    figures: Figures
+    rows: Sequence[CaseRow]
+    data: Microdata
+    audit: Audit
+    today: dt.date
+    threshold: int
+
+
+def tables(basis: Basis, pool: Sequence[PoolTable]) -> list[DataTable]:
+    """All tables, those of the pool last."""
+    found = basis.figures
+    bars = {"requests": "integer", "share": "number"}
+    return [
+        DataTable("funnel", "How far the requests came", {"step": "string", **bars}, _bars(found.funnel)),
+        DataTable("outcomes", "What came of the requests", {"outcome": "string", **bars}, _bars(found.outcomes)),
+        DataTable("facts", "What happened along the way", {"fact": "string", **bars}, _bars(found.facts)),
+        _controllers(basis),
+        _times(basis),
+        _waiting(basis),
+        _incidence(basis),
+        _quality(basis),
+        _counts(basis.data),
+        *(_pooled(number, table) for number, table in enumerate(pool, 1)),
+    ]
+
+
+def _bars(bars: Sequence[Bar]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(("+".join(bar.keys).replace(" ", "-"), bar.count, _four(bar.share)) for bar in bars)
+
+
+def _four(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
+def _controllers(basis: Basis) -> DataTable:
+    columns = {"controller": "string", "controllers": "integer", "requests": "integer", "answered": "integer"}
+    columns |= _SHARES | {"at_least": "number", "at_most": "number", "on_time": "number"}
+    columns |= {"median_days": "integer", "median_low": "integer", "median_high": "integer"}
+    columns |= {"identity": "integer", "data": "integer", "refused": "integer"}
+    columns |= {"difference": "number", "difference_low": "number", "difference_high": "number"}
+    out = list(filter(is_out, basis.rows))
+    rows = tuple((*_line(line), *_difference(line, out)) for line in basis.figures.controllers)
+    return DataTable("controllers", "How each controller answered", columns, rows)
+
+
+def _line(line: ControllerLine) -> tuple[Cell, ...]:
+    share, median = line.answered, line.median
+    return (
+        line.name or "others",
+        line.controllers,
+        line.requests,
+        share.count if share else None,
+        *(_four(value) for value in ((share.share, share.low, share.high) if share else (None,) * 3)),
+        *(_four(value) for value in line.limits or (None, None)),
+        _four(line.on_time),
+        *((median.days, median.low, median.high) if median else (None,) * 3),
+        line.identity,
+        line.data,
+        line.refused,
+    )
+
+
+def _difference(line: ControllerLine, out: Sequence[CaseRow]) -> tuple[Cell, ...]:
+    """How much more of its requests one controller answered than all others together, where both shares are known."""
+    own = [row for row in out if row.controller == line.name]
+    rest = [row for row in out if row.controller != line.name]
+    found = difference(own, rest, is_answered) if line.name and line.answered else None
+    return tuple(round(value, 2) for value in (found.share, found.low, found.high)) if found else (None,) * 3
+
+
+def _times(basis: Basis) -> DataTable:
+    columns = {"answer": "string", "day": "integer", **_SHARES, "share_from_intervals": "number"}
+    rows: list[tuple[Cell, ...]] = []
+    for curve in basis.figures.curves:
+        between = _from_intervals(basis, [point.day for point in curve.points], final=curve.key == "final")
+        for point, share in zip(curve.points, between, strict=True):
+            rows.append((curve.key, point.day, point.share, point.low, point.high, share))
+    return DataTable("times", "Share of requests answered by a day after sending", columns, tuple(rows))
+
+
+def _from_intervals(basis: Basis, days: Sequence[int], *, final: bool) -> Sequence[float | None]:
+    """Turnbull's estimate, where answers of unknown day are those of enough members to tell."""
+    waits = spells(basis.rows, basis.today, final=final)
+    unknown = {wait.member for wait in waits if wait.since is not None}
+    if len(unknown) < basis.threshold:
+        return [None] * len(days)
+    return [round(share, 2) for share in turnbull(waits, days)]
+
+
+def _waiting(basis: Basis) -> DataTable:
+    rows = tuple((one.day, one.requests) for one in basis.figures.at_risk)
+    return DataTable("at_risk", "Requests still waiting on a day", {"day": "integer", "requests": "integer"}, rows)
+
+
+def _incidence(basis: Basis) -> DataTable:
+    alone = {bar.keys[0].replace(" ", "-").replace("_", "-") for bar in basis.figures.outcomes if len(bar.keys) == 1}
+    shown = curves.outcomes(spells(basis.rows, basis.today, final=True), alone, basis.threshold) if alone else []
+    rows = tuple((one.cause, one.day, one.share, one.low, one.high) for one in shown)
+    columns = {"outcome": "string", "day": "integer", **_SHARES}
+    return DataTable("incidence", "Share of requests that had ended with an outcome by a day", columns, rows)
+
+
+def _quality(basis: Basis) -> DataTable:
+    found = quality(basis.rows, basis.audit, basis.threshold)
+    rows = tuple((one.name, one.n, _four(one.value), _four(one.low), _four(one.high)) for one in found)
+    columns = {"figure": "string", "n": "integer", "value": "number", "low": "number", "high": "number"}
+    return DataTable("quality", "How good the answers are, and how often the machine was wrong", columns, rows)
+
+
+def _counts(data: Microdata) -> DataTable:
+    """For each controller and right the requests by each value of each column: the funnel of each, from the rows."""
+    head, right = data.columns.index("controller"), data.columns.index("right")
+    found: Counter[tuple[str, ...]] = Counter()
+    for row in data.rows:
+        for name, value in zip(data.columns[1:], row[1:], strict=True):
+            if name not in {"controller", "right"}:
+                found[row[head], row[right], name, value] += 1
+    rows: list[tuple[Cell, ...]] = [(*key, count) for key, count in sorted(found.items())]
+    columns = dict.fromkeys(("controller", "right", "column", "value"), "string") | {"requests": "integer"}
+    return DataTable(
+        "by_controller", f"The published rows, counted; {TAKEN} is a value taken away", columns, tuple(rows)
+    )
+
+
+def _pooled(number: int, table: PoolTable) -> DataTable:
+    names = _distinct(table.columns)
+    kinds = {name: _kind([row[place] for row in table.rows]) for place, name in enumerate(names)}
+    return DataTable(f"pool-{number:02}-{table.variable}-{table.kind}", table.title, kinds, tuple(table.rows))
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    return [name if names.index(name) == place else f"{name} {place + 1}" for place, name in enumerate(names)]
+
+
+def _kind(cells: Sequence[Cell]) -> str:
+    return "number" if cells and all(cell is None or not isinstance(cell, str) for cell in cells) else "string"
