@@ -110,12 +110,16 @@ def extract(
         output.warn(f"{reference}: {reason}")
     counts = ", ".join(f"{number} {outcome}" for outcome, number in done.outcomes.most_common()) or "nothing new"
     output.say(f"{done.outcomes.total()} documents: {counts}. {done.observations} observations.")
+    if done.waiting:
+        output.say(f"{done.waiting} values wait for a person: rightskit data review")
 
 
 def _extract_here(file: Path, recipe: str, out: Path | None) -> None:
     from rightskit.flows import local as flow
 
     found = flow.extract(file, recipe, session.optional_folder(), lambda: session.secret(f"Password of {file}"))
+    for place, why in found.doubtful:
+        output.warn(f"{place}: {why} is doubtful, and left out.")
     if out is None:
         output.say(found.table.rstrip())
         return

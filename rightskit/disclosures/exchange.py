@@ -12,6 +12,7 @@ import math
 import re
 from typing import IO, TYPE_CHECKING, TypeGuard
 
+from rightskit.disclosures import values
 from rightskit.disclosures.model import Observation
 from rightskit.files import tables
 from rightskit.files.problems import BrokenError
@@ -87,19 +88,13 @@ def _value(variable: Variable, text: str) -> float | str | None:
     """The value, or None where the recipe could not have given it."""
     if variable.type == "number":
         return _ranged(variable, _number(text))
-    return text if _is_given(variable, text) else None
+    return text if values.is_given(variable, text) or _is_text(variable, text) else None
 
 
-def _is_given(variable: Variable, text: str) -> bool:
-    if variable.mentions:
-        return text in {"yes", "no"}
-    if variable.type == "choice":
-        return text in variable.values.values()
-    if variable.type == "date":
-        return bool(re.fullmatch(r"\d{4}" if variable.coarsen == "year" else r"\d{4}-\d\d", text))
-    if variable.type == "text" and variable.pattern:
-        return bool(variable.pattern.fullmatch(text)) or bool(variable.coarsen and len(text) <= int(variable.coarsen))
-    return False
+def _is_text(variable: Variable, text: str) -> bool:
+    if variable.type != "text" or not variable.pattern:
+        return False
+    return bool(variable.pattern.fullmatch(text)) or bool(variable.coarsen and len(text) <= int(variable.coarsen))
 
 
 def _number(text: str) -> float | None:

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, Literal
 
 from rightskit.disclosures import exchange
+from rightskit.disclosures.model import Doubtful, Observation
 from rightskit.disclosures.recognition import claim, source_files
 from rightskit.disclosures.rows import DriftError
 from rightskit.disclosures.taking import observations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rightskit.disclosures.layout import Recipe
-    from rightskit.disclosures.model import Disclosure, Observation
+    from rightskit.disclosures.model import Disclosure
     from rightskit.disclosures.recognition import Claim, SourceFile
 
 Outcome = Literal["read", "no-recipe", "drift", "conflict", "broken", "locked", "cover-letter", "scan"]
@@ -55,12 +56,14 @@ class Extraction:
             letter about data elsewhere); ``scan`` (nothing here can read it).
         reason: one sentence for a person, without anything that stands in the document; empty when read.
         recipe: ids and versions of the recipes that read it, or of one that nearly fits; empty where there is none.
+        doubtful: values of a document that was read which a person must look at first.
     """
 
     observations: tuple[Observation, ...]
     outcome: Outcome
     reason: str = ""
     recipe: str = ""
+    doubtful: tuple[Doubtful, ...] = ()
 
 
 def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b"", password: str = "") -> Extraction:
@@ -114,14 +117,16 @@ def _read(disclosure: Disclosure, found: Sequence[Claim], secret: bytes) -> Extr
     """What recipes read that know different files of the disclosure; one of them that fails takes the others along."""
     if names := _contested(found):
         return Extraction((), "conflict", f"Several recipes claim the same file: {', '.join(names)}.")
-    read: list[Observation] = []
+    read: list[Observation | Doubtful] = []
     for each in found:
         try:
             read += observations(disclosure, each, secret, max((one.row for one in read), default=0))
         except (DriftError, UnreadableError) as error:
             name = each.recipe.name
             return Extraction((), "drift", f"The layout is not the one that {name} knows: {error}.", name)
-    return Extraction(tuple(read), "read", "", ", ".join(each.recipe.name for each in found))
+    sure = tuple(one for one in read if isinstance(one, Observation))
+    doubtful = tuple(one for one in read if isinstance(one, Doubtful))
+    return Extraction(sure, "read", "", ", ".join(each.recipe.name for each in found), doubtful)
 
 
 def _contested(found: Sequence[Claim]) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class LineView:
         section = _section(lines, rule)
         open_ = [line for line in section if not any(_fits(skip, line) for skip in rule.skip)]
         rows = [
-            Row(line.place, match.groupdict(), _sure(line, match))
+            Row(line.place, match.groupdict(), _sure(line, match), line.text)
             for line in open_
             if (match := _fits(rule.line, line))
         ]

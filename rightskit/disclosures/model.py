@@ -57,3 +57,23 @@ class Observation:
     row: int
     recipe: str
     disclosure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A value that a person must look at before it becomes an observation.
+
+    Attributes:
+        observation: as it would be; its value is an empty text where nothing can be proposed.
+        why: ``range``, ``date``, ``decimal``, ``unit`` or ``unsure`` (:mod:`rightskit.disclosures.values`).
+        snippet: what stands there, as the document prints it: it may hold anything.
+    """
+
+    observation: Observation
+    why: str
+    snippet: str
+
+    @property
+    def row(self) -> int:
+        """As of the observation."""
+        return self.observation.row

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_LONGEST = 300
+
 
 class DriftError(Exception):
     """The file is not laid out as the recipe says; the message gives the place, never what stands there."""
@@ -21,12 +23,18 @@ class Row:
         place: inside the file.
         parts: source → text, JSON value or None.
         sure: source → confidence, where some are less sure than others.
+        text: the whole of it, where it is a line.
     """
 
     place: str
     parts: Mapping[str, Any]
     sure: Mapping[str, float] = field(default_factory=dict)
+    text: str = ""
 
     def confidence(self, sources: Iterable[str], otherwise: float) -> float:
         """How sure it is what some sources hold: as sure as the worst of them."""
         return min((self.sure.get(source, otherwise) for source in sources), default=otherwise)
+
+    def snippet(self, sources: Iterable[str]) -> str:
+        """What a person must see to judge what some sources hold."""
+        return (self.text or "; ".join(f"{source}: {self.parts.get(source)}" for source in sources))[:_LONGEST]

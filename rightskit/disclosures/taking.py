@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rightskit.disclosures.line_view import LineView
-from rightskit.disclosures.model import Observation
+from rightskit.disclosures.model import Doubtful, Observation
 from rightskit.disclosures.rows import DriftError, Row
-from rightskit.disclosures.values import UnreadableError, taken, total
+from rightskit.disclosures.values import (
+    DECIMAL,
+    UNSURE,
+    DoubtfulError,
+    UnreadableError,
+    has_two_readings,
+    taken,
+    total,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +29,9 @@ if TYPE_CHECKING:
 
 # A letter can speak of a thing without saying it.
 _MENTIONED = 0.7
+SURE = 0.85
+"""What Tesseract is less sure of is wrong too often: on clean scans nearly all words are above it."""
+_MANY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,10 @@ class Taken:
     """One value.
 
     Attributes:
+        value: an empty text where it is in doubt and nothing can be proposed.
         row: number of the row inside the rule; 0: all rows together.
+        why: it is in doubt; empty where it is not.
+        snippet: what stands there, where it is in doubt.
     """
 
     variable: Variable
@@ -35,9 +50,18 @@ class Taken:
     place: str
     row: int
     confidence: float
+    why: str = ""
+    snippet: str = ""
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it is not as the recipe says, and not merely hard to read."""
+        return bool(self.why) and (self.why != UNSURE or self.value == "")
 
 
-def observations(disclosure: Disclosure, found: Claim, secret: bytes, before: int = 0) -> Iterator[Observation]:
+def observations(
+    disclosure: Disclosure, found: Claim, secret: bytes, before: int = 0
+) -> Iterator[Observation | Doubtful]:
     """All that the recipe takes; rows are numbered through the document, so that one number never means two rows.
 
     Args:
@@ -50,11 +74,15 @@ def observations(disclosure: Disclosure, found: Claim, secret: bytes, before: in
         DriftError, UnreadableError: the document is laid out otherwise; what came before must be thrown away.
     """
     number = before
+    seen: Counter[str] = Counter()
+    strange: Counter[str] = Counter()
     for part in _parts(found):
         last = number
         for one in part.taken(secret):
             last = max(last, number + one.row)
-            yield Observation(
+            seen[one.variable.id] += 1
+            strange[one.variable.id] += one.is_strange
+            read = Observation(
                 member=disclosure.member,
                 controller=disclosure.controller,
                 variable=one.variable.id,
@@ -67,7 +95,11 @@ def observations(disclosure: Disclosure, found: Claim, secret: bytes, before: in
                 recipe=found.recipe.name,
                 disclosure=disclosure.id,
             )
+            yield Doubtful(read, one.why, one.snippet) if one.why else read
         number = last
+    for name, count in strange.items():
+        if count >= _MANY and 2 * count > seen[name]:
+            raise DriftError(f"most values of {name} are not as the recipe says")
 
 
 def _parts(found: Claim) -> Iterator[_Part]:
@@ -90,7 +122,7 @@ class _Part:
             yield from self._answers(min(_MENTIONED, sure))
             return
         found = [
-            Row(place + row.place, row.parts, row.sure)
+            Row(place + row.place, row.parts, row.sure, row.text)
             for place, view in self.views
             for row in view.rows(self.layout, self.rule)
         ]
@@ -103,9 +135,7 @@ class _Part:
             return
         yield from _summed(self.rule, _Rows(rows, where, 0, sure))
         for number, row in enumerate(rows, 1):
-            for variable, read in _values(self.rule.variables, row, secret):
-                confidence = row.confidence(variable.sources, sure)
-                yield Taken(variable, read, row.place, 0 if self.rule.once else number, confidence)
+            yield from _values(self.rule.variables, row, 0 if self.rule.once else number, sure, secret)
 
     def _answers(self, sure: float) -> Iterator[Taken]:
         views = [(place, view) for place, view in self.views if isinstance(view, LineView)]
@@ -129,10 +159,16 @@ class _Rows:
     number: int
     sure: float
 
-    def come_to(self, variable: Variable, value: float | str) -> Taken:
+    def come_to(self, variable: Variable, value: float | str, doubt: DoubtfulError | None = None) -> Taken:
         """What they yield: as sure as the worst of them."""
-        each = (row.confidence(variable.sources, self.sure) for row in self.rows if row.sure)
-        return Taken(variable, value, self.place, self.number, min(each, default=self.sure))
+        each = [(row.confidence(variable.sources, self.sure), row) for row in self.rows if row.sure]
+        sure, worst = min(each, key=lambda one: one[0], default=(self.sure, None))
+        why = doubt.why if doubt else UNSURE if worst and sure < SURE else ""
+        if not why:
+            return Taken(variable, value, self.place, self.number, sure)
+        shown = worst if not doubt else next((row for row in self.rows if _is_doubtful(variable, row)), None)
+        snippet = f"{shown.place}: {shown.snippet(variable.sources)}" if shown else f"{len(self.rows)} rows together"
+        return Taken(variable, value, self.place, self.number, sure, why, snippet)
 
 
 def _meant(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
@@ -156,16 +192,33 @@ def _summed(rule: Rule, found: _Rows) -> Iterator[Taken]:
     if rule.count:
         yield found.come_to(rule.count, float(len(found.rows)))
     for variable in rule.totals:
-        value = total(variable, [row.parts for row in found.rows])
-        if value is not None:
-            yield found.come_to(variable, value)
+        try:
+            value = total(variable, [row.parts for row in found.rows])
+        except DoubtfulError as doubt:
+            yield found.come_to(variable, _proposed(doubt), doubt)
+        else:
+            if value is not None:
+                yield found.come_to(variable, value)
+
+
+def _is_doubtful(variable: Variable, row: Row) -> bool:
+    try:
+        total(variable, [row.parts])
+    except DoubtfulError:
+        return True
+    return False
+
+
+def _proposed(doubt: DoubtfulError) -> float | str:
+    return "" if doubt.proposed is None else doubt.proposed
 
 
 def _grouped(rule: Rule, per: Variable, found: _Rows, secret: bytes) -> Iterator[Taken]:
     """Sums for each value of one variable, in the order of the values; each group is a row."""
     groups: dict[str, list[Row]] = {}
     for row in found.rows:
-        for _, key in _values((per,), row, secret):
+        key = _read(per, row, secret)
+        if key is not None:
             groups.setdefault(str(key), []).append(row)
     for number, (key, members) in enumerate(sorted(groups.items()), 1):
         group = _Rows(members, found.place, number, found.sure)
@@ -173,11 +226,37 @@ def _grouped(rule: Rule, per: Variable, found: _Rows, secret: bytes) -> Iterator
         yield from _summed(rule, group)
 
 
-def _values(variables: Sequence[Variable], row: Row, secret: bytes) -> Iterator[tuple[Variable, float | str]]:
+def _values(variables: Sequence[Variable], row: Row, number: int, sure: float, secret: bytes) -> Iterator[Taken]:
     for variable in variables:
-        try:
-            read = taken(variable, row.parts, secret)
-        except UnreadableError as error:
-            raise UnreadableError(f"{row.place}: {error}") from None
-        if read is not None:
-            yield variable, read
+        confidence = row.confidence(variable.sources, sure)
+        value, why = _judged(variable, row, confidence, secret)
+        if value is not None:
+            snippet = row.snippet(variable.sources) if why else ""
+            yield Taken(variable, value, row.place, number, confidence, why, snippet)
+
+
+def _judged(variable: Variable, row: Row, confidence: float, secret: bytes) -> tuple[float | str | None, str]:
+    """A value, and why it is in doubt. What was read from a picture may have been misread."""
+    try:
+        value = _read(variable, row, secret)
+    except DoubtfulError as doubt:
+        return _proposed(doubt), doubt.why
+    except UnreadableError:
+        if row.sure:
+            return "", UNSURE
+        raise
+    if row.sure and value is not None:
+        if confidence < SURE:
+            return value, UNSURE
+        if any(has_two_readings(variable, row.parts.get(source)) for source in variable.sources):
+            return value, DECIMAL
+    return value, ""
+
+
+def _read(variable: Variable, row: Row, secret: bytes) -> float | str | None:
+    try:
+        return taken(variable, row.parts, secret)
+    except DoubtfulError:
+        raise
+    except UnreadableError as error:
+        raise UnreadableError(f"{row.place}: {error}") from None

@@ -19,11 +19,38 @@ _NUMBERS = {
     "comma": re.compile(r"[-+\u2212]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?"),
     "point": re.compile(r"[-+\u2212]?([0-9]{1,3}([, ][0-9]{3})+|[0-9]+)(\.[0-9]+)?"),
 }
+_MEASURED = re.compile(r"([-+\u2212]?[0-9][0-9., ]*?)\s?([^\W\d_][^\d\s]{0,11}|[%€$£])")
+_SIGNS = {"%": "percent", "€": "eur", "$": "usd", "£": "gbp"}
+_LONGEST = 40  # no figure has more characters
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))?")
 
 
 class UnreadableError(Exception):
     """A value that does not fit the recipe; the message names the variable, never the value."""
+
+
+class DoubtfulError(UnreadableError):
+    """A value that fits the recipe, but may not be what it seems: a person decides.
+
+    Attributes:
+        why: :data:`RANGE`, :data:`DATE`, :data:`DECIMAL`, :data:`UNIT` or :data:`UNSURE`.
+        proposed: what it probably is; None where that cannot be told.
+    """
+
+    def __init__(self, variable: Variable, why: str, proposed: float | str | None = None) -> None:
+        super().__init__(f"{variable.id} holds {_REASONS[why]}")
+        self.why = why
+        self.proposed = proposed
+
+
+RANGE, DATE, DECIMAL, UNIT, UNSURE = "range", "date", "decimal", "unit", "unsure"
+_REASONS = {
+    RANGE: "a number outside of the recipe's range",
+    DATE: "a date that can be read in two ways",
+    DECIMAL: "a number whose decimal mark may be the other one",
+    UNIT: "a unit that is not the recipe's",
+    UNSURE: "letters that were hard to read",
+}
 
 
 def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float | str | None:
@@ -69,7 +96,59 @@ def _operand(variable: Variable, parts: Mapping[str, Any], part: str) -> float |
 
 def _figured(variable: Variable, over: float | None, under: float | None = 1) -> float | None:
     """None where nothing is there to divide by."""
-    return None if over is None or not under else _known(variable, _ranged(variable, over / under))
+    return None if over is None or not under else _ranged(variable, over / under)
+
+
+def corrected(variable: Variable, text: str, secret: bytes) -> float | str:
+    """What a person read, held to the recipe.
+
+    Args:
+        variable: what the recipe says about it.
+        text: as the document prints it; of a choice, a date or a yes or no, or as tables print it.
+        secret: keys what is hashed.
+
+    Raises:
+        UnreadableError: the recipe does not allow it.
+    """
+    if is_given(variable, text):
+        return text
+    found = value(variable, text) if variable.divide else taken(variable, {variable.sources[0]: text}, secret)
+    if found is None:
+        raise UnreadableError(f"{variable.id} is missing")
+    return found
+
+
+def allowed(variable: Variable) -> str:
+    """What a person may write for a value."""
+    if variable.values:
+        return f"Write one of these: {', '.join(dict.fromkeys(variable.values.values()))}"
+    if variable.type == "date":
+        return f"Write the {variable.coarsen}: {'2024' if variable.coarsen == 'year' else '2024-05'}"
+    if variable.type == "number":
+        limits = f" from {variable.range[0]:g} to {variable.range[1]:g}" if variable.range else ""
+        return f"Write a number{limits}, with {variable.decimal} as decimal mark: {_EXAMPLES[variable.decimal]}"
+    return "Write it as the document prints it."
+
+
+_EXAMPLES = {"comma": "1234,5", "point": "1234.5"}
+
+
+def is_given(variable: Variable, text: str) -> bool:
+    """Whether a text is a value as the recipe gives it, and not as a document prints it."""
+    if variable.mentions:
+        return text in {"yes", "no"}
+    if variable.type == "choice":
+        return text in variable.values.values()
+    if variable.type == "date":
+        return bool(re.fullmatch(r"\d{4}" if variable.coarsen == "year" else r"\d{4}-\d\d", text))
+    return False
+
+
+def has_two_readings(variable: Variable, raw: object) -> bool:
+    """Whether a mark before three digits may be a decimal mark or not, should a scan have taken one for the other."""
+    return (
+        variable.type == "number" and isinstance(raw, str) and bool(re.fullmatch(r"\D?\d{1,3}[.,]\d{3}", raw.strip()))
+    )
 
 
 def hashed(name: str, text: str, secret: bytes) -> str:
@@ -127,11 +206,12 @@ def _number(variable: Variable, raw: str | float) -> float | None:
     return None if number is None else _ranged(variable, number)
 
 
-def _ranged(variable: Variable, number: float) -> float | None:
-    """None where it is out of range; rounded to the step of ``coarsen``."""
+def _ranged(variable: Variable, number: float) -> float:
+    """Rounded to the step of ``coarsen``."""
+    rounded = round(number / float(variable.coarsen)) * float(variable.coarsen) if variable.coarsen else number
     if variable.range and not variable.range[0] <= number <= variable.range[1]:
-        return None
-    return round(number / float(variable.coarsen)) * float(variable.coarsen) if variable.coarsen else number
+        raise DoubtfulError(variable, RANGE, rounded)
+    return rounded
 
 
 def _figure(variable: Variable, raw: str | float) -> float | None:
@@ -140,7 +220,24 @@ def _figure(variable: Variable, raw: str | float) -> float | None:
     clock = _CLOCK.fullmatch(raw) if variable.duration else None
     if clock:
         return int(clock[1]) + int(clock[2]) / 60 + int(clock[3] or 0) / 3600
-    return _parsed(raw, variable.decimal)
+    found = _parsed(raw, variable.decimal)
+    return _otherwise(variable, raw) if found is None else found
+
+
+def _otherwise(variable: Variable, raw: str) -> float | None:
+    """A number with its unit behind it, or with the other decimal mark."""
+    measured = _MEASURED.fullmatch(raw) if len(raw) <= _LONGEST else None
+    if measured:
+        sign = measured[2].casefold()
+        number = _parsed(measured[1], variable.decimal)
+        if number is None or variable.unit.casefold() in {sign, _SIGNS.get(sign)}:
+            return number
+        raise DoubtfulError(variable, UNIT)
+    other = _parsed(raw, "point" if variable.decimal == "comma" else "comma")
+    if other is None:
+        return None
+    proposed = None if variable.divide else _ranged(variable, other / parted(variable.source)[1])
+    raise DoubtfulError(variable, DECIMAL, proposed)
 
 
 def _finite(raw: float) -> float | None:
@@ -152,7 +249,7 @@ def _finite(raw: float) -> float | None:
 
 
 def _parsed(text: str, decimal: str) -> float | None:
-    if not _NUMBERS[decimal].fullmatch(text) or len(text) > 40:  # noqa: PLR2004 (no figure is longer)
+    if not _NUMBERS[decimal].fullmatch(text) or len(text) > _LONGEST:
         return None
     point, thousands = (",", ".") if decimal == "comma" else (".", ",")
     plain = text.replace(thousands, "").replace(" ", "").replace(point, ".").replace("\u2212", "-")
@@ -164,10 +261,12 @@ def _choice(variable: Variable, raw: str | float) -> str | None:
 
 
 def _date(variable: Variable, raw: str | float) -> str | None:
-    """The year or month; None where the formats do not agree on it, as 3/4/24 in two countries."""
+    """The year or month; in doubt where the formats do not agree on it, as 3/4/24 in two countries."""
     form = "%Y" if variable.coarsen == "year" else "%Y-%m"
     found = {day.strftime(form) for each in variable.date if (day := _day(each, str(raw)))}
-    return found.pop() if len(found) == 1 else None
+    if len(found) > 1:
+        raise DoubtfulError(variable, DATE)
+    return found.pop() if found else None
 
 
 def _day(form: str, text: str) -> dt.datetime | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rightskit.cases.model import Event, EventKind
 from rightskit.disclosures.extract import extract as read
 from rightskit.flows.recipes import campaign_recipes
-from rightskit.vault import disclosures, requests
+from rightskit.vault import disclosures, doubts, requests
 
 if TYPE_CHECKING:
     from rightskit.disclosures.extract import Extraction
@@ -25,11 +25,13 @@ class Extracted:
     Attributes:
         outcomes: outcome -> number of documents.
         observations: how many values were read.
+        waiting: how many values wait for a person.
         unread: reference and reason of each document that was not read; its file's name may be a person's.
     """
 
     outcomes: Counter[str]
     observations: int
+    waiting: int
     unread: tuple[tuple[str, str], ...]
 
 
@@ -39,7 +41,7 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
     Args:
         workspace: the campaign.
         track: counts.
-        again: also those on which an earlier reading failed.
+        again: also those on which an earlier reading failed, or of which values wait for a person.
     """
     known = campaign_recipes(workspace.folder, workspace.campaign)
     outcomes: Counter[str] = Counter()
@@ -60,14 +62,16 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
             for reference, outcome, reason in disclosures.outcomes(connection)
             if outcome not in {"", "read"}
         ]
-    return Extracted(outcomes, values, tuple(unread))
+        waiting_values = doubts.number_waiting(connection)
+    return Extracted(outcomes, values, waiting_values, tuple(unread))
 
 
 def settle(workspace: Workspace, disclosure: Disclosure, found: Extraction) -> None:
     """Write down what was read from a document, or why nothing was."""
     with workspace.vault.write() as connection:
         disclosures.settle(connection, disclosure, found.outcome, found.reason, found.observations)
-        if found.observations:
+        doubts.replace_all(connection, disclosure, found.doubtful)
+        if found.observations or found.doubtful:
             requests.record(connection, [_extracted(workspace, disclosure.reference)])
 
 

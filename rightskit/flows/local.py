@@ -31,11 +31,13 @@ class Found:
         table: the observations as CSV.
         observations: how many.
         recipe: id and version of what read it.
+        doubtful: place and reason of each value that is left out, because a person must look at it.
     """
 
     table: str
     observations: int
     recipe: str
+    doubtful: tuple[tuple[str, str], ...]
 
 
 def extract(path: Path, recipe: str, folder: Path | None, password: Callable[[], str]) -> Found:
@@ -64,7 +66,8 @@ def extract(path: Path, recipe: str, folder: Path | None, password: Callable[[],
             found = reading.extract(disclosure, known, password=password())
     if found.outcome != "read":
         raise FaultsError([Fault(str(path), None, found.reason)], "See: rightskit data drift FILE")
-    return Found(exchange.dumps(found.observations), len(found.observations), found.recipe)
+    doubtful = tuple((one.observation.place, f"{one.observation.variable}:{one.why}") for one in found.doubtful)
+    return Found(exchange.dumps(found.observations), len(found.observations), found.recipe, doubtful)
 
 
 def write(path: Path, table: str) -> None:

@@ -14,7 +14,7 @@ from rightskit.campaign.reference import ALPHABET
 from rightskit.delivery import folder as folders
 from rightskit.files.packing import pack as write_archive
 from rightskit.rendering.page import page
-from rightskit.vault import disclosures, mandates, membership, messages, outgoing, requests
+from rightskit.vault import disclosures, doubts, mandates, membership, messages, outgoing, requests
 from rightskit.vault.holdings import holdings
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def _files(connection: Connection, found: Holdings) -> Iterator[tuple[str, bytes
         if mandate.document:
             yield f"signed/{mandate.id}.pdf", mandates.document(connection, mandate.document)
     values = [one for one in disclosures.observations(connection) if one.member == found.member.member]
+    if waiting := doubts.of_member(connection, found.member.member):
+        yield "doubtful.json", _json(waiting)
     yield "values.csv", _csv(values)
     yield "values.json", _json([asdict(one) for one in values])
 
@@ -126,7 +128,11 @@ def _index(workspace: Workspace, found: Holdings, names: Sequence[str]) -> str:
         "campaign": workspace.campaign.title,
         "organiser": workspace.campaign.organiser,
         "day": workspace.today,
-        "tables": [name for name in ("you.json", "requests.json", "values.csv", "values.json") if name in names],
+        "tables": [
+            name
+            for name in ("you.json", "requests.json", "values.csv", "values.json", "doubtful.json")
+            if name in names
+        ],
         "groups": [(folder, own) for folder, own in groups if own],
         "left_out": len(found.shared),
     }

@@ -11,7 +11,7 @@ from rightskit.disclosures import questionnaire
 from rightskit.disclosures.model import Disclosure, Observation
 from rightskit.errors import RefusedError
 from rightskit.files.limits import LIMITS
-from rightskit.vault import messages, pieces, schema
+from rightskit.vault import doubts, messages, pieces, schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -60,13 +60,13 @@ def pending(connection: Connection, *, again: bool = False) -> list[tuple[str, s
 
     Args:
         connection: to the vault.
-        again: also those on which an earlier reading failed.
+        again: also those on which an earlier reading failed, or of which values wait for a person.
     """
     table = schema.disclosures
     query = select(table.c.id, table.c.reference).order_by(table.c.reference, table.c.id)
-    found = connection.execute(
-        query.where(table.c.outcome.not_in(("read", REMOVED)) if again else table.c.outcome == "")
-    )
+    open_ = table.c.id.in_(doubts.open_documents()) & (table.c.outcome == "read")
+    failed = table.c.outcome.not_in(("read", REMOVED))
+    found = connection.execute(query.where(failed | open_ if again else table.c.outcome == ""))
     return [(row.id, row.reference) for row in found]
 
 
@@ -115,7 +115,7 @@ def settle(
         .values(outcome=outcome, reason=reason)
     )
     connection.execute(delete(kept).where(kept.c.disclosure == disclosure.id, kept.c.member == disclosure.member))
-    rows = [_row(observation) for observation in observations]
+    rows = [doubts.columns(observation) for observation in observations]
     if rows:
         connection.execute(insert(kept), rows)
 
@@ -124,7 +124,7 @@ def replace_answers(connection: Connection, member: str, observations: Sequence[
     """Keep what a member answered in a questionnaire, in place of earlier answers."""
     kept = schema.observations
     connection.execute(delete(kept).where(kept.c.disclosure == questionnaire.NAME, kept.c.member == member))
-    rows = [_row(observation) for observation in observations]
+    rows = [doubts.columns(observation) for observation in observations]
     if rows:
         connection.execute(insert(kept), rows)
 
@@ -136,7 +136,8 @@ def remove(connection: Connection, document: str, reference: str) -> None:
     connection.execute(delete(table).where(table.c.id == document, table.c.reference == reference))
     theirs = select(table.c.id).join(schema.requests, schema.requests.c.reference == table.c.reference)
     if connection.execute(theirs.where(table.c.id == document, schema.requests.c.member == owner)).first() is None:
-        connection.execute(delete(kept).where(kept.c.disclosure == document, kept.c.member == owner))
+        for found in (kept, doubts.doubts):
+            connection.execute(delete(found).where(found.c.disclosure == document, found.c.member == owner))
     if connection.execute(select(table.c.id).where(table.c.id == document)).first() is None:
         connection.execute(delete(parts).where(parts.c.owner == document))
 
@@ -194,21 +195,3 @@ def shared(connection: Connection, variables: Collection[str]) -> list[tuple[str
     table = schema.observations
     query = select(table.c.member, table.c.text).distinct().where(table.c.variable.in_(variables))
     return [(row.member, row.text) for row in connection.execute(query)]
-
-
-def _row(observation: Observation) -> dict[str, object]:
-    number = None if isinstance(observation.value, str) else observation.value
-    return {
-        "member": observation.member,
-        "controller": observation.controller,
-        "variable": observation.variable,
-        "number": number,
-        "text": observation.value if number is None else None,
-        "unit": observation.unit,
-        "provenance": observation.provenance,
-        "confidence": observation.confidence,
-        "place": observation.place,
-        "row": observation.row,
-        "recipe": observation.recipe,
-        "disclosure": observation.disclosure,
-    }

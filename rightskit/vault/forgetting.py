@@ -16,6 +16,7 @@ from rightskit.vault import (
     decisions,
     disclosures,
     dossiers,
+    doubts,
     learning,
     ledger,
     mailings,
@@ -47,6 +48,7 @@ _TEXTS: tuple[Column[str], ...] = (
     schema.disclosures.c.name,
     schema.disclosures.c.reason,
     schema.observations.c.place,
+    doubts.doubts.c.snippet,
     schema.members.c.note,
     schema.members.c.guardian,
     schema.members.c.reason,
@@ -129,6 +131,7 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     counted.forget(connection, name)
     for path in dossiers.showing(connection, name):
         dossiers.drop(connection, path)
+    doubts.forget(connection, name)
     connection.execute(delete(schema.observations).where(schema.observations.c.member == name))
     for table in (schema.disclosures, schema.filings, schema.events, schema.outgoing):
         connection.execute(delete(table).where(table.c.reference.in_(references)))

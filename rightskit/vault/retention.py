@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, select, update
 
 from rightskit.cases.model import EventKind
-from rightskit.vault import messages, schema
+from rightskit.vault import doubts, messages, schema
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,9 +20,9 @@ GONE = "the raw bytes were deleted once they had been kept for long enough"
 
 
 def expired(connection: Connection, until: dt.date) -> set[str]:
-    """The requests all of whose documents were read, the last on that day or before, and some are still kept raw."""
+    """The requests whose documents were all read, the last by that day, and leave no doubt; some are still kept raw."""
     table, events = schema.disclosures, schema.events
-    unread = select(table.c.reference).where(table.c.outcome != "read")
+    unread = select(table.c.reference).where((table.c.outcome != "read") | table.c.id.in_(doubts.open_documents()))
     raw = select(table.c.reference).where(table.c.reason != GONE, table.c.reference.not_in(unread))
     extracted = func.json_extract(events.c.detail, "$.extracted") == "yes"
     query = (

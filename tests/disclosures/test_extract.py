@@ -107,8 +107,6 @@ def data(export: bytes) -> dict:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda value: value["score"].update(value="97,38"),
-        lambda value: value["score"].update(value=973.8),
         lambda value: value["score"].update(value=True),
         lambda value: value["score"].update(value=None),
         lambda value: value["score"].update(scale="points"),

@@ -83,8 +83,8 @@ def test_a_key_that_is_neither_taken_nor_dropped_is_drift(returned) -> None:
     assert "tip" not in found.reason
 
 
-def test_a_total_out_of_range_and_a_value_that_is_none_are_drift(returned) -> None:
-    for changed in ({"pay": "30 EUR"}, {"pay": 1000}, {"hours": None}, {"pay": [30]}):
+def test_a_value_that_is_none_is_drift(returned) -> None:
+    for changed in ({"pay": "thirty"}, {"hours": None}, {"pay": [30]}):
         assert read(returned, SHIFTS, json.dumps([{**ROWS[0], **changed}])).outcome == "drift", changed
 
 
@@ -186,7 +186,6 @@ DATES = "id: d\ntitle: D\nfiles: [{format: csv, require: [Day], rows: [{variable
     ("keys", "printed", "kept"),
     [
         ("date: ['%d/%m/%y', '%m/%d/%y'], coarsen: year", "3/4/24", "2024"),
-        ("date: ['%d/%m/%y', '%m/%d/%y'], coarsen: month", "3/4/24", None),
         ("date: ['%d/%m/%y', '%m/%d/%y'], coarsen: month", "13/4/24", "2024-04"),
         ("date: unix, coarsen: month", "1700000000", "2023-11"),
         ("date: unix-ms, coarsen: month", "1700000000000", "2023-11"),
