@@ -61,7 +61,7 @@ def status(
         for case in found:
             output.json_line(case_line(case))
     elif every:
-        output.table(_COLUMNS, [_row(case) for case in found])
+        _list(found)
     elif found:
         _summary(found)
     else:
@@ -74,6 +74,20 @@ _COLUMNS = ("request", "member", "controller", "right", "delivery", "clock", "an
 def case_line(case: Case) -> dict[str, Any]:
     """The fixed form of ``status --json``."""
     return dict(zip(_COLUMNS, _row(case), strict=True))
+
+
+_NARROW = ("request", "controller", "clock", "answer", "due", "next")
+"""What fits 80 columns."""
+
+
+def _list(found: list[Case]) -> None:
+    """A line per request: as much as fits for a person, everything for a pipe."""
+    if not output.is_terminal():
+        output.table(_COLUMNS, [_row(case) for case in found])
+        return
+    lines = map(case_line, found)
+    output.table(_NARROW, [[line[column] for column in _NARROW] for line in lines])
+    output.line("With members, rights and delivery: rightskit status --list | less -S, or --json")
 
 
 def _row(case: Case) -> tuple[object, ...]:
@@ -91,23 +105,53 @@ def _row(case: Case) -> tuple[object, ...]:
     )
 
 
+_MOST_LINES = 25
+"""Controllers whose bars a person looks at; the rest is named by number."""
+
+
 def _summary(found: list[Case]) -> None:
-    """A table per fact: a line per controller, a column per value that occurs."""
+    """Where the campaign stands: drawn for a person, as tables for a pipe."""
     from rightskit.flows import agenda
 
-    controllers = sorted({case.request.controller for case in found})
     facts: dict[str, Callable[[Case], StrEnum]] = {
         "delivery": lambda case: case.status.delivery,
         "clock": lambda case: case.status.clock,
         "answer": lambda case: case.status.answer,
     }
+    if output.is_terminal():
+        _draw(found, facts)
+    else:
+        _tables(found, facts)
+    output.line(f"{agenda.headline(found)} What to do: rightskit due")
+
+
+def _draw(found: list[Case], facts: dict[str, Callable[[Case], StrEnum]]) -> None:
+    """A bar per value of each fact, and one of three parts per controller, the most written to first."""
+    from rightskit.cases.model import Clock
+    from rightskit.cli import charts
+
+    for title, fact in facts.items():
+        counts = Counter(map(fact, found))
+        charts.bars(title, {value.value: counts[value] for value in type(fact(found[0])) if counts[value]})
+    parts = {Clock.STOPPED: 0, Clock.OVERDUE: 2}
+    stacks: dict[str, list[int]] = {}
+    for case in found:
+        stacks.setdefault(case.request.controller, [0, 0, 0])[parts.get(case.status.clock, 1)] += 1
+    rows = sorted(stacks.items(), key=lambda row: (-sum(row[1]), row[0]))
+    charts.stacks("controller", ("ended", "open", "overdue"), rows[:_MOST_LINES])
+    if len(rows) > _MOST_LINES:
+        output.say(f"and {len(rows) - _MOST_LINES} more controllers: rightskit status | less")
+
+
+def _tables(found: list[Case], facts: dict[str, Callable[[Case], StrEnum]]) -> None:
+    """A table per fact: a line per controller, a column per value that occurs."""
+    controllers = sorted({case.request.controller for case in found})
     for title, fact in facts.items():
         counts = Counter((case.request.controller, fact(case)) for case in found)
         values = [value for value in type(fact(found[0])) if any((c, value) in counts for c in controllers)]
         rows = [(c, *(counts[c, value] or "–" for value in values)) for c in controllers]
         rows.append(("all", *(sum(counts[c, value] for c in controllers) for value in values)))
         output.table((title, *(value.value for value in values)), rows)
-    output.say(f"{agenda.headline(found)} What to do: rightskit due")
 
 
 def _show_one(case: Case, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import asking, output, posting, sending, session
+from rightskit.cli import asking, charts, output, posting, sending, session
 from rightskit.cli.cases import Json, case_line
 
 if TYPE_CHECKING:
@@ -62,9 +62,13 @@ def due(
         rows = [(c.status.due, c.status.next.value, c.request.controller, c.request.reference) for c in found]
         output.table(("due", "next", "controller", "request"), rows)
     else:
-        output.say(f"{space.today:%A} {space.today.day} {space.today:%B %Y}. {agenda.headline(cases)}")
+        output.line(f"{space.today:%A} {space.today.day} {space.today:%B %Y}. {agenda.headline(cases)}")
+        ahead = agenda.weeks(cases, space.today)
+        if output.is_terminal() and any(ahead.values()):
+            charts.bars("last day of theirs", ahead)
         _tasks(agenda.tasks(cases))
-        output.say(f"\n{len(found):,} requests want something of you. One by one: rightskit due --list")
+        output.say("")
+        output.line(f"{len(found):,} requests want something of you. One by one: rightskit due --list")
         posting.tell_doubts(space)
 
 
@@ -76,11 +80,12 @@ def _tasks(tasks: Sequence[Task]) -> None:
         some = [task for task in tasks if task.step is step]
         first = min((task.due for task in some if task.due), default=None)
         since = f", the first due {first}" if first else ""
-        output.say(f"\n{number}. {step.value.capitalize()}: {sum(len(t.cases) for t in some):,}{since}{_ready(some)}")
-        named = [f"{task.controller} {len(task.cases):,}" for task in some[:_NAMED]]
+        output.say("")
+        output.line(f"{number}. {step.value.capitalize()}: {sum(len(t.cases) for t in some):,}{since}{_ready(some)}", 3)
+        named = [f"{task.controller}\N{NO-BREAK SPACE}{len(task.cases):,}" for task in some[:_NAMED]]
         more = f" · and {len(some) - _NAMED} more controllers" if len(some) > _NAMED else ""
-        output.say(f"   {' · '.join(named)}{more}")
-        output.say(f"   → {HOW[step]}")
+        output.line(f"   {' · '.join(named)}{more}", 3)
+        output.line(f"   → {HOW[step]}", 5)
 
 
 def _ready(some: Sequence[Task]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,11 +14,15 @@ import typer
 from rightskit.cli import progress
 from rightskit.cli.progress import track
 
-__all__ = ["ask", "confirm", "hidden", "is_terminal", "json_line", "markdown", "say", "table", "track", "warn"]
+__all__ = ["ask", "confirm", "hidden", "is_terminal", "json_line", "line", "markdown", "say", "table", "track", "warn"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from rich.console import JustifyMethod
+
+_SHORT, _GAP = 12, 2
+"""Columns of a terminal: of a cell that is not broken, and between two cells."""
 _NUMBER = re.compile(r"[\d.,%·– ]*")
 
 
@@ -24,6 +30,15 @@ def say(text: str) -> None:
     """A line for a person."""
     progress.quiet()
     typer.echo(text)
+
+
+def line(text: str, indent: int = 0) -> None:
+    """A line that a terminal breaks at spaces, but not at no-break ones, with the rest indented; whole in a pipe."""
+    if is_terminal():
+        width = min(shutil.get_terminal_size().columns, 100)
+        rest = " " * indent
+        text = textwrap.fill(text, width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    say(text.replace("\N{NO-BREAK SPACE}", " "))
 
 
 def warn(text: str) -> None:
@@ -57,22 +72,34 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     """A table that fits the terminal; plain, aligned lines where the output is piped."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     progress.quiet()
-    if not sys.stdout.isatty():
-        for line in _aligned([list(columns), *cells]):
-            typer.echo(line)
+    if not is_terminal():
+        for plain in _aligned([list(columns), *cells]):
+            typer.echo(plain)
         return
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    whole = _kept_whole([list(columns), *cells], console.width)
     drawn = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for number, column in enumerate(columns):
         numeric = all(_NUMBER.fullmatch(row[number]) for row in cells)
-        drawn.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        justify: JustifyMethod = "right" if numeric else "left"
+        drawn.add_column(column, justify=justify, overflow="fold", no_wrap=number in whole)
     for row in cells:
         drawn.add_row(*map(Text, row))
-    Console().print(drawn)
+    console.print(drawn)
+
+
+def _kept_whole(rows: list[list[str]], room: int) -> set[int]:
+    """The short columns that are not broken, such as references and days; none where the others had no room left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    short = {number for number, width in enumerate(widths) if width <= _SHORT}
+    others = len(widths) - len(short)
+    needed = sum(widths[number] for number in short) + _SHORT * others + _GAP * len(widths)
+    return short if needed <= room else set()
 
 
 def _aligned(rows: list[list[str]]) -> Iterator[str]:

@@ -99,6 +99,22 @@ def headline(cases: Sequence[Case]) -> str:
     return f"{len(cases):,} requests: {said}."
 
 
+_AHEAD = 4
+"""Weeks that are told one by one."""
+
+
+def weeks(cases: Sequence[Case], today: dt.date) -> dict[str, int]:
+    """How many running deadlines end when, by the latest reading: this week, the next ones, later."""
+    monday = today - dt.timedelta(days=today.weekday())
+    names = ["this week", "next week", *(f"in {n} weeks" for n in range(2, _AHEAD)), "later"]
+    counts = dict.fromkeys(names, 0)
+    for case in cases:
+        limit = case.status.deadline
+        if limit and limit.latest and case.status.clock in {Clock.RUNNING, Clock.EXTENDED}:
+            counts[names[min(max(0, (limit.latest - monday).days // 7), _AHEAD)]] += 1
+    return counts
+
+
 def clock_went_back(cases: Sequence[Case], now: dt.datetime) -> str:
     """What to say where something was noted after the present moment; empty where the machine's clock may be right."""
     last = max((event.noted for case in cases for event in case.events), default=now)

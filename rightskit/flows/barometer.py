@@ -56,7 +56,7 @@ def write(workspace: Workspace, language: str, folder: Path, track: Track) -> tu
         with _placed(target, made):
             publish.enter(workspace, counted, "barometer", "\n".join(publishing.checksums(made)).encode())
     with workspace.vault.write() as connection:
-        outgoing.list_folder(connection, target, "barometer", workspace.now)
+        outgoing.list_folder(connection, target, "report", workspace.now)
     return found, counted.waiting
 
 

@@ -66,7 +66,7 @@ def write(  # noqa: PLR0913 (a sheet, each part by name)
         publish.enter(workspace, counted, "preview", raw)
         folders.write(target, raw)
     with workspace.vault.write() as connection:
-        outgoing.list_folder(connection, target, "preview", workspace.now)
+        outgoing.list_folder(connection, target, "report", workspace.now)
         statements.show(connection, Preview(known.id, workspace.today, last))
     return last
 

@@ -71,7 +71,7 @@ def _definitions(language: str) -> Iterator[Record]:
             "criterion": criterion.key,
             "title": texts.text(language, f"report.barometer.criterion.{criterion.key}"),
             "definition": texts.text(language, f"report.barometer.definition.{criterion.key}"),
-            "source": criterion.source,
+            "source": texts.text(language, f"report.barometer.law.{criterion.key}"),
             **{f"least_share_of_{mark}": least for mark, least in MARKS},
         }
 

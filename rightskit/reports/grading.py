@@ -36,18 +36,16 @@ class Criterion:
     """What is asked of a controller.
 
     Attributes:
-        key: end of catalogue keys.
+        key: end of catalogue keys; its definition and the law behind it stand there.
         base: the requests that it speaks of.
         holds: of which of them it holds.
         rests_on: the facts of a row that must not rest on the machine alone, as ``CaseRow.machine`` names them.
-        source: the rule of law behind it.
     """
 
     key: str
     base: Callable[[CaseRow], bool]
     holds: Callable[[CaseRow], bool]
     rests_on: frozenset[str]
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +87,21 @@ def _is_complete(row: CaseRow) -> bool:
 
 CRITERIA = (
     # What came back as undeliverable is told by the form of the mail (RFC 3464), not by what a program makes of words.
-    Criterion("reachable", is_sent, is_out, frozenset(), "Art. 12(2) GDPR"),
-    Criterion("on_time", is_due, is_on_time, frozenset({"answer"}), "Art. 12(3) GDPR; Regulation 1182/71"),
+    Criterion("reachable", is_sent, is_out, frozenset()),
+    Criterion("on_time", is_due, is_on_time, frozenset({"answer"})),
     Criterion(
         "identity",
         _is_judged,
         lambda row: "identity" not in row.excessive,
         frozenset({"identity"}),
-        "Art. 12(2) and (6) GDPR; EDPB Guidelines 01/2022, section 3.3",
     ),
     Criterion(
         "readable",
         _is_known_form,
         lambda row: bool(machine_readable(row.form)),
         frozenset({"answer"}),
-        "Art. 15(3) and 20(1) GDPR; WP 242 rev.01, page 18",
     ),
-    Criterion("complete", has_data, _is_complete, frozenset({"answer"}), "Art. 15(1) and 20(1) GDPR"),
+    Criterion("complete", has_data, _is_complete, frozenset({"answer"})),
 )
 """In the order of the pages."""
 

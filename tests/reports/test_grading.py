@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rightskit.cases.model import Answer
-from rightskit.reports.grading import CRITERIA, MARKS, at_least, grades, mark
+from rightskit.reports.grading import MARKS, at_least, grades, mark
 
 DATA = {"outcome": Answer.DATA, "days": 9, "form": "json"}
 
@@ -109,7 +109,3 @@ def test_points_fall_one_by_one(case) -> None:
 @pytest.mark.parametrize(("people", "told"), [(10, 10), (19, 10), (20, 20), (49, 20), (50, 50), (99, 50), (100, 100), (3000, 2000)])  # fmt: skip
 def test_of_a_number_of_people_a_lower_end_is_told(people: int, told: int) -> None:
     assert at_least(people, 10) == told
-
-
-def test_every_criterion_names_its_law() -> None:
-    assert all("GDPR" in criterion.source for criterion in CRITERIA)
