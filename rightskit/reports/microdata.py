@@ -6,9 +6,10 @@ as :data:`TAKEN`, with the next smallest value where they are too few even so. S
 column belong to at least k members (Samarati and Sweeney, k-anonymity, 1998), and so does whatever is counted in the
 file, and each difference between two such counts: they all are sums of whole groups.
 
-Whoever has a report of the same day has sums as well. So the outermost columns are those of its table of controllers,
-and are shown only where that table hides nothing; and of each value the requests that do not show it are none, or count
-the threshold, since the report may tell how many have it in all.
+Whoever has a report of the same day has sums as well. So the outermost groups are the cells of its table of
+controllers: those that it hides in a line stand together, and are divided by nothing that tells of outcomes. And of
+each value the requests that do not show it are none, or count the threshold, since the report may tell how many have
+it in all.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from rightskit.errors import RefusedError
 from rightskit.reports import controllers
 from rightskit.reports.attributes import attributes
 from rightskit.reports.control import Control
-from rightskit.reports.division import IDENTITY, column, divide, veil
+from rightskit.reports.division import IDENTITY, Division, column, divide, veil
 from rightskit.reports.figures import by_controller, is_out, members
 from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rightskit.reports.model import CaseRow
 
@@ -35,12 +36,12 @@ TAKEN = "*"
 """Stands where a value was taken from a row, because too few others had the same."""
 OTHERS = "others"
 """The controllers with few requests, together."""
-_OF_OUTCOME = (
-    *("outcome", "answer", "time", "days_final", "ended", "machine_readable", "form", "days_first", "first"),
-    *("items", "readable", "pooled", "answer_checked"),
-)
-"""Columns that tell something of the outcome: where the report hides one, they would fill its hidden cells."""
+_OF_KIND = ("answer", "ended", "machine_readable", "form", "items", "readable", "pooled")
+"""Columns that tell what kind of answer it was: where the report hides that, they would fill its hidden cells."""
+_OF_ANSWER = (*_OF_KIND, "time", "days_final", "days_first", "first", "answer_checked")
+"""Columns that tell whether there was an answer."""
 _OF_IDENTITY = ("identity", "identity_proof", "identity_judged")
+_ANSWERED = "answered"
 Class = list[int]
 """Rows that are equal so far, by their place."""
 
@@ -80,7 +81,6 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
     """
     out = list(filter(is_out, rows))
     table = _table(out, today)
-    found = _Refinement(out, threshold)
     lines = _lines(rows, out, threshold)
     if not lines.classes:
         raise RefusedError(
@@ -88,9 +88,9 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
             f" any group of controllers; a row may leave the house where {threshold} members have the same.",
             "Wait for more requests; the threshold stands in campaign.yaml.",
         )
-    found.begin(lines)
+    found = _Refinement(out, threshold, lines)
     for attribute, values in table.items():
-        found.refine(attribute, values, lines.barred.get(attribute, frozenset()))
+        found.refine(attribute, values)
     return found.result(name)
 
 
@@ -101,14 +101,17 @@ class _Lines:
     Attributes:
         classes: the requests of each line of the table of controllers.
         names: of the lines.
-        outcomes: of each request, as the table tells them apart.
-        barred: column → lines that may not be divided by it.
+        outcomes: of each request, as the table tells them apart: ``answered`` where it hides how, empty where it hides
+            even that.
+        kinds: lines of which the table hides how some were answered.
+        identity: lines of which the table hides who was asked for proof of identity.
     """
 
     classes: list[Class]
     names: list[str]
     outcomes: list[str]
-    barred: Mapping[str, frozenset[int]]
+    kinds: frozenset[int]
+    identity: frozenset[int]
 
 
 def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _Lines:
@@ -117,24 +120,31 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _
     steps = control.steps()
     groups = control.outcomes(steps)
     if "out" not in steps:
-        return _Lines([], [], [], {})
+        return _Lines([], [], [], frozenset(), frozenset())
     entries = controllers.entries(by_controller(out), threshold)
     requests = [entry.figures.rows for entry in entries]
     division = divide(requests, groups, threshold)
     asked = veil(requests, IDENTITY, threshold, sums=control.facts(steps, groups)["identity"] is not None)
     places = {row.reference: place for place, row in enumerate(out)}
-    every = frozenset(range(len(entries)))
-    veiled = frozenset(line for line, _ in division.veiled) if division.columns else every
-    identity = frozenset(line for line, _ in asked)
+    classes = [[places[row.reference] for row in part] for part in requests]
     return _Lines(
-        classes=[[places[row.reference] for row in part] for part in requests],
+        classes=classes,
         names=[entry.name or OTHERS for entry in entries],
-        outcomes=[column(row, division.columns) if division.columns else "" for row in out],
-        # Whatever tells more of the outcome than the table does would fill its hidden cells.
-        barred=dict.fromkeys(("outcome", "answer", "ended", "time", "form", "machine_readable", "readable"), veiled)
-        | {"pooled": veiled, "items": veiled, "answer_checked": veiled, "days_final": veiled}
-        | dict.fromkeys(("identity", "identity_proof", "identity_judged"), identity),
+        outcomes=_cells(out, classes, division),
+        kinds=frozenset(line for line, _ in division.veiled),
+        identity=frozenset(line for line, _ in asked),
     )
+
+
+def _cells(out: Sequence[CaseRow], classes: Sequence[Class], division: Division) -> list[str]:
+    """The cell of each request in the table of controllers, where the table shows it."""
+    found = [""] * len(out)
+    for line, part in enumerate(classes):
+        for place in part if division.columns else ():
+            cell = column(out[place], division.columns)
+            hidden = _ANSWERED if (line, "open") not in division.veiled else ""
+            found[place] = hidden if (line, cell) in division.veiled else cell
+    return found
 
 
 def _table(out: Sequence[CaseRow], today: dt.date) -> dict[str, list[str]]:
@@ -150,23 +160,23 @@ def _table(out: Sequence[CaseRow], today: dt.date) -> dict[str, list[str]]:
 class _Refinement:
     """Groups of equal rows, divided by one column after the other."""
 
-    def __init__(self, rows: Sequence[CaseRow], threshold: int) -> None:
+    def __init__(self, rows: Sequence[CaseRow], threshold: int, lines: _Lines) -> None:
+        """The outermost groups: the lines of the table, and its cells where it shows them."""
         self._rows = rows
         self._threshold = threshold
-        self._classes: list[tuple[int, Class]] = []  # with the line of each
-        self._shown: dict[str, list[str]] = {}
+        self._lines = lines
+        self._classes: list[tuple[int, Class]] = list(enumerate(lines.classes))  # with the line of each
+        self._shown = {"controller": self._filled(zip(lines.classes, lines.names, strict=True))}
+        self.refine("outcome", lines.outcomes)
+        # What the table hides stands together without a name, as what was taken does.
+        self._shown["outcome"] = [value or TAKEN for value in self._shown["outcome"]]
 
-    def begin(self, lines: _Lines) -> None:
-        """The outermost classes, with their outcomes where the report hides none of them."""
-        self._classes = list(enumerate(lines.classes))
-        self._shown["controller"] = self._filled(
-            (part, name) for part, name in zip(lines.classes, lines.names, strict=True)
-        )
-        self.refine("outcome", lines.outcomes, lines.barred["outcome"])
-
-    def refine(self, attribute: str, values: Sequence[str], barred: Collection[int]) -> None:
+    def refine(self, attribute: str, values: Sequence[str]) -> None:
         """Divide every class by a column, unless that would leave few of any value."""
-        parts = [{TAKEN: part} if line in barred else self._split(part, values) for line, part in self._classes]
+        parts = [
+            {TAKEN: part} if self._is_barred(attribute, line, part) else self._split(part, values)
+            for line, part in self._classes
+        ]
         while (small := self._remainder(parts, values)) is not None:
             parts[small] = {TAKEN: self._classes[small][1]}
         pairs = [(value, part) for split in parts for value, part in split.items()]
@@ -174,6 +184,15 @@ class _Refinement:
         self._classes = [
             (line, part) for (line, _), split in zip(self._classes, parts, strict=True) for part in split.values()
         ]
+
+    def _is_barred(self, attribute: str, line: int, part: Class) -> bool:
+        """Whether the column would tell something of cells that the report hides."""
+        if attribute in _OF_IDENTITY:
+            return line in self._lines.identity
+        outcome = self._shown["outcome"][part[0]] if "outcome" in self._shown else ""
+        if outcome == _ANSWERED and line in self._lines.kinds:
+            return attribute in _OF_KIND
+        return outcome == TAKEN and attribute in _OF_ANSWER
 
     def _split(self, part: Class, values: Sequence[str]) -> dict[str, Class]:
         """Value → places, each of enough members; what too few have stands together."""
