@@ -162,7 +162,8 @@ def change(
 def verify(
     names: Annotated[list[str], typer.Argument(metavar="MEMBER…", help="Ids, as `rightskit members list` shows them.")],
     by: Annotated[str, typer.Option(help="Who looked.")],
-    evidence: Annotated[str, typer.Option(help="At what, in a few words.")] = "",
+    evidence: Annotated[str, typer.Option(help="At what, in a few words; no names, and no numbers of documents.")],
+    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When; by default today.")] = None,
 ) -> None:
     """Note that you compared what members gave with what they signed: it is them, and it is their signature.
 
@@ -170,7 +171,8 @@ def verify(
     """
     from rightskit.flows import member_changes as flow
 
-    flow.verify(session.workspace(), names, by, evidence)
+    day = date.date() if date else session.today()
+    flow.verify(session.workspace(), names, flow.Looked(by, evidence, day))
     output.say(f"{len(names)} members verified.")
 
 
@@ -247,5 +249,8 @@ def show(member: Name, as_json: Json = False) -> None:
         output.say("")
         output.table(("lacks", "for"), [(lack.item, " ".join(lack.controllers)) for lack in one.lacks])
     output.say("")
-    rows = [(e.happened, e.received, e.noted.date(), e.kind, e.source, e.evidence[:40]) for e in one.events]
+    rows = [
+        (e.happened, e.received, e.noted.date(), e.kind, e.detail.get("by") or e.source, e.evidence[:40])
+        for e in one.events
+    ]
     output.table(("happened", "received", "noted", "event", "by", "evidence"), rows)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import find as references_in
+from rightskit.cases.history import last, standing
+from rightskit.cases.model import EventKind
 from rightskit.cases.sender import FREEMAIL, domain_of, is_proven, is_under
 from rightskit.flows import filing
 from rightskit.mailbox.parse import parse
@@ -45,6 +47,7 @@ class Lookup:
         by_address: mail address of members, in lower case -> member ids.
         writers: mail address -> controllers that it writes for, as persons decided.
         tickets: controller and ticket -> references.
+        to_identify: ids of members of whom a controller wants proof of identity that nobody noted as given.
         our_words: of the campaign's letters, so that an answer that repeats them is not taken to say them.
     """
 
@@ -56,6 +59,7 @@ class Lookup:
     by_address: Mapping[str, Sequence[str]]
     writers: Mapping[str, set[str]]
     tickets: dict[tuple[str, str], list[str]]
+    to_identify: frozenset[str]
     our_words: str
     _by_word: Mapping[str, Sequence[str]]
     _writes_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -78,6 +82,7 @@ class Lookup:
             by_address=_grouped((address, name) for name, selves in people.items() for address in _addresses(selves)),
             writers=learning.writers(connection),
             tickets=learning.tickets(connection),
+            to_identify=frozenset(known[name].member for name in _unidentified(connection) if name in known),
             our_words="\n\n".join(parse(raw).text for raw in outgoing.samples(connection, _LETTERS)),
             _by_word=_grouped((word, name) for name, known in names.items() for word in _words_of(known)),
         )
@@ -224,3 +229,12 @@ def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
         if len(key) >= _SHORTEST_NAME:
             found[key].append(value)
     return dict(found)
+
+
+def _unidentified(connection: Connection) -> Iterator[str]:
+    """The requests in which a demand for identity is open."""
+    demanded = requests.with_event(connection, [EventKind.IDENTITY_DEMANDED])
+    for reference, events in requests.events_by_request(connection, demanded).items():
+        known = standing(events)
+        if last(known, EventKind.IDENTITY_DEMANDED) > last(known, EventKind.IDENTITY_GIVEN):
+            yield reference

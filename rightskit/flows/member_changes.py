@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from rightskit.campaign.member_cells import member_of
@@ -87,13 +87,33 @@ def change(workspace: Workspace, name: str, cells: Mapping[str, str], day: dt.da
     return tuple(fresh)
 
 
-def verify(workspace: Workspace, names: Sequence[str], by: str, evidence: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How somebody made sure of members.
+
+    Attributes:
+        by: who looked.
+        evidence: at what, in a few words; never a copy or a number of an identity document.
+        day: when.
+    """
+
+    by: str
+    evidence: str
+    day: dt.date
+
+
+def verify(workspace: Workspace, names: Sequence[str], looked: Looked) -> None:
     """Note that a person compared what members gave with what they signed, and that it is them: all of them, or none.
 
     Raises:
         NotFoundError: there is no such member.
-        RefusedError: somebody has not signed yet, or has withdrawn.
+        RefusedError: somebody has not signed by that day, or has withdrawn; nobody is named, or nothing that was looked
+            at; the day lies ahead.
     """
+    if not (looked.by.strip() and looked.evidence.strip()):
+        raise RefusedError("Who looked, and at what?", "Such as: --by 'Ada Beispiel' --evidence 'scan, and a call'")
+    if looked.day > workspace.today:
+        raise RefusedError(f"{looked.day} lies ahead of {workspace.today}.")
     reached = {one.member.member: one.membership for one in flow.standings(workspace)}
     for name in names:
         if name not in reached:
@@ -101,12 +121,18 @@ def verify(workspace: Workspace, names: Sequence[str], by: str, evidence: str) -
         stages = {one.stage for one in reached[name].reached}
         if Stage.SIGNED not in stages or Stage.WITHDRAWN in stages:
             raise RefusedError(f"{name} is {reached[name].stage}: there is no signature to verify.")
-    day, now = workspace.today, workspace.now
-    events = [
-        MemberEvent(name, MemberEventKind.VERIFIED, day, now, None, "person", evidence, {"by": by}) for name in names
-    ]
+        signed = next(one.date for one in reached[name].reached if one.stage is Stage.SIGNED)
+        if looked.day < signed:
+            raise RefusedError(f"{name} signed on {signed}: nobody can have looked at it on {looked.day}.")
+    events = [_verified(workspace, name, looked) for name in names]
     with workspace.vault.write() as connection:
         membership.record(connection, events)
+
+
+def _verified(workspace: Workspace, name: str, looked: Looked) -> MemberEvent:
+    received = workspace.today if looked.day != workspace.today else None
+    about, detail = (looked.day, workspace.now, received, "person", looked.evidence.strip()), {"by": looked.by.strip()}
+    return MemberEvent(name, MemberEventKind.VERIFIED, *about, detail)
 
 
 def _demand(workspace: Workspace, cells: Mapping[str, str]) -> None:

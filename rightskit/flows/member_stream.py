@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
-from rightskit.campaign.reference import ALPHABET
+from rightskit.campaign.reference import ALPHABET, find_members
 from rightskit.classification import member_words
 from rightskit.classification.member_words import WHETHER_ANYTHING_CAME, MemberSays
+from rightskit.files import barcodes
 from rightskit.flows import member_answers
 from rightskit.flows.filing import day_of
 from rightskit.mailbox import forwards, identity_documents, parse
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from rightskit.classification.member_words import MemberWords
+    from rightskit.flows.lookup import Lookup
     from rightskit.flows.reading import Reading
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.model import Reply
@@ -33,6 +35,8 @@ _NAMED = re.compile(rf"(?:<|\+)(M[{ALPHABET}]{{8}})(?:\.|@)", re.IGNORECASE)
 _ABOUT_THEMSELVES = frozenset({MemberSays.WITHDRAWS, MemberSays.MOVED, MemberSays.IDENTITY_GIVEN})
 """What concerns the member, and no request of theirs: it waits for a person beside no request."""
 _EVIDENCE = "a member's answer"
+_ASK_FOR_PAPERS = frozenset({"invite", "missing"})
+"""Mails to members that ask for signed papers, or for proof of identity to be shown to a controller."""
 
 
 def people(reply: Reply, at_address: Sequence[str]) -> tuple[str, ...]:
@@ -65,16 +69,30 @@ def settle(workspace: Workspace, connection: Connection, one: Reading) -> Readin
     return replace(one, status="review" if MemberSays.RECEIVED in answers.values() else "filed", filings=filings)
 
 
-def without_documents(by_address: Collection[str], raw: bytes) -> bytes:
-    """A member's mail without copies of identity documents; any other mail as it came."""
-    if not identity_documents.has_files(raw) or parse.sender_of(raw) not in by_address:
+def without_documents(lookup: Lookup, raw: bytes) -> bytes:
+    """A member's mail without copies of identity documents; any other mail as it came.
+
+    Where one is to be expected, a picture or PDF stays only if it carries the code of one of our forms.
+    """
+    sender = parse.sender_of(raw)
+    if not identity_documents.has_files(raw) or sender not in lookup.by_address:
         return raw
     reply = parse.parse(raw)
-    told = (
-        forwards.unwrap(reply) is None
-        and MemberSays.IDENTITY_GIVEN in member_words.read(reply, (), WHETHER_ANYTHING_CAME).kinds
-    )
-    return identity_documents.without(raw, every=told)
+    if forwards.unwrap(reply) is not None:
+        return identity_documents.without(raw, every=False)
+    told = MemberSays.IDENTITY_GIVEN in member_words.read(reply, (), WHETHER_ANYTHING_CAME).kinds
+    expected = _may_bring_one(lookup, reply, people(reply, lookup.by_address[sender]))
+    return identity_documents.without(raw, every=told, is_known=_is_form if expected else None)
+
+
+def _may_bring_one(lookup: Lookup, reply: Reply, names: Collection[str]) -> bool:
+    """Whether somebody joins, answers what they were asked for, or is to prove to a controller who they are."""
+    joins = not any(request.member in names for request in lookup.requests.values())
+    return joins or member_answers.answered(reply) in _ASK_FOR_PAPERS or bool(lookup.to_identify.intersection(names))
+
+
+def _is_form(content: bytes) -> bool:
+    return any(find_members(text) for text in barcodes.texts(content))
 
 
 def _noted(workspace: Workspace, one: Reading, words: MemberWords, day: dt.date) -> Iterator[MemberEvent]:

@@ -116,7 +116,7 @@ def _fresh(batch: Sequence[Found], what: _What, done: Synced) -> dict[str, tuple
             done.known += 1
         else:
             what.known.add(name)
-            fresh[name] = found.name, member_stream.without_documents(what.lookup.by_address, raw)
+            fresh[name] = found.name, member_stream.without_documents(what.lookup, raw)
     return fresh
 
 

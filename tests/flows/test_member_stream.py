@@ -1,10 +1,13 @@
 """Mail from members: answers to what they were asked, wishes, forwards; it never speaks for a controller."""
 
+import base64
 import email
+import io
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+import segno
 
 DUE = "2026-04-08"
 JANA = "jana@heimpost.example"
@@ -146,3 +149,53 @@ def test_no_copy_of_an_identity_document_enters_the_vault(asked, name: str) -> N
     asked.arrives()
     with asked.vault().read() as connection:
         assert len([one for one in messages.all_messages(connection) if one.message_id == "<i@mail.example>"]) == 1
+
+
+def with_picture(campaign, text: str, content: bytes, answers: str = "") -> bytes:
+    """What the vault keeps of Jana's mail with a picture that no name tells of."""
+    from rightskit.vault import messages
+
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Message-ID"] = JANA, "campaign@mitmachen.example", "<pic@mail.example>"
+    mail["Subject"], mail["Date"] = "Foto", "Thu, 09 Apr 2026 10:00:00 +0200"
+    if answers:
+        mail["In-Reply-To"] = answers
+    mail.set_content(text)
+    mail.add_attachment(content, maintype="image", subtype="png", filename="IMG_0001.png")
+    campaign.on("2026-04-09").arrives(mail.as_bytes())
+    with campaign.vault().read() as connection:
+        (kept,) = [one for one in messages.all_messages(connection) if one.message_id == "<pic@mail.example>"]
+        return messages.fetch(connection, kept.id)
+
+
+def code_of(member: str) -> bytes:
+    target = io.BytesIO()
+    segno.make(f"rightskit form {member}", error="m").save(target, kind="png", scale=12, border=6)
+    return target.getvalue()
+
+
+PICTURE = b"\x89PNG secret picture"
+MAY_BE = b"may be a copy of an identity document"
+
+
+def test_a_picture_of_who_must_prove_who_they_are_is_not_kept(asked) -> None:
+    asked("log", asked.request("jana", "suedstern"), "identity-demanded", "--by", "controller", "--date", "2026-04-01")
+    kept = with_picture(asked, "Hier ist das Foto.\n", PICTURE)
+    assert MAY_BE in " ".join(kept.decode().split()).encode()
+    assert base64.b64encode(PICTURE)[:12] not in kept
+    assert {line["status"] for line in asked.filed("<pic@mail.example>")} == {"review"}
+
+
+def test_a_picture_in_answer_to_what_a_member_was_asked_for_is_kept_only_if_it_is_our_form(asked) -> None:
+    thread = "<MJANA0001.missing.0123456789ab@mitmachen.example>"
+    form = code_of("MJANA0001")
+    assert base64.b64encode(form)[:40] in with_picture(asked, "Unterschrieben.\n", form, thread)
+
+
+def test_a_picture_of_who_was_asked_for_nothing_is_kept(asked) -> None:
+    """A letter that came home, as a photo."""
+    assert base64.b64encode(PICTURE)[:12] in with_picture(asked, "Das kam gestern mit der Post.\n", PICTURE)
+
+
+def test_a_picture_of_who_joins_is_not_kept(at) -> None:
+    assert base64.b64encode(PICTURE)[:12] not in with_picture(at("joined"), "Anbei.\n", PICTURE)

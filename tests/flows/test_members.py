@@ -71,7 +71,7 @@ def test_a_member_becomes_complete_step_by_step(joined) -> None:
     joined("members", "invite")
     joined("mandates", "add", HANNA, "--signed", "2026-03-02", "--paper", "folder 1")
     assert stage(joined, HANNA) == "signed"
-    refused = joined("members", "verify", TAMAR, "MNOBODY00", "--by", "Ada", code=4)
+    refused = joined("members", "verify", TAMAR, "MNOBODY00", "--by", "Ada", "--evidence", "scan", code=4)
     assert "There is no member MNOBODY00." in refused.output
     assert stage(joined, TAMAR) == "signed"
     joined("members", "verify", HANNA, TAMAR, "--by", "Ada Beispiel", "--evidence", "scan")
@@ -87,7 +87,7 @@ def test_a_member_becomes_complete_step_by_step(joined) -> None:
         assert words in shown
     assert (
         "is withdrawn: there is no signature to verify"
-        in joined("members", "verify", TAMAR, "--by", "A", code=5).output
+        in joined("members", "verify", TAMAR, "--by", "A", "--evidence", "scan", code=5).output
     )
 
 
@@ -226,3 +226,26 @@ def test_a_controller_that_may_ask_for_identity_gets_nothing_from_us(at, reply) 
     reference = campaign.request("jana", "suedstern")
     campaign("log", reference, "identity-given", "--by", "member", "--evidence", "sent it by post")
     assert not [line for line in lines(campaign, "members", "missing") if line["member"] == JANA]
+
+
+def test_who_verified_tells_at_what_they_looked_and_when(joined) -> None:
+    """Hanna signs; a verification has its person, its evidence and its day."""
+    joined("mandates", "add", HANNA, "--signed", "2026-03-01")
+    verify = ("members", "verify", HANNA, "--by", "Ada Beispiel")
+    assert "Missing option" in joined(*verify, code=2).output
+    for evidence, date, sentence in (
+        ("  ", "2026-03-02", "Who looked, and at what?"),
+        ("scan", "2026-03-03", "2026-03-03 lies ahead of 2026-03-02"),
+        ("scan", "2026-02-28", "signed on 2026-03-01: nobody can have looked at it on 2026-02-28"),
+    ):
+        assert sentence in joined(*verify, "--evidence", evidence, "--date", date, code=5).output
+    joined.on("2026-03-04")(*verify, "--evidence", "scan, and a call", "--date", "2026-03-02")
+    from rightskit.vault import membership
+
+    with joined.vault().read() as connection:
+        (event,) = [
+            one for one in membership.events_by_member(connection, HANNA)[HANNA] if one.kind.value == "verified"
+        ]
+    assert (event.happened.isoformat(), event.evidence, event.detail["by"], str(event.received)) == (
+        *("2026-03-02", "scan, and a call", "Ada Beispiel", "2026-03-04"),
+    )

@@ -16,6 +16,7 @@ from rightskit.campaign.reference import ALPHABET
 from rightskit.vault import outgoing, schema, store
 
 PEOPLE = 200
+LOOKED = ("--by", "Ada Beispiel", "--evidence", "form and signature")
 HOME = 0.3
 """The share of answers that come to members, and are logged by hand."""
 LEAVE = 20
@@ -104,7 +105,7 @@ def test_from_invitations_to_the_end(campaign, tmp_path, monkeypatch) -> None:
     signed = {number for number in range(PEOPLE) if at_stall(number) or way(number) == "self"}
     assert stages(campaign) == {"invited": PEOPLE - len(signed), "signed": len(signed)}
     sign(campaign)
-    campaign.on("2026-03-04")("members", "verify", *map(name, range(PEOPLE)), "--by", "Ada Beispiel")
+    campaign.on("2026-03-04")("members", "verify", *map(name, range(PEOPLE)), *LOOKED)
     assert stages(campaign) == {"complete": PEOPLE - 20, "verified": 20}
     assert "20 mails lie in" in campaign("members", "missing", "--ask").output
     for number in range(3, PEOPLE, 10):
