@@ -64,6 +64,9 @@ class Pool:
     marks: Mapping[Mark, Held] = field(default_factory=dict, repr=False)
 
 
+NOTHING = Pool((), None, 0, LEAST_THRESHOLD)
+
+
 def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     batches: Iterable[Columns],
     people: Mapping[str, int],

@@ -57,12 +57,13 @@ def publishable(pool: Pool) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, 
 
 
 def seen(pool: Pool) -> Pool:
-    """The pool with the edges and marks of what is shown alone: from what nobody saw, nothing can be subtracted."""
-    shown = {table.variable for table in pool.tables if not is_empty(table)}
+    """The pool with what is shown alone: from what nobody saw, nothing can be subtracted."""
+    tables = tuple(table for table in pool.tables if not is_empty(table))
+    shown = {table.variable for table in tables}
     edges = {name: told for name, told in pool.edges.items() if table_name(name) in shown}
     names = {*edges, *([""] if pool.members is not None else [])}
     marks = {mark: held for mark, held in pool.marks.items() if mark.variable in names}
-    return replace(pool, edges=edges, marks=marks)
+    return replace(pool, tables=tables, edges=edges, marks=marks)
 
 
 def files(

@@ -38,6 +38,7 @@ class PoolTable:
         columns: headings; the first is that of the labels.
         rows: a label and its cells; a hidden cell is None, a figure of nobody is empty.
         note: one sentence about what is hidden; empty where nothing is.
+        day: on which it was published, in ISO form, where that was before the page that shows it again; else empty.
     """
 
     variable: str
@@ -49,6 +50,7 @@ class PoolTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

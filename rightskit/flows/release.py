@@ -19,7 +19,7 @@ from rightskit.disclosures.research import research_copy
 from rightskit.errors import RefusedError
 from rightskit.flows import pool
 from rightskit.flows.recipes import pooled_recipes
-from rightskit.vault import disclosures, ledger, outgoing
+from rightskit.vault import disclosures, ledger, outgoing, showntables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,6 +77,7 @@ def release(workspace: Workspace, folder: Path | None) -> Released:
         counted = in_it(found, pool.numbers(workspace, pool.STATISTICS))
         with placed(target, made), workspace.vault.write() as connection:
             ledger.add(connection, _entry(workspace, name, found, made), counted, publishing.seen(found).marks)
+            showntables.keep(connection, name, tables)
             outgoing.list_folder(connection, target, "release", workspace.now)
     hidden = sum(cell is None for table in tables for row in table.rows for cell in row)
     return Released(target, name, len(tables), hidden, left_out, tuple(together(counted)))

@@ -40,7 +40,7 @@ def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool 
     Raises:
         WrongUsageError: there are no words for a report in that language.
     """
-    with publish.publication(workspace) as found:
+    with publish.publication(workspace, pooled=True) as found:
         values = {"report": figures(workspace, language, found)}
         raw = written("report.html", language, values, on_paper=on_paper)
         publish.enter(workspace, found, "report", raw)

@@ -5,6 +5,7 @@ What a recipe calls its variables and values stays as the recipe's author wrote 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, .
         replace(
             table,
             title=label(language, table.title),
+            day=texts.longdate(language, dt.date.fromisoformat(table.day)) if table.day else "",
             columns=tuple(label(language, column) for column in table.columns),
             rows=tuple((_first(language, row[0]), *row[1:]) for row in table.rows),
         )

@@ -30,7 +30,7 @@ from rightskit.vault.schema import metadata
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -143,6 +143,17 @@ def _held(connection: Connection, release: str) -> dict[Mark, Held]:
     names = (*Mark._fields, *Held.__slots__)
     rows = connection.execute(select(*(table.c[name] for name in names)).where(table.c.release == release))
     return {Mark(*mark): Held(*held) for *mark, held in ((*row[:4], row[4:]) for row in rows)}
+
+
+def days_of_whole(connection: Connection, agreed: Collection[str]) -> dict[str, dt.date]:
+    """The releases of which nobody was forgotten and nobody has withdrawn since → their days.
+
+    Args:
+        connection: to the vault.
+        agreed: the members whose consent stands.
+    """
+    gone = {row.release for row in connection.execute(select(release_members)) if row.member not in agreed}
+    return {one.name: one.made.date() for one in all_releases(connection) if not one.forgotten and one.name not in gone}
 
 
 def forget(connection: Connection, member: str) -> None:

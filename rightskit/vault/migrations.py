@@ -22,6 +22,7 @@ from rightskit.vault import (
     milestones,
     outgoing,
     schema,
+    showntables,
     statements,
 )
 
@@ -39,6 +40,7 @@ _APART = (
     doubts.doubts,
     ledger.releases,
     milestones.milestones,
+    showntables.shown_tables,
     statements.previews,
 )
 """Tables that are declared beside what they are for: imported here, they are made with all others."""

@@ -6,6 +6,7 @@ import hashlib
 import io
 import itertools
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -354,3 +355,31 @@ def test_a_campaign_says_which_tables_it_wants(gathered) -> None:
     assert "did you mean 'score'?" in gathered("pool", "release", code=4).output
     path.write_text(CAMPAIGN + "tables:\n  - cross: [score, score]\n", encoding="utf-8")
     assert "two different variables" in gathered("pool", "release", code=3).output
+
+
+def test_a_report_each_week_shows_the_tables_that_were_published_last(gathered) -> None:
+    """Three more members: their values could be told. The page says of which day its tables are."""
+    gathered("report")
+    first = (gathered.folder / "report.html").read_text("utf-8")
+    assert "as of" not in first
+    returned(gathered, range(120, 123))
+    for day in ("2026-03-27", "2026-04-03"):
+        gathered.on(day)("report")
+        later = (gathered.folder / "report.html").read_text("utf-8")
+        assert later.count("as of 20 March 2026") == 5
+        assert _cards(later) == _cards(first)
+    returned(gathered.on("2026-04-10"), range(123, 180))
+    gathered("report")
+    assert "as of" not in (gathered.folder / "report.html").read_text("utf-8")
+
+
+def test_a_table_that_counts_who_withdrew_is_not_shown_again(gathered) -> None:
+    gathered("report")
+    gathered("members", "withdraw", "M00000050", "--consent")
+    gathered.on("2026-03-27")("report")
+    assert "as of" not in (gathered.folder / "report.html").read_text("utf-8")
+
+
+def _cards(page: str) -> list[str]:
+    """The figures of the pool's tables."""
+    return re.findall(r'<td class="number">\s*([\d,.]+)', page[page.index('id="pool"') :])
