@@ -98,7 +98,7 @@ def main() -> None:
         print(f"{'letters rendered to text':<44} {per_second(200, lambda: letters(200)):,.0f}")
         label = f"replies opened and classified ({len(mails)})"
         print(f"{label:<44} {per_second(len(mails), lambda: replies(mails)):,.0f}")
-    for name in ("pdf", "cases", "release", "intake"):
+    for name in ("pdf", "cases", "release", "intake", "figures"):
         subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
 
 

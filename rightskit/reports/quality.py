@@ -57,26 +57,39 @@ def quality(rows: Sequence[CaseRow], audit: Audit, least: int) -> list[Quality]:
     demanded = [row for row in rows if is_out(row) and row.identity_demanded]
     known = [row for row in rows if has_data(row) and machine_readable(row.form) is not None]
     return [
-        _share("machine_readable", known, lambda row: machine_readable(row.form) is True, least),
+        _share("machine_readable", rows, known, lambda row: machine_readable(row.form) is True, least),
         _completeness(rows, least),
         _consistency(rows, least),
-        _share("excessive", demanded, lambda row: "identity" in row.excessive, least),
+        _share("excessive", rows, demanded, lambda row: "identity" in row.excessive, least),
         _error(audit),
     ]
 
 
-def _share(name: str, rows: Sequence[CaseRow], holds: Callable[[CaseRow], bool], least: int) -> Quality:
-    sides = (members(filter(holds, rows)), members(row for row in rows if not holds(row)))
-    found = proportion(rows, holds)
-    if found is None or members(rows) < least or any(0 < side < least for side in sides):
+def _share(
+    name: str, rows: Sequence[CaseRow], part: Sequence[CaseRow], holds: Callable[[CaseRow], bool], least: int
+) -> Quality:
+    sides = (members(filter(holds, part)), members(row for row in part if not holds(row)))
+    found = proportion(part, holds)
+    if found is None or any(0 < side < least for side in sides) or not _may_be_told(part, rows, least):
         return Quality(name)
-    return Quality(name, len(rows), found.share, found.low, found.high)
+    return Quality(name, len(part), found.share, found.low, found.high)
+
+
+def _may_be_told(part: Sequence[CaseRow], rows: Sequence[CaseRow], least: int) -> bool:
+    """Whether these are enough, and what is left of each published count that they lie in is nobody or enough."""
+    there = {row.reference for row in part}
+    for around in (is_out, is_answered, has_data):
+        if all(map(around, part)):
+            rest = members(row for row in rows if around(row) and row.reference not in there)
+            if 0 < rest < least:
+                return False
+    return members(part) >= least
 
 
 def _completeness(rows: Sequence[CaseRow], least: int) -> Quality:
     """The mean number of items; rounded, so that one more answer cannot be told from it."""
     read = [row for row in rows if is_answered(row) and row.items is not None]
-    if members(read) < least:
+    if not _may_be_told(read, rows, least):
         return Quality("completeness")
     return Quality("completeness", len(read), round(sum(len(row.items or ()) for row in read) / len(read), 1))
 
@@ -89,7 +102,7 @@ def _consistency(rows: Sequence[CaseRow], least: int) -> Quality:
         groups[row.controller, row.right, row.letter, row.language][row.outcome] += 1
     alike = sum(count * (count - 1) for found in groups.values() for count in found.values())
     pairs = sum(found.total() * (found.total() - 1) for found in groups.values())
-    if members(answered) < least or not pairs:
+    if not pairs or not _may_be_told(answered, rows, least):
         return Quality("consistency")
     return Quality("consistency", len(answered), round(alike / pairs, 2))
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rightskit.cases.model import Answer
@@ -7,11 +9,12 @@ NOBODY = Audit(0, 0)
 
 
 def figure(name: str, rows, audit=NOBODY, least=3):
+    rows = [replace(row, reference=f"RK-{number}") for number, row in enumerate(rows)]
     return next(one for one in quality(rows, audit, least) if one.name == name)
 
 
 def test_machine_readable_is_a_share_of_the_answers_in_a_known_form(case) -> None:
-    forms = ["json"] * 4 + ["pdf"] * 6 + ["portal", ""]
+    forms = ["json"] * 4 + ["pdf"] * 6 + ["portal"] * 3
     found = figure(
         "machine_readable", [case(n, outcome=Answer.DATA, days=9, form=form) for n, form in enumerate(forms)]
     )
@@ -26,9 +29,16 @@ def test_a_share_is_hidden_where_one_of_its_sides_is_small(case) -> None:
     )
 
 
+def test_what_is_left_of_a_published_count_must_be_enough_as_well(case) -> None:
+    """12 answers with data, 10 of them in a known form: whoever reads both numbers knows of two."""
+    forms = ["json"] * 4 + ["pdf"] * 6 + ["portal"] * 2
+    rows = [case(n, outcome=Answer.DATA, days=9, form=form, reference=f"RK-{n}") for n, form in enumerate(forms)]
+    assert figure("machine_readable", rows).n is None
+
+
 def test_completeness_is_the_mean_number_of_items(case) -> None:
     rows = [case(n, outcome=Answer.DATA, days=9, items=frozenset("abcdefgh"[: n + 4])) for n in range(4)]
-    found = figure("completeness", [*rows, case(9, outcome=Answer.DATA, days=9)])
+    found = figure("completeness", [*rows, *(case(n, outcome=Answer.DATA, days=9) for n in range(9, 12))])
     assert (found.n, found.value) == (4, 5.5)
 
 
