@@ -1,7 +1,7 @@
-"""Measure taking in: 10,000 packages of 200 KB, one ZIP of 2 GB, and hostile files.
+"""Measure taking in: 10,000 packages of 200 KB, one ZIP of 2 GB, a Takeout of 3 GB, and hostile files.
 
-``python -m benchmarks.intake [PACKAGES] [MEGABYTES]``. Each command is a process of its own: seconds of the processor,
-on the wall, and the most memory that it held.
+``python -m benchmarks.intake [PACKAGES] [MEGABYTES] [TAKEOUT]``; 0 leaves a part out. Each command is a process of its
+own: seconds of the processor, on the wall, and the most memory that it held.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.cases import PASSPHRASE
+from benchmarks.takeout import write_tgz, write_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGES = 10_000
 MEGABYTES = 2_048
+TAKEOUT = 3_072
 _PACKAGE = 200_000
 _MILLION = 1_000_000
 ON = dt.date(2026, 3, 20)
@@ -34,32 +36,50 @@ title: Ten thousand packages
 organiser: {name: Initiative, email: hello@initiative.example}
 requests:
   - rights: [access]
-    controllers: [schufa]
-recipes: [de-credit-bureau-export]
+    controllers: [schufa, google]
+recipes: [de-credit-bureau-export, google-takeout]
 """
 
 
 def main() -> None:
     """Print a line per command."""
-    packages, megabytes = (int(given) for given in (*sys.argv[1:], *(PACKAGES, MEGABYTES)[len(sys.argv) - 1 :]))
+    given = [int(word) for word in sys.argv[1:]]
+    packages, megabytes, takeout = (*given, *(PACKAGES, MEGABYTES, TAKEOUT)[len(given) :])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ |= {"RIGHTSKIT_HOME": str(folder / "home"), "RIGHTSKIT_PASSPHRASE": PASSPHRASE}
-        references = founded(folder, packages + 1)
-        (folder / "packages").mkdir()
-        for reference in references[1:]:
-            (folder / "packages" / f"{reference}.zip").write_bytes(package(reference))
+        references = founded(folder, packages + 3)
         print(f"{'command':<58} {'proc.':>6} {'wall':>6} {'MB':>5}")
-        run(f"data add, {packages:,} packages of 200 KB", folder, "data", "add", str(folder / "packages"))
-        run(f"data extract, {packages:,} packages", folder, "data", "extract")
-        large = folder / "large.zip"
-        fill(large, references[0], megabytes)
-        run(f"data add, one ZIP of {megabytes:,} MB", folder, "data", "add", str(large), "--request", references[0])
-        run("data extract of it", folder, "data", "extract")
+        if packages:
+            many(folder, references[3:])
+        if megabytes:
+            fill(folder / "large.zip", references[0], megabytes)
+            taken_in(folder, folder / "large.zip", references[0], f"one ZIP of {megabytes:,} MB")
+        for write, ending, reference in ((write_zip, "zip", references[1]), (write_tgz, "tgz", references[2])):
+            if takeout:
+                write(folder / f"takeout.{ending}", takeout)
+                taken_in(folder, folder / f"takeout.{ending}", reference, f"a Takeout of {takeout:,} MB as {ending}")
         for kind, content in hostile():
             path = folder / f"{kind}.zip"
             path.write_bytes(content)
             run(f"data skeleton, {kind}", folder, "data", "skeleton", str(path), may_fail=True)
+
+
+def many(folder: Path, references: list[str]) -> None:
+    """Small packages, all at once."""
+    (folder / "packages").mkdir()
+    for reference in references:
+        (folder / "packages" / f"{reference}.zip").write_bytes(package(reference))
+    run(f"data add, {len(references):,} packages of 200 KB", folder, "data", "add", str(folder / "packages"))
+    run(f"data extract, {len(references):,} packages", folder, "data", "extract")
+
+
+def taken_in(folder: Path, path: Path, reference: str, what: str) -> None:
+    """One large file, which is deleted at the end."""
+    run(f"data skeleton, {what}", folder, "data", "skeleton", str(path))
+    run(f"data add, {what}", folder, "data", "add", str(path), "--request", reference)
+    path.unlink()
+    run("data extract of it", folder, "data", "extract")
 
 
 def founded(folder: Path, number: int) -> list[str]:
@@ -74,11 +94,12 @@ def founded(folder: Path, number: int) -> list[str]:
     for at in range(number):
         digits = "".join(ALPHABET[at >> shift & 31] for shift in (15, 10, 5, 0))
         references.append(with_check(f"000{digits}"))
+    makers = ["schufa", "google", "google", *(["schufa"] * (number - 3))]  # large ZIP, two Takeouts, small packages
     people = [Member(f"M{at:08}", "Jana", f"Beispiel {at}", country="DE") for at in range(number)]
     day = dt.date(2026, 2, 27)
     asked = [
-        Request(reference, one.member, "schufa", Right.ACCESS, "access", "de", "email", "own-name", day)
-        for reference, one in zip(references, people, strict=True)
+        Request(reference, one.member, maker, Right.ACCESS, "access", "de", "email", "own-name", day)
+        for reference, one, maker in zip(references, people, makers, strict=True)
     ]
     vault = store.create(folder, PASSPHRASE)
     with vault.write() as connection:

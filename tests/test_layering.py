@@ -35,6 +35,7 @@ THIRD_PARTY = {
     "holidays": {"cases"},
     "icalendar": {"reports"},
     "idna": {"delivery"},
+    "ijson": {"files"},
     "imaplib2": {"mailbox"},
     "jinja2": {"rendering"},
     "keyring": {"base"},

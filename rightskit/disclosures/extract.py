@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from rightskit.disclosures import exchange
 from rightskit.disclosures.model import Doubtful, Observation
-from rightskit.disclosures.recognition import claim, source_files
+from rightskit.disclosures.recognition import claim, source_files, start
 from rightskit.disclosures.rows import DriftError
 from rightskit.disclosures.taking import observations
 from rightskit.disclosures.values import UnreadableError
@@ -144,9 +144,9 @@ def _unread(content: bytes | IO[bytes], claims: Sequence[Claim], reader: Reader)
         if near.fit == "nearly":
             name = near.recipe.name
             return Extraction((), "drift", f"The layout is nearly the one that {name} knows: {near.reason}.", name)
-    if not isinstance(content, bytes) or archives.is_archive(content[:512]):
+    if archives.is_archive(start(content)):
         return Extraction((), "no-recipe", "No recipe knows the files of this archive.")
-    if not papers.is_paper(content[:1024]):
+    if not isinstance(content, bytes) or not papers.is_paper(content[:1024]):
         return Extraction((), "no-recipe", "No recipe knows this layout.")
     pages = reader.pages(content)
     text = " ".join(line.text for page in pages for line in page).casefold()

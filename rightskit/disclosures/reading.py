@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from rightskit.disclosures.line_view import LineView, paper_lines, text_lines
 from rightskit.disclosures.table_view import TableView
+from rightskit.disclosures.tree_stream import TreeStream
 from rightskit.disclosures.tree_view import TreeView
-from rightskit.files import markup, papers, sheets, tables
+from rightskit.files import markup, papers, pdftext, sheets, tables
+from rightskit.files.limits import LIMITS
+from rightskit.files.problems import TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from rightskit.disclosures.layout import Layout, Rule
     from rightskit.disclosures.rows import Row
+    from rightskit.files.jsonstream import Opener
     from rightskit.files.papers import Reader
 
 _LONGEST_LETTER = 2_000_000
 """Bytes; a plain text beyond that is an export, and would only fill the memory line by line."""
+LARGEST_TREE = 16 * 1024 * 1024
+"""Bytes of JSON that are in memory as a whole: what becomes of them takes ten times as many."""
 
 
 class View(Protocol):
@@ -34,11 +42,11 @@ class View(Protocol):
     def found(self, layout: Layout) -> int:
         """How many of the layout's required lines, paths or columns are there."""
 
-    def rows(self, layout: Layout, rule: Rule) -> Sequence[Row]:
+    def rows(self, layout: Layout, rule: Rule) -> Iterable[Row]:
         """The rows of one rule.
 
         Raises:
-            DriftError: the file is not laid out like that.
+            DriftError: the file is not laid out like that; at once, or when the rows come to it.
         """
 
 
@@ -66,7 +74,7 @@ def view(form: str, content: bytes, reader: Reader) -> View | None:
 def _text_view(form: str, content: bytes, start: str) -> View | None:
     is_json, is_markup = tables.starts_like_json(start), start.startswith("<")
     if form == "json":
-        return TreeView(tables.json_value(content)) if is_json else None
+        return _tree(content) if is_json else None
     if form == "xml":
         return TreeView(markup.xml_value(content)) if start.startswith("<?xml") else None
     if form == "html":
@@ -76,3 +84,38 @@ def _text_view(form: str, content: bytes, start: str) -> View | None:
     if form == "text":
         return LineView(text_lines(tables.decoded(content))) if len(content) <= _LONGEST_LETTER else None
     return TableView((tables.csv_table(content),))
+
+
+def _tree(content: bytes) -> View:
+    """JSON, of which what is too much for the memory as a whole is read in a stream."""
+    try:
+        if len(content) <= LARGEST_TREE:
+            return TreeView(tables.json_value(content))
+    except TooLargeError:
+        pass
+    return TreeStream.of(lambda: nullcontext(io.BytesIO(content)))
+
+
+def stream_view(form: str, opened: Opener) -> View | None:
+    """Open a file that is too large for the memory in one format; None where it is plainly of another one.
+
+    Raises:
+        FileProblemError: it is of that format, and cannot be opened: only JSON is read in a stream.
+    """
+    with opened() as stream:
+        start = stream.read(1024)
+    text = tables.decoded(start).lstrip()
+    if tables.starts_like_json(text):
+        return TreeStream.of(opened) if form == "json" else None
+    if form == _plain_form(start, text):
+        raise TooLargeError("part", LIMITS.part, "The file has too many bytes, alone or with others that are read")
+    return None
+
+
+def _plain_form(start: bytes, text: str) -> str:
+    """The format of a file that is no JSON, by its first bytes; empty where none of ours begins so."""
+    if pdftext.is_pdf(start):
+        return "pdf"
+    if text.startswith("<"):
+        return "xml" if text.startswith("<?xml") else "html"
+    return "xlsx" if start.startswith(b"PK") else "" if b"\x00" in start else "csv"

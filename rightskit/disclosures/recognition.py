@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import fnmatch
 import unicodedata
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal
 
-from rightskit.disclosures.reading import view
+from rightskit.disclosures.holding import Held
+from rightskit.disclosures.reading import stream_view, view
+from rightskit.disclosures.tree_stream import TreeStream
 from rightskit.disclosures.tree_view import TreeView
+from rightskit.disclosures.vocabulary import is_readable
 from rightskit.files import archives, pictures, sheets
 from rightskit.files.limits import LIMITS
-from rightskit.files.problems import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rightskit.disclosures.layout import Layout, Recipe
     from rightskit.disclosures.reading import View
+    from rightskit.files.jsonstream import Opener
     from rightskit.files.papers import Reader
 
 # From this share of the required lines, keys or columns on, a file is a changed layout and not an unknown one.
@@ -34,7 +38,7 @@ class SourceFile:
             hold people's names.
     """
 
-    def __init__(self, place: str, name: str | None, content: bytes, reader: Reader) -> None:
+    def __init__(self, place: str, name: str | None, content: bytes | Opener, reader: Reader) -> None:
         self.place = place
         self._reader = reader
         self._name = name
@@ -52,15 +56,20 @@ class SourceFile:
             FileProblemError: it is of that format, and cannot be opened.
         """
         if form not in self._views:
-            opened = None if self._is_photo() else view(form, self._content, self._reader)
+            opened = None if self._is_photo() else self._opened(form)
             # An empty list says something beside a name alone: every recipe would fit it.
-            empty = self._name is None and isinstance(opened, TreeView) and not opened.value
+            empty = self._name is None and isinstance(opened, (TreeView, TreeStream)) and opened.is_empty
             self._views[form] = None if empty else opened
         return self._views[form]
 
+    def _opened(self, form: str) -> View | None:
+        content = self._content
+        return view(form, content, self._reader) if isinstance(content, bytes) else stream_view(form, content)
+
     def _is_photo(self) -> bool:
         """Whether it is one of the pictures of an archive: they are a person's own, and no letters."""
-        return self._name is not None and pictures.is_picture(self._content[:512])
+        content = self._content
+        return self._name is not None and isinstance(content, bytes) and pictures.is_picture(content[:512])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +96,37 @@ def source_files(
     Raises:
         FileProblemError: the archive cannot be opened, or not safely.
     """
-    if not isinstance(content, bytes):
-        if not archives.is_archive(content.read(512)):
-            raise TooLargeError("part", LIMITS.part, "The file has too many bytes")
-    elif not archives.is_archive(content[:512]) or sheets.is_workbook(content):
+    if not archives.is_archive(start(content)):
+        return (SourceFile("", None, content if isinstance(content, bytes) else alone(content), reader),)
+    if isinstance(content, bytes) and sheets.is_workbook(content):
         return (SourceFile("", None, content, reader),)
     wanted = sorted({name for recipe in recipes for layout in recipe.layouts for name in layout.names})
     return tuple(_wanted(content, wanted, reader, password.encode()))
 
 
+def start(content: bytes | IO[bytes]) -> bytes:
+    """The first bytes of a document, enough to know an archive by."""
+    return content[:512] if isinstance(content, bytes) else _from_start(content).read(512)
+
+
+def alone(content: IO[bytes]) -> Opener:
+    """Opens a document that is in no archive, from its start."""
+    return lambda: nullcontext(_from_start(content))
+
+
+def _from_start(content: IO[bytes]) -> IO[bytes]:
+    content.seek(0)
+    return content
+
+
 def _wanted(content: bytes | IO[bytes], names: Sequence[str], reader: Reader, password: bytes) -> Iterator[SourceFile]:
-    held = 0
-    for entry in archives.entries(content, LIMITS, lambda path: _fits(_folded(path), names), password):
-        held += len(entry.content)
-        if held > LIMITS.part:
-            raise TooLargeError("part", LIMITS.part, "The files that recipes know have too many bytes together")
-        yield SourceFile(f"entry {entry.number}, ", _folded(entry.name), entry.content, reader)
+    def is_wanted(path: str) -> bool:
+        return is_readable(path) and _fits(_folded(path), names)
+
+    held = Held()
+    for entry in archives.all_entries(content, LIMITS, is_wanted, password):
+        kept = held.kept(content, entry, password)
+        yield SourceFile(f"entry {entry.number}, ", _folded(entry.name), kept, reader)
 
 
 def _folded(path: str) -> str:

@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from rightskit.disclosures.line_view import LineView
-from rightskit.disclosures.reading import view
+from rightskit.disclosures.reading import stream_view, view
+from rightskit.disclosures.recognition import alone, start
 from rightskit.disclosures.table_view import TableView
+from rightskit.disclosures.tree_stream import TreeStream
 from rightskit.disclosures.tree_view import TreeView
 from rightskit.disclosures.vocabulary import ANY, Vocabulary, is_readable, vocabulary
 from rightskit.files import archives, sheets, tables
-from rightskit.files.limits import LIMITS, refuse_large
+from rightskit.files.archives import LargeEntry
+from rightskit.files.jsonshape import LIST, MAPPING
+from rightskit.files.limits import LIMITS
 from rightskit.files.papers import Reader
 from rightskit.files.problems import FileProblemError
 
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.layout import Layout, Recipe
     from rightskit.disclosures.reading import View
+    from rightskit.files.jsonshape import Shape
+    from rightskit.files.jsonstream import Opener
 
 _ORDER = ("pdf", "xlsx", "json", "xml", "html", "csv", "text")
 _FORMS = {
@@ -78,42 +85,33 @@ def skeletons(content: bytes | IO[bytes], recipes: Sequence[Recipe]) -> tuple[Sk
     return tuple(made.values())
 
 
-def single(content: bytes | IO[bytes]) -> bytes | None:
-    """The bytes of a document that is no archive; None where it is one.
-
-    Raises:
-        TooLargeError: it has more bytes than fit into memory.
-    """
-    if isinstance(content, bytes):
-        head, whole = content[:512], content
-    else:
-        content.seek(0)
-        head = content.read(512)
-        whole = head + content.read(LIMITS.part - 511)
-    if archives.is_archive(head) and not sheets.is_workbook(whole):
-        return None
-    refuse_large(whole, LIMITS, "file")
-    return whole
-
-
-def _files(content: bytes | IO[bytes]) -> Iterator[tuple[str, bytes]]:
-    alone = single(content)
-    if alone is not None:
-        yield "", alone
+def _files(content: bytes | IO[bytes]) -> Iterator[tuple[str, bytes | Opener]]:
+    if not archives.is_archive(start(content)) or (isinstance(content, bytes) and sheets.is_workbook(content)):
+        yield "", content if isinstance(content, bytes) else alone(content)
         return
-    for entry in archives.entries(content, wanted=is_readable):
-        yield entry.name, entry.content
+    large: list[LargeEntry] = []  # opened when the archive is closed: two readings of one stream would meet
+    for entry in archives.all_entries(content, LIMITS, is_readable):
+        if isinstance(entry, LargeEntry):
+            large.append(entry)
+        else:
+            yield entry.name, entry.content
+    for one in large:
+        yield one.name, partial(archives.reopened, content, one.number, one.name, LIMITS)
 
 
-def _skeleton(name: str, content: bytes, layouts: Sequence[Layout], known: Vocabulary) -> Skeleton:
+def _skeleton(name: str, content: bytes | Opener, layouts: Sequence[Layout], known: Vocabulary) -> Skeleton:
     try:
         reader = Reader()
-        opened = {form: view(form, content, reader) for form in _ORDER}
+        opened = {form: _view(form, content, reader) for form in _ORDER}
+        form = next((form for form in _ORDER if opened[form]), "unknown")
+        found = dict.fromkeys(each for layout in layouts for each in _found(layout, opened[layout.format]))
+        return Skeleton(name, form, 1, _keys(opened.get(form), known), tuple(found))
     except FileProblemError as error:
         return Skeleton(name, type(error).__name__, 1, {}, ())
-    form = next((form for form in _ORDER if opened[form]), "unknown")
-    found = dict.fromkeys(each for layout in layouts for each in _found(layout, opened[layout.format]))
-    return Skeleton(name, form, 1, _keys(opened.get(form), known), tuple(found))
+
+
+def _view(form: str, content: bytes | Opener, reader: Reader) -> View | None:
+    return view(form, content, reader) if isinstance(content, bytes) else stream_view(form, content)
 
 
 def _found(layout: Layout, opened: View | None) -> Iterator[str]:
@@ -134,6 +132,8 @@ def _keys(opened: View | None, known: Vocabulary) -> Mapping[str, Mapping[str, i
     keys: dict[str, Counter[str]] = {}
     if isinstance(opened, TreeView):
         _walk(opened.value, known, keys)
+    elif isinstance(opened, TreeStream):
+        _name(opened.typed(_type), known, keys)
     elif isinstance(opened, TableView):
         for table in opened.tables:
             _columns(tables.headed_by(table, known.keys), known, keys)
@@ -154,6 +154,17 @@ def _walk(value: Any, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
             waiting += [(f"{path}[]", each) for each in one]
 
 
+def _name(shape: Shape, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
+    """What a stream found, key by key, as :func:`_walk` does."""
+    waiting = [("", shape)]
+    while waiting:
+        path, one = waiting.pop()
+        if one.kinds:
+            keys.setdefault(path or "top", Counter()).update(one.kinds)
+        inner = [(f"{path}.{known.shown(key)}".lstrip("."), each) for key, each in one.keys.items()]
+        waiting += [*reversed(inner), *([(f"{path}[]", one.items)] if one.items else [])]
+
+
 def _columns(table: tables.Table, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
     for at, heading in enumerate(table.header):
         types = keys.setdefault(known.shown(heading) if heading else ANY, Counter())
@@ -163,8 +174,10 @@ def _columns(table: tables.Table, known: Vocabulary, keys: dict[str, Counter[str
 
 def _type(value: Any) -> str:
     if isinstance(value, str):
+        if value[:1].isalpha() and value[0] != "h":  # no other form begins so: most texts are told at once
+            return "text"
         return next((form for form, pattern in _FORMS.items() if pattern.fullmatch(value)), "text")
     if isinstance(value, bool):
         return "yes or no"
-    names = {dict: "mapping", list: "list", int: "number", float: "number", type(None): "nothing"}
-    return names[type(value)]
+    names = {dict: MAPPING, list: LIST, type(None): "nothing"}
+    return names.get(type(value), "number")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rightskit.disclosures.line_view import LineView
 from rightskit.disclosures.model import Doubtful, Observation
 from rightskit.disclosures.rows import DriftError, Row
+from rightskit.disclosures.totals import Total
 from rightskit.disclosures.values import (
     DECIMAL,
     UNSURE,
@@ -16,11 +18,12 @@ from rightskit.disclosures.values import (
     UnreadableError,
     has_two_readings,
     taken,
-    total,
 )
+from rightskit.files.limits import LIMITS
+from rightskit.files.problems import TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rightskit.disclosures.layout import Layout, Rule, Variable
     from rightskit.disclosures.model import Disclosure
@@ -72,6 +75,7 @@ def observations(
 
     Raises:
         DriftError, UnreadableError: the document is laid out otherwise; what came before must be thrown away.
+        FileProblemError: a file that is read in a stream is damaged, or more is in it than is taken; likewise.
     """
     number = before
     seen: Counter[str] = Counter()
@@ -121,21 +125,19 @@ class _Part:
         if self.rule.mentions:
             yield from self._answers(min(_MENTIONED, sure))
             return
-        found = [
-            Row(place + row.place, row.parts, row.sure, row.text)
-            for place, view in self.views
-            for row in view.rows(self.layout, self.rule)
-        ]
-        if self.rule.alone and len({_text(row.parts[self.rule.alone]) for row in found}) > 1:
+        if self.rule.alone and _differ(_text(row.parts[self.rule.alone]) for row in self._rows()):
             return  # They are several people's, and none says which of them is the member.
-        rows = _checked(self.rule, _meant(self.rule, found))
         where = (self.views[0][0] if len(self.views) == 1 else "") + "rows"
+        rows = (row for row in self._rows() if _is_meant(self.rule, row))
         if self.rule.per:
-            yield from _grouped(self.rule, self.rule.per, _Rows(rows, where, 0, sure), secret)
-            return
-        yield from _summed(self.rule, _Rows(rows, where, 0, sure))
-        for number, row in enumerate(rows, 1):
-            yield from _values(self.rule.variables, row, 0 if self.rule.once else number, sure, secret)
+            yield from _grouped(self.rule, self.rule.per, rows, partial(_Sums, self.rule, where, sure), secret)
+        else:
+            yield from _each(self.rule, rows, _Sums(self.rule, where, sure), secret)
+
+    def _rows(self) -> Iterator[Row]:
+        for place, view in self.views:
+            for row in view.rows(self.layout, self.rule):
+                yield Row(place + row.place, row.parts, row.sure, row.text)
 
     def _answers(self, sure: float) -> Iterator[Taken]:
         views = [(place, view) for place, view in self.views if isinstance(view, LineView)]
@@ -144,86 +146,113 @@ class _Part:
             yield Taken(variable, "yes" if places else "no", places[0] if places else "document", 0, sure)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows that are counted and summed.
-
-    Attributes:
-        place: of what they come to.
-        number: of the row that they become; 0: of none.
-        sure: how sure each of them is, where it does not say itself.
-    """
-
-    rows: Sequence[Row]
-    place: str
-    number: int
-    sure: float
-
-    def come_to(self, variable: Variable, value: float | str, doubt: DoubtfulError | None = None) -> Taken:
-        """What they yield: as sure as the worst of them."""
-        each = [(row.confidence(variable.sources, self.sure), row) for row in self.rows if row.sure]
-        sure, worst = min(each, key=lambda one: one[0], default=(self.sure, None))
-        why = doubt.why if doubt else UNSURE if worst and sure < SURE else ""
-        if not why:
-            return Taken(variable, value, self.place, self.number, sure)
-        shown = worst if not doubt else next((row for row in self.rows if _is_doubtful(variable, row)), None)
-        snippet = f"{shown.place}: {shown.snippet(variable.sources)}" if shown else f"{len(self.rows)} rows together"
-        return Taken(variable, value, self.place, self.number, sure, why, snippet)
-
-
-def _meant(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows that the recipe speaks of."""
-    return [row for row in rows if all(_text(row.parts[source]) in texts for source, texts in rule.where.items())]
+def _is_meant(rule: Rule, row: Row) -> bool:
+    """Whether the recipe speaks of the row."""
+    return all(_text(row.parts[source]) in texts for source, texts in rule.where.items())
 
 
 def _text(raw: Any) -> str:
     return str(raw).strip()
 
 
-def _checked(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
-    if rule.once and len(rows) != 1:
-        raise DriftError(f"what should stand there once stands there {len(rows)} times")
-    if len(rows) < rule.least:
-        raise DriftError(f"{len(rows)} rows where at least {rule.least} should stand")
-    return rows
+def _differ(texts: Iterator[str]) -> bool:
+    first = next(texts, None)
+    return any(text != first for text in texts)
 
 
-def _summed(rule: Rule, found: _Rows) -> Iterator[Taken]:
-    if rule.count:
-        yield found.come_to(rule.count, float(len(found.rows)))
-    for variable in rule.totals:
-        try:
-            value = total(variable, [row.parts for row in found.rows])
-        except DoubtfulError as doubt:
-            yield found.come_to(variable, _proposed(doubt), doubt)
-        else:
-            if value is not None:
-                yield found.come_to(variable, value)
+class _Sums:
+    """What rows come to together.
 
+    Attributes:
+        rows: how many.
+        sure: how sure each of them is, where it does not say itself.
+    """
 
-def _is_doubtful(variable: Variable, row: Row) -> bool:
-    try:
-        total(variable, [row.parts])
-    except DoubtfulError:
-        return True
-    return False
+    def __init__(self, rule: Rule, place: str, sure: float) -> None:
+        self.rows = 0
+        self.sure = sure
+        self._place = place
+        self._unsure: list[Row] = []  # those of a scan, each as sure as its words
+        self._doubtful: dict[str, Row] = {}
+        self._count = rule.count
+        self._totals = [(variable, Total(variable)) for variable in rule.totals]
+
+    def add(self, row: Row) -> None:
+        self.rows += 1
+        if row.sure:
+            self._unsure.append(row)
+        for variable, total in self._totals:
+            if total.add(row.parts):
+                self._doubtful.setdefault(variable.id, row)
+
+    def come_to(self, variable: Variable, value: float | str, number: int, doubt: DoubtfulError | None = None) -> Taken:
+        """What they yield: as sure as the worst of them."""
+        each = [(row.confidence(variable.sources, self.sure), row) for row in self._unsure]
+        sure, worst = min(each, key=lambda one: one[0], default=(self.sure, None))
+        why = doubt.why if doubt else UNSURE if worst and sure < SURE else ""
+        if not why:
+            return Taken(variable, value, self._place, number, sure)
+        shown = self._doubtful.get(variable.id) if doubt else worst
+        snippet = f"{shown.place}: {shown.snippet(variable.sources)}" if shown else f"{self.rows} rows together"
+        return Taken(variable, value, self._place, number, sure, why, snippet)
+
+    def taken(self, number: int) -> Iterator[Taken]:
+        """Their count and their totals, as the row of that number; 0: as none."""
+        if self._count:
+            yield self.come_to(self._count, float(self.rows), number)
+        for variable, total in self._totals:
+            try:
+                value = total.value
+            except DoubtfulError as doubt:
+                yield self.come_to(variable, _proposed(doubt), number, doubt)
+            else:
+                if value is not None:
+                    yield self.come_to(variable, value, number)
 
 
 def _proposed(doubt: DoubtfulError) -> float | str:
     return "" if doubt.proposed is None else doubt.proposed
 
 
-def _grouped(rule: Rule, per: Variable, found: _Rows, secret: bytes) -> Iterator[Taken]:
+def _check(rule: Rule, number: int) -> None:
+    if rule.once and number != 1:
+        raise DriftError(f"what should stand there once stands there {number} times")
+    if number < rule.least:
+        raise DriftError(f"{number} rows where at least {rule.least} should stand")
+
+
+def _each(rule: Rule, rows: Iterator[Row], sums: _Sums, secret: bytes) -> Iterator[Taken]:
+    """What rows come to together, then what each of them holds."""
+    read: list[Taken] = []
+    for number, row in enumerate(rows, 1):
+        sums.add(row)
+        read += _values(rule.variables, row, 0 if rule.once else number, sums.sure, secret)
+        _refuse_many(len(read))
+    _check(rule, sums.rows)
+    yield from sums.taken(0)
+    yield from read
+
+
+def _grouped(
+    rule: Rule, per: Variable, rows: Iterator[Row], empty: Callable[[], _Sums], secret: bytes
+) -> Iterator[Taken]:
     """Sums for each value of one variable, in the order of the values; each group is a row."""
-    groups: dict[str, list[Row]] = {}
-    for row in found.rows:
+    groups: defaultdict[str, _Sums] = defaultdict(empty)
+    seen = 0
+    for seen, row in enumerate(rows, 1):  # noqa: B007 (the number of them)
         key = _read(per, row, secret)
         if key is not None:
-            groups.setdefault(str(key), []).append(row)
-    for number, (key, members) in enumerate(sorted(groups.items()), 1):
-        group = _Rows(members, found.place, number, found.sure)
-        yield group.come_to(per, key)
-        yield from _summed(rule, group)
+            groups[str(key)].add(row)
+        _refuse_many(len(groups))
+    _check(rule, seen)
+    for number, (key, sums) in enumerate(sorted(groups.items()), 1):
+        yield sums.come_to(per, key, number)
+        yield from sums.taken(number)
+
+
+def _refuse_many(number: int) -> None:
+    if number > LIMITS.observations:
+        raise TooLargeError("observations", LIMITS.observations, "The document holds too many values")
 
 
 def _values(variables: Sequence[Variable], row: Row, number: int, sure: float, secret: bytes) -> Iterator[Taken]:

@@ -10,7 +10,7 @@ from rightskit.disclosures.rows import DriftError, Row
 from rightskit.files import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from rightskit.disclosures.layout import Layout, Rule
 
@@ -22,6 +22,11 @@ class TreeView:
     value: Any
     confidence: float = 1.0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a list or mapping without anything in it."""
+        return not self.value
+
     def found(self, layout: Layout) -> int:
         """How many of the required paths are there; in a list without items, all that its items would hold."""
         return sum(any(self._has(*path.partition("=")) for path in each.split(OR)) for each in layout.require)
@@ -31,20 +36,31 @@ class TreeView:
         if not found and "[]" in path:
             outer = [value for _, value in tables.at(self.value, path.rpartition("[]")[0] or ".")]
             return bool(outer) and all(value == [] for value in outer)
-        return any(not equals or str(value) == wanted for value in found)
+        return any(not equals or equal(value, wanted) for value in found)
 
-    def rows(self, layout: Layout, rule: Rule) -> Sequence[Row]:  # noqa: ARG002 (the protocol's)
+    def rows(self, layout: Layout, rule: Rule) -> Iterator[Row]:  # noqa: ARG002 (the protocol's)
         """What stands at the rule's path."""
-        return list(self._rows(rule))
-
-    def _rows(self, rule: Rule) -> Iterator[Row]:
         for each in rule.each.split(OR):
             outer = each.removesuffix("[]") or "."
             if each.endswith("[]") and not all(isinstance(v, list) for _, v in tables.at(self.value, outer)):
                 raise DriftError(f"{outer} is no list")
             for place, item in tables.at(self.value, each):
-                _refuse_unknown(place, item, rule)
-                yield Row(place, {source: _single(item, source) for source in rule.sources})
+                yield row(place, item, rule)
+
+
+def equal(value: Any, wanted: str) -> bool:
+    """Whether a single value is printed like that."""
+    return not isinstance(value, (dict, list)) and str(value) == wanted
+
+
+def row(place: str, item: Any, rule: Rule) -> Row:
+    """One item as a row.
+
+    Raises:
+        DriftError: it holds a key that is neither taken nor dropped.
+    """
+    _refuse_unknown(place, item, rule)
+    return Row(place, {source: _single(item, source) for source in rule.sources})
 
 
 def _single(item: Any, source: str) -> Any:

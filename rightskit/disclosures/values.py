@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rightskit.disclosures.layout import parted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from rightskit.disclosures.layout import Variable
 
@@ -62,8 +62,8 @@ def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float 
         secret: keys what is hashed; without one nothing is hashed, and nothing of it taken.
     """
     if variable.type == "number":
-        read = _operands(variable, parts)
-        return None if None in read else _figured(variable, read[0], *read[1:])
+        read = operands(variable, parts)
+        return None if None in read else figured(variable, read[0], *read[1:])
     raw = parts.get(variable.source)
     if variable.type == "hashed":
         text = value(variable, raw)
@@ -71,20 +71,12 @@ def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float 
     return value(variable, raw)
 
 
-def total(variable: Variable, rows: Sequence[Mapping[str, Any]]) -> float | None:
-    """The sum over rows, their mean, or one sum divided by another; rows in which something is missing add nothing.
+def operands(variable: Variable, parts: Mapping[str, Any]) -> list[float | None]:
+    """The number of a row, or the two of which one is divided by the other; None for what is missing.
 
     Raises:
         UnreadableError: as :func:`value`.
     """
-    read = [row for row in (_operands(variable, parts) for parts in rows) if None not in row]
-    sums = [math.fsum(number or 0 for number in column) for column in zip(*read, strict=True)]
-    if variable.mean:
-        return _figured(variable, sums[0], len(read)) if read else None
-    return _figured(variable, *sums) if read else None if variable.divide else 0.0
-
-
-def _operands(variable: Variable, parts: Mapping[str, Any]) -> list[float | None]:
     return [_operand(variable, parts, part) for part in variable.divide or (variable.source,)]
 
 
@@ -94,8 +86,12 @@ def _operand(variable: Variable, parts: Mapping[str, Any], part: str) -> float |
     return None if raw is None else _known(variable, _figure(variable, raw)) / by
 
 
-def _figured(variable: Variable, over: float | None, under: float | None = 1) -> float | None:
-    """None where nothing is there to divide by."""
+def figured(variable: Variable, over: float | None, under: float | None = 1) -> float | None:
+    """A number, or one divided by another, as the recipe wants it; None where nothing is there to divide by.
+
+    Raises:
+        DoubtfulError: it is out of range.
+    """
     return None if over is None or not under else _ranged(variable, over / under)
 
 
@@ -175,7 +171,7 @@ def value(variable: Variable, raw: Any) -> float | str | None:
         return None
     found = _READ[variable.type](variable, given)
     if found is None:
-        raise _strange(variable)
+        raise strange(variable)
     return found
 
 
@@ -191,13 +187,14 @@ def _given(variable: Variable, raw: Any) -> str | float | None:
     return text
 
 
-def _strange(variable: Variable) -> UnreadableError:
+def strange(variable: Variable) -> UnreadableError:
+    """Says that a value is not as the recipe says."""
     return UnreadableError(f"{variable.id} holds a value that the recipe does not know")
 
 
 def _known(variable: Variable, number: float | None) -> float:
     if number is None:
-        raise _strange(variable)
+        raise strange(variable)
     return number
 
 

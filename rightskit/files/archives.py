@@ -1,9 +1,9 @@
 """ZIP and tar archives from outside, one entry after the other, with limits.
 
-Nothing is written to disk, and one file at a time is in memory, of at most ``limits.part`` bytes. Sizes and counts
-that the archive declares are not believed: a meter counts what is really unpacked, over inner archives too. A file that
-nobody wants is not unpacked. An archive that holds a link or a path that leads outside is refused as a whole, because
-an honest export holds none.
+Nothing is written to disk, and one file at a time is in memory, of at most ``limits.part`` bytes; a larger one is a
+stream for whoever can read that. Sizes and counts that the archive declares are not believed: a meter counts what is
+really unpacked, over inner archives too. A file that nobody wants is not unpacked. An archive that holds a link or a
+path that leads outside is refused as a whole, because an honest export holds none.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, cast
 
-from rightskit.files.limits import LIMITS, Limits, Meter
-from rightskit.files.problems import UNLOCK, BrokenError, FileProblemError, LockedError, TooLargeError, UnsafeError
+from rightskit.files import zipdirectory
+from rightskit.files.limits import LIMITS, Limits, Meter, Metered
+from rightskit.files.problems import UNLOCK, BrokenError, FileProblemError, LockedError, UnsafeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     Wanted = Callable[[str], bool]
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _INNER = re.compile(r"\.(zip|tar|tgz|tbz2?|tar\.gz|tar\.bz2)$", re.IGNORECASE)
-_CENTRAL_RECORD = b"PK\x01\x02"
-# A record of a file takes 46 bytes and its name: names of honest exports are shorter than this on the average.
-_RECORD = 400
 _ENCRYPTED = 0x1
 # Deflate is unpacked in bounded pieces; zipfile unpacks the other methods without a bound.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -69,6 +67,21 @@ class Entry:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class LargeEntry:
+    """One file of an archive that is too large for the memory.
+
+    Attributes:
+        number: as of an :class:`Entry`.
+        name: likewise.
+        stream: its bytes, to be read from the start, until the next entry is asked for.
+    """
+
+    number: int
+    name: str
+    stream: IO[bytes]
+
+
 def is_archive(head: bytes) -> bool:
     """Whether the first bytes (512 or more) are those of a ZIP or tar archive, packed or not."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh")) or head[_TAR_MAGIC] == b"ustar"
@@ -93,15 +106,55 @@ def entries(
         Each wanted file with its bytes; one at a time is in memory. Folders are left out.
 
     Raises:
-        TooLargeError: a limit is reached.
+        TooLargeError: a limit is reached, or a file is too large for the memory.
         LockedError: an entry is encrypted, and the password is not its own.
         UnsafeError: an entry is a link or device, or its path leads outside.
         BrokenError: the archive is damaged, or packed by a method that is not read.
     """
+    for entry in _entries(content, limits, wanted, password, large=False):
+        if isinstance(entry, Entry):
+            yield entry
+
+
+def all_entries(
+    content: Content, limits: Limits = LIMITS, wanted: Wanted = _anything, password: bytes = b""
+) -> Iterator[Entry | LargeEntry]:
+    """As :func:`entries`; files that are too large for the memory are given as streams.
+
+    Raises:
+        FileProblemError: as there; reading a stream raises it too.
+    """
+    return _entries(content, limits, wanted, password, large=True)
+
+
+@contextmanager
+def reopened(
+    content: Content, number: int, name: str, limits: Limits = LIMITS, password: bytes = b""
+) -> Iterator[IO[bytes]]:
+    """One file of an archive once more, as a stream.
+
+    Args:
+        content: the archive.
+        number: of the entry.
+        name: of the entry.
+        limits: the most that is unpacked on the way to it.
+        password: of what is locked.
+
+    Raises:
+        FileProblemError: as :func:`all_entries`.
+    """
+    with closing(_entries(content, limits, lambda path: path == name, password, large=True)) as walked:
+        found = next(one for one in walked if one.number == number)
+        yield io.BytesIO(found.content) if isinstance(found, Entry) else found.stream
+
+
+def _entries(
+    content: Content, limits: Limits, wanted: Wanted, password: bytes, *, large: bool
+) -> Generator[Entry | LargeEntry]:
     with _opened(content) as stream:
         packed = stream.seek(0, io.SEEK_END)
         stream.seek(0)
-        yield from _walk(stream, _Walk(Meter(limits, packed), wanted, password), "", 1)
+        yield from _walk(stream, _Walk(Meter(limits, packed), wanted, password, large), "", 1)
 
 
 @contextmanager
@@ -123,34 +176,36 @@ class _Walk:
     meter: Meter
     wanted: Wanted
     password: bytes
+    large: bool
 
     def takes(self, name: str) -> bool:
         return bool(_INNER.search(name)) or self.wanted(name)
 
 
-def _walk(stream: IO[bytes], walk: _Walk, folder: str, depth: int) -> Iterator[Entry]:
+def _walk(stream: IO[bytes], walk: _Walk, folder: str, depth: int) -> Iterator[Entry | LargeEntry]:
     walk.meter.deeper(depth)
     head = stream.read(512)
     stream.seek(0)
     read = _zip_entries if head.startswith(b"PK") else _tar_entries
     try:
         for entry in read(stream, walk, folder):
-            if _INNER.search(entry.name) and is_archive(entry.content[:512]):
+            if isinstance(entry, Entry) and _INNER.search(entry.name) and is_archive(entry.content[:512]):
                 yield from _walk(io.BytesIO(entry.content), walk, entry.name + "/", depth + 1)
             elif walk.wanted(entry.name):
                 yield entry
-    except FileProblemError:
-        raise
     except _BROKEN as error:
-        if walk.password:  # a wrong one is found by a checksum, so that nobody can tell the two
-            raise LockedError("The password is not that of the archive, or it is damaged.", UNLOCK) from error
-        raise BrokenError(f"The archive is damaged ({type(error).__name__}).", "Ask for it again.") from error
+        raise _problem(error, walk) from error
 
 
-def _zip_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry]:
-    counted = _Counted(stream, walk.meter.limits)
-    with _zip(cast("IO[bytes]", counted), walk.password) as archive:
-        counted.opened = True
+def _problem(error: Exception, walk: _Walk) -> FileProblemError:
+    """What an error of the unpacking means."""
+    if walk.password:  # a wrong one is found by a checksum, so that nobody can tell the two
+        return LockedError("The password is not that of the archive, or it is damaged.", UNLOCK)
+    return BrokenError(f"The archive is damaged ({type(error).__name__}).", "Ask for it again.")
+
+
+def _zip_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry | LargeEntry]:
+    with zipdirectory.opened(stream, walk.meter.limits, walk.password) as archive:
         for info in archive.infolist():
             number = walk.meter.entry()
             name = folder + _safe_name(info.filename, number)
@@ -158,53 +213,8 @@ def _zip_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry]
             if not info.is_dir() and walk.takes(name):
                 _refuse_locked(info, number, walk.password)
                 with archive.open(info) as unpacked:
-                    yield Entry(number, name, _read(unpacked, walk.meter))
-
-
-def _zip(stream: IO[bytes], password: bytes) -> zipfile.ZipFile:
-    """The archive; locked ones are locked by AES as a rule, which zipfile does not know."""
-    if not password:
-        return zipfile.ZipFile(stream)
-    import pyzipper  # noqa: PLC0415 (heavy: only where used)
-
-    library: Any = pyzipper
-    archive = library.AESZipFile(stream)
-    archive.setpassword(password)
-    return cast("zipfile.ZipFile", archive)
-
-
-class _Counted(io.RawIOBase):
-    """A ZIP whose directory is counted before zipfile makes an object of each record: a million fill the memory.
-
-    zipfile reads the directory in one piece: what it asks for is what is counted, whatever the archive declares.
-    """
-
-    def __init__(self, stream: IO[bytes], limits: Limits) -> None:
-        super().__init__()
-        self._stream = stream
-        self._limits = limits
-        self.opened = False
-
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._stream.tell()
-
-    def read(self, size: int = -1) -> bytes:
-        if self.opened:
-            return self._stream.read(size)
-        most = self._limits.entries
-        data = self._stream.read(min(size, most * _RECORD + _CHUNK) if size >= 0 else most * _RECORD + _CHUNK)
-        if size > most * _RECORD + _CHUNK or data.count(_CENTRAL_RECORD) > most:
-            raise TooLargeError("entries", most, "The archive holds too many files")
-        return data
+                    counted = cast("IO[bytes]", Metered(unpacked, walk.meter))
+                    yield _entry(number, name, counted, info.file_size, walk)
 
 
 def _refuse_odd(info: zipfile.ZipInfo, number: int) -> None:
@@ -220,9 +230,9 @@ def _refuse_locked(info: zipfile.ZipInfo, number: int, password: bytes) -> None:
         raise BrokenError(f"Entry {number} is packed by method {info.compress_type}, which is not read.")
 
 
-def _tar_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry]:
+def _tar_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry | LargeEntry]:
     # Everything is counted as it is unpacked, headers too: a pax header can be a bomb of its own.
-    unpacked = _Metered(_unpacked(stream), walk.meter)
+    unpacked = Metered(_unpacked(stream), walk.meter)
     with tarfile.open(fileobj=unpacked, mode="r|") as archive:
         for info in archive:
             number = walk.meter.entry()
@@ -232,8 +242,7 @@ def _tar_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry]
             if not info.isreg() or info.issparse():
                 raise UnsafeError(f"Entry {number} of the archive is a link, a device or a sparse file.")
             if walk.takes(name) and (member := archive.extractfile(info)):
-                walk.meter.held(info.size)
-                yield Entry(number, name, member.read())
+                yield _entry(number, name, member, info.size, walk)
 
 
 def _unpacked(stream: IO[bytes]) -> IO[bytes]:
@@ -244,31 +253,37 @@ def _unpacked(stream: IO[bytes]) -> IO[bytes]:
     return bz2.BZ2File(stream) if head == b"BZh" else stream
 
 
-class _Metered(io.RawIOBase):
-    """A stream whose bytes are counted as they are read."""
+class _Guarded(io.RawIOBase):
+    """A stream that somebody else reads: what is wrong with the archive is said there as it is here."""
 
-    def __init__(self, stream: IO[bytes], meter: Meter) -> None:
+    def __init__(self, stream: IO[bytes], walk: _Walk) -> None:
         super().__init__()
         self._stream = stream
-        self._meter = meter
+        self._walk = walk
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(min(size, _CHUNK) if size >= 0 else _CHUNK)
-        self._meter.unpacked(len(data))
-        return data
+        try:
+            return self._stream.read(size)
+        except _BROKEN as error:
+            raise _problem(error, self._walk) from error
 
 
-def _read(stream: IO[bytes], meter: Meter) -> bytes:
-    pieces, size = [], 0
+def _entry(number: int, name: str, stream: IO[bytes], size: int, walk: _Walk) -> Entry | LargeEntry:
+    """A file whose bytes are counted; large where more are declared than fit into the memory, and that is asked for.
+
+    An archive inside must be in memory: it is read from several places.
+    """
+    if walk.large and size > walk.meter.limits.part and not _INNER.search(name):
+        return LargeEntry(number, name, cast("IO[bytes]", _Guarded(stream, walk)))
+    pieces, held = [], 0
     while piece := stream.read(_CHUNK):
-        size += len(piece)
-        meter.unpacked(len(piece))
-        meter.held(size)
+        held += len(piece)
+        walk.meter.held(held)
         pieces.append(piece)
-    return b"".join(pieces)
+    return Entry(number, name, b"".join(pieces))
 
 
 def _safe_name(name: str, number: int) -> str:

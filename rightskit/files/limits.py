@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from rightskit.files.problems import TooLargeError
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Below this many unpacked bytes the ratio says nothing: a short table of equal rows packs 500 to 1.
 RATIO_FLOOR = 16 * 1024 * 1024
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Limits:
         values: cells of a table, or values of a tree, each of which becomes an object in memory.
         pages: pages of a PDF.
         scans: pages that are pictures; each takes a second or two.
+        observations: values that are taken from one document.
     """
 
     entries: int = 50_000
@@ -37,6 +40,7 @@ class Limits:
     values: int = 4_000_000
     pages: int = 1_000
     scans: int = 100
+    observations: int = 500_000
 
 
 LIMITS = Limits()
@@ -122,3 +126,26 @@ class Meter:
         """
         if depth > self.limits.depth:
             raise TooLargeError("depth", self.limits.depth, "Archives lie inside archives too deep")
+
+
+class Metered(io.RawIOBase):
+    """A stream whose bytes are counted as they are read."""
+
+    def __init__(self, stream: IO[bytes], meter: Meter) -> None:
+        super().__init__()
+        self._stream = stream
+        self._meter = meter
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """That many bytes, or fewer.
+
+        Raises:
+            TooLargeError: as :meth:`Meter.unpacked`.
+        """
+        data = self._stream.read(min(size, _PIECE) if size >= 0 else _PIECE)
+        self._meter.unpacked(len(data))
+        return data

@@ -147,7 +147,7 @@ def json_value(content: bytes, limits: Limits = LIMITS) -> Any:
         BrokenError: it is not JSON, or nested too deep.
     """
     refuse_large(content, limits, "JSON file")
-    text = _ASSIGNMENT.sub("", decoded(content)).strip()
+    text = unassigned(decoded(content)).strip()
     refuse_many(text, {"{": 4, "[": 2, ",": 1}, limits, "JSON file")
     try:
         return _one_value(text)
@@ -158,9 +158,14 @@ def json_value(content: bytes, limits: Limits = LIMITS) -> Any:
 _ASSIGNMENT = re.compile(r"\A\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]*(?:\[[^\]\n]{1,100}\])*\s*=\s*(?=[\[{])")
 
 
+def unassigned(text: str) -> str:
+    """A text without the name to which JavaScript assigns its value."""
+    return _ASSIGNMENT.sub("", text)
+
+
 def starts_like_json(start: str) -> bool:
     """Whether the first characters of a text (1,000 or so) are those of JSON in one of its forms."""
-    return _ASSIGNMENT.sub("", start).lstrip()[:1] in {"{", "["}
+    return unassigned(start).lstrip()[:1] in {"{", "["}
 
 
 def _one_value(text: str) -> Any:
@@ -188,14 +193,19 @@ def at(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         The place (``entries[3].creditor.type``) and the value there; nothing where a key is missing.
     """
     found: list[tuple[str, Any]] = [("", value)]
-    for step in [] if path == "." else path.replace("[]", ".[]").strip(".").split("."):
+    for step in steps(path):
         found = [inner for place, outer in found for inner in _step(place, outer, step)]
     yield from ((place.lstrip(".") or "top", inner) for place, inner in found)
 
 
+def steps(path: str) -> Sequence[str]:
+    """A path, step by step: keys, ``[]`` and ``*``."""
+    return [] if path == "." else path.replace("[]", ".[]").strip(".").split(".")
+
+
 def _step(place: str, value: Any, step: str) -> Iterator[tuple[str, Any]]:
-    if step == "[]" and isinstance(value, list):
-        yield from ((f"{place}[{index}]", item) for index, item in enumerate(value))
+    if step == "[]":
+        yield from ((f"{place}[{index}]", item) for index, item in enumerate(value if isinstance(value, list) else ()))
     elif step == "*" and isinstance(value, dict):
         # The key stays out of the place: it may be a person's name.
         yield from ((f"{place}.*", item) for item in value.values())

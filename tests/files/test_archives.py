@@ -6,6 +6,7 @@ import io
 import stat
 import tarfile
 import zipfile
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,42 @@ def test_what_nobody_wants_is_not_unpacked() -> None:
     content = zipped({"photo.jpg": bytes(40_000_000), "a.json": b"{}", "inner.zip": zipped({"b.json": b"[]"})})
     found = archives.entries(content, wanted=lambda name: name.endswith(".json"))
     assert [(entry.name, entry.content) for entry in found] == [("a.json", b"{}"), ("inner.zip/b.json", b"[]")]
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred, lambda files: gzip.compress(tarred(files))])
+def test_a_large_file_is_a_stream_for_whoever_can_read_it(pack) -> None:
+    content = io.BytesIO(pack({"small": b"1", "large": b"x" * 5_000, "last": b"2", "inner.zip": zipped({"a": b"y"})}))
+    limits = Limits(part=4_999)
+    found = {
+        entry.name: entry.content if isinstance(entry, archives.Entry) else entry.stream.read()
+        for entry in archives.all_entries(content, limits)
+    }
+    assert found == {"small": b"1", "large": b"x" * 5_000, "last": b"2", "inner.zip/a": b"y"}
+    for _ in range(2):
+        with archives.reopened(content, 2, "large", limits) as stream:
+            assert stream.read(3) == b"xxx"
+    assert [type(entry).__name__ for entry in archives.all_entries(content, limits)] == [
+        "Entry", "LargeEntry", "Entry", "Entry"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_large_archive_inside_is_refused(pack) -> None:
+    content = pack({"inner.zip": zipped({"a": b"x" * 6_000}, zipfile.ZIP_STORED)})
+    with pytest.raises(TooLargeError):
+        list(archives.all_entries(content, Limits(part=4_999)))
+
+
+def test_what_is_read_of_a_large_file_is_counted() -> None:
+    content = gzip.compress(tarred({"zeros": bytes(60_000_000)}))
+    (stream,) = (
+        entry.stream
+        for entry in islice(archives.all_entries(content, Limits(part=1_000, ratio=50)), 1)
+        if isinstance(entry, archives.LargeEntry)
+    )
+    with pytest.raises(TooLargeError) as refused:
+        list(iter(lambda: stream.read(1 << 20), b""))
+    assert refused.value.limit == "ratio"
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
