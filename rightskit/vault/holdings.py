@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select
 
@@ -130,13 +130,16 @@ class _Search:
             alone = self._alone(self._owners_of(sharing))
             if not sharing:
                 own.append(document)
-            elif pieces.size(self._connection, document) > LIMITS.part or holds(
-                messages.fetch(self._connection, document), alone
-            ):
+            elif holds(self._content(document), alone):
                 lost += [(document, reference) for reference in sharing]
             else:
                 kept[document] = alone
         return tuple(own), kept, tuple(lost)
+
+    def _content(self, document: str) -> bytes | IO[bytes]:
+        if pieces.size(self._connection, document) > LIMITS.part:
+            return cast("IO[bytes]", pieces.Pieces(self._connection, document))
+        return messages.fetch(self._connection, document)
 
     def _owners_of(self, references: Iterable[str]) -> set[str]:
         return {self._owners[reference] for reference in references}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from rightskit.files import archives, pdftext, tables
+from rightskit.files.archives import Entry
 from rightskit.files.problems import FileProblemError
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ MARK = "█████"
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _SHORTEST = 3
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#34|#38|#39|#60|#62);)#?\w{1,30};")
+_PIECE = 4 * 1024 * 1024
+_OVERLAP = 4_000
+"""Characters; no name or address is longer, however it is broken over lines."""
+_BETWEEN_WORDS = re.compile(r"\W")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -90,24 +96,67 @@ def identity(member: Member, references: Iterable[str]) -> Traces:
     return Traces(frozenset(_variants(filter(_tells, phrases))), frozenset())
 
 
-def holds(content: bytes, found: Traces) -> bool:
-    """Whether a document holds a trace, or is of a kind in which nobody can look for one."""
+def holds(content: bytes | IO[bytes], found: Traces) -> bool:
+    """Whether a document holds a trace, or is of a kind in which nobody can look for one.
+
+    Args:
+        content: its bytes; where they are too many for the memory, a stream that can be read from any place.
+        found: the traces.
+    """
     try:
         return any(_is_dark(text) or found.found_in(text) for text in _texts(content))
     except FileProblemError:
         return True
 
 
-def _texts(content: bytes) -> Iterator[str]:
-    if pdftext.is_pdf(content):
+def _texts(content: bytes | IO[bytes]) -> Iterator[str]:
+    head = _head(content)
+    if archives.is_archive(head[:512]):
+        for entry in archives.all_entries(content):
+            yield entry.name
+            yield from _texts(entry.content) if isinstance(entry, Entry) else _windows(entry.stream)
+    elif not isinstance(content, bytes):
+        content.seek(0)
+        yield from ["\x00"] if pdftext.is_pdf(head) else _windows(content)
+    elif pdftext.is_pdf(head):
         pages = pdftext.pages(content)
         yield "\n".join(pages) if all(map(str.strip, pages)) else "\x00"
-    elif archives.is_archive(content[:512]):
-        for entry in archives.entries(content):
-            yield entry.name
-            yield from _texts(entry.content)
     else:
         yield tables.decoded(content)
+
+
+def _head(content: bytes | IO[bytes]) -> bytes:
+    if isinstance(content, bytes):
+        return content[:1024]
+    content.seek(0)
+    return content.read(1024)
+
+
+def _windows(stream: IO[bytes]) -> Iterator[str]:
+    """A long text in pieces that overlap; each ends between two words, so that no name is cut to a shorter one."""
+    kept = ""
+    for piece in _decoded(stream):
+        text = kept + piece
+        end = max((match.end() for match in _BETWEEN_WORDS.finditer(text, max(0, len(text) - _OVERLAP))), default=0)
+        yield text[: end or len(text)]
+        kept = text[max(0, (end or len(text)) - _OVERLAP) :]
+    yield kept
+
+
+def _decoded(stream: IO[bytes]) -> Iterator[str]:
+    """By the byte order mark, else UTF-8, and from the first piece on that is none, Windows-1252."""
+    raw = stream.read(_PIECE)
+    is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    first = codecs.getincrementaldecoder("utf-16" if is_wide else "utf-8")
+    decoder: codecs.IncrementalDecoder = first("replace" if is_wide else "strict")
+    while raw:
+        before = decoder.getstate()[0]
+        try:
+            yield decoder.decode(raw)
+        except UnicodeDecodeError:
+            decoder = codecs.getincrementaldecoder("cp1252")("replace")
+            yield decoder.decode(before + raw)
+        raw = stream.read(_PIECE)
 
 
 def _is_dark(text: str) -> bool:

@@ -22,12 +22,14 @@ import pytest
 
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.disclosures.model import Disclosure
+from rightskit.files.limits import LIMITS, Limits
 from rightskit.flows import forget
 from rightskit.flows.workspace import open_workspace
 from rightskit.vault import (
     check,
     disclosures,
     forgetting,
+    holdings,
     members,
     membership,
     messages,
@@ -323,7 +325,11 @@ def test_an_interrupted_forgetting_is_finished_by_the_next(answered: Any, monkey
     assert found_in(answered.folder, MARKERS) == set()
 
 
-def test_a_document_that_two_have_is_lost_to_the_other_only_where_it_holds_both(answered: Any) -> None:
+@pytest.mark.parametrize("part", [LIMITS.part, 100], ids=["in memory", "by pieces"])
+def test_a_document_that_two_have_is_lost_to_the_other_only_where_it_holds_both(
+    answered: Any, part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holdings, "LIMITS", Limits(part=part))
     vexilla, jana = reference(answered, "suedstern"), answered.request("jana", "suedstern")
     both = package("Frau Vexilla Trombergova und Frau Jana Özdemir")
     leaflet = package("Was eine Auskunft ist, und was nicht")
