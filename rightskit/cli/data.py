@@ -91,17 +91,21 @@ def extract(
     out: Annotated[
         Path | None, typer.Option("-o", metavar="CSV", help="With FILE: where the observations go; else printed.")
     ] = None,
+    campaign: Annotated[
+        str, typer.Option(metavar="SLUG", help="With FILE: the campaign for which shared numbers are sealed.")
+    ] = "",
     again: Annotated[bool, typer.Option("--again", help="Also what an earlier reading could not read.")] = False,
 ) -> None:
     """Read the returned documents with the campaign's recipes; or one file, on its owner's own machine.
 
     What no recipe names never leaves the document. A member who keeps the document to themselves sends only the
-    observations of FILE; `data add` takes them like any document.
+    observations of FILE; `data add` takes them like any document. A number that a household shares, such as a meter's,
+    goes along sealed for the campaign: the organiser tells its slug for --campaign.
 
     Example: `rightskit data extract`
     """
     if file:
-        _extract_here(file, recipe, out)
+        _extract_here(file, recipe, campaign, out)
         return
     from rightskit.flows import data as flow
 
@@ -114,10 +118,16 @@ def extract(
         output.say(f"{done.waiting} values wait for a person: rightskit data review")
 
 
-def _extract_here(file: Path, recipe: str, out: Path | None) -> None:
+def _extract_here(file: Path, recipe: str, campaign: str, out: Path | None) -> None:
     from rightskit.flows import local as flow
 
-    found = flow.extract(file, recipe, session.optional_folder(), lambda: session.secret(f"Password of {file}"))
+    folder = session.optional_folder()
+    found = flow.extract(file, recipe, folder, campaign, lambda: session.secret(f"Password of {file}"))
+    for title in found.withheld:
+        output.warn(
+            f"{title} is withheld: no campaign was named for which it is sealed. Members without it count as one. "
+            "Ask the organiser for the slug, and give it: --campaign SLUG"
+        )
     for place, why in found.doubtful:
         output.warn(f"{place}: {why} is doubtful, and left out.")
     if out is None:

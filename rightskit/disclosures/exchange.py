@@ -1,7 +1,7 @@
 """Observations as a table: what leaves a member's own machine instead of the document.
 
 It is read as strictly as a document: a value that the recipe could not have given is refused, and unit and provenance
-come from the recipe. What a recipe hashes is not in it, because the secret never leaves the campaign's vault.
+come from the recipe. What a recipe hashes stands in it sealed for one campaign (:mod:`rightskit.disclosures.keys`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from rightskit.files.problems import BrokenError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from rightskit.disclosures.keys import Keys
     from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.disclosures.model import Disclosure
 
@@ -44,28 +45,29 @@ def is_exchange(content: bytes | IO[bytes]) -> TypeGuard[bytes]:
     return isinstance(content, bytes) and content.removeprefix(b"\xef\xbb\xbf").startswith(_HEADING)
 
 
-def loads(disclosure: Disclosure, content: bytes, recipes: Sequence[Recipe]) -> tuple[Observation, ...]:
+def loads(disclosure: Disclosure, content: bytes, recipes: Sequence[Recipe], keys: Keys) -> tuple[Observation, ...]:
     """The observations of a table that :func:`dumps` wrote elsewhere.
 
     Args:
         disclosure: whose observations they are.
         content: its bytes.
         recipes: what could have been read.
+        keys: of the campaign that reads it.
 
     Raises:
-        BrokenError: a row holds what no recipe of this campaign gives.
+        BrokenError: a row holds what no recipe of this campaign gives, or what was sealed for another campaign.
     """
     known = {(recipe.name, variable.id): variable for recipe in recipes for variable in recipe.variables}
-    return tuple(_rows(disclosure, tables.csv_table(content), known))
+    return tuple(_rows(disclosure, tables.csv_table(content), known, keys))
 
 
 def _rows(
-    disclosure: Disclosure, table: tables.Table, known: Mapping[tuple[str, str], Variable]
+    disclosure: Disclosure, table: tables.Table, known: Mapping[tuple[str, str], Variable], keys: Keys
 ) -> Iterator[Observation]:
     for row in table.rows:
         cells = dict(zip(COLUMNS, row.cells, strict=False))
         variable = known.get((cells["recipe"], cells["variable"]))
-        value = _value(variable, cells["value"]) if variable and len(row.cells) == len(COLUMNS) else None
+        value = _value(variable, cells["value"], keys) if variable and len(row.cells) == len(COLUMNS) else None
         confidence = _number(cells["confidence"]) if value is not None else None
         if variable is None or value is None or confidence is None or not _PLACE.fullmatch(cells["place"]):
             raise BrokenError(f"Line {row.line} holds what no recipe of this campaign gives.", "Extract it again.")
@@ -84,8 +86,10 @@ def _rows(
         )
 
 
-def _value(variable: Variable, text: str) -> float | str | None:
+def _value(variable: Variable, text: str, keys: Keys) -> float | str | None:
     """The value, or None where the recipe could not have given it."""
+    if variable.type == "hashed":
+        return keys.taken_over(variable.id, text)
     if variable.type == "number":
         return _ranged(variable, _number(text))
     return text if values.is_given(variable, text) or _is_text(variable, text) else None

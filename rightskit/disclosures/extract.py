@@ -11,6 +11,7 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, Literal
 
 from rightskit.disclosures import exchange
+from rightskit.disclosures.keys import Keys
 from rightskit.disclosures.model import Doubtful, Observation
 from rightskit.disclosures.recognition import claim, source_files, start
 from rightskit.disclosures.rows import DriftError
@@ -43,6 +44,7 @@ _ENCLOSES = (
     "en annexe",
 )
 _LETTER_PAGES = 2
+_NO_KEYS = Keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,13 @@ class Extraction:
     doubtful: tuple[Doubtful, ...] = ()
 
 
-def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b"", password: str = "") -> Extraction:
+def extract(disclosure: Disclosure, recipes: Sequence[Recipe], keys: Keys = _NO_KEYS, password: str = "") -> Extraction:
     """Read one disclosure with the recipe that knows its layout, or with those that know different files of it.
 
     Args:
         disclosure: the document as it was returned.
         recipes: all that may be tried; those for other controllers are left out.
-        secret: of the campaign's vault, for what is hashed; without one nothing of that is taken.
+        keys: of the campaign, for what is hashed; without them it is withheld.
         password: of a locked archive or PDF.
 
     Returns:
@@ -81,16 +83,16 @@ def extract(disclosure: Disclosure, recipes: Sequence[Recipe], secret: bytes = b
     meant = [r for r in recipes if not r.controllers or disclosure.controller in {"", *r.controllers}]
     try:
         if exchange.is_exchange(disclosure.content):
-            return Extraction(exchange.loads(disclosure, disclosure.content, meant), "read", "", exchange.NAME)
+            return Extraction(exchange.loads(disclosure, disclosure.content, meant, keys), "read", "", exchange.NAME)
         disclosure = _unlocked(disclosure, password)
         reader = Reader(disclosure.languages)
         files = source_files(disclosure.content, meant, reader, password)
         claims = [claim(recipe, files) for recipe in meant if not recipe.general]
         if fitting := [c for c in claims if c.fit == "fits"]:
-            return _read(disclosure, fitting, secret)
+            return _read(disclosure, fitting, keys)
         unread = _unread(disclosure.content, claims, reader)
         general = _general(meant, files) if unread.outcome in {"no-recipe", "cover-letter"} else None
-        return _read(disclosure, [general], secret) if general else unread
+        return _read(disclosure, [general], keys) if general else unread
     except LockedError as error:
         return Extraction((), "locked", str(error))
     except ScanError as error:
@@ -113,14 +115,14 @@ def _general(recipes: Sequence[Recipe], files: Sequence[SourceFile]) -> Claim | 
     return next((found for found in claims if found.fit == "fits"), None)
 
 
-def _read(disclosure: Disclosure, found: Sequence[Claim], secret: bytes) -> Extraction:
+def _read(disclosure: Disclosure, found: Sequence[Claim], keys: Keys) -> Extraction:
     """What recipes read that know different files of the disclosure; one of them that fails takes the others along."""
     if names := _contested(found):
         return Extraction((), "conflict", f"Several recipes claim the same file: {', '.join(names)}.")
     read: list[Observation | Doubtful] = []
     for each in found:
         try:
-            read += observations(disclosure, each, secret, max((one.row for one in read), default=0))
+            read += observations(disclosure, each, keys, max((one.row for one in read), default=0))
         except (DriftError, UnreadableError) as error:
             name = each.recipe.name
             return Extraction((), "drift", f"The layout is not the one that {name} knows: {error}.", name)

@@ -25,6 +25,7 @@ from rightskit.files.problems import TooLargeError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from rightskit.disclosures.keys import Keys
     from rightskit.disclosures.layout import Layout, Rule, Variable
     from rightskit.disclosures.model import Disclosure
     from rightskit.disclosures.reading import View
@@ -62,15 +63,13 @@ class Taken:
         return bool(self.why) and (self.why != UNSURE or self.value == "")
 
 
-def observations(
-    disclosure: Disclosure, found: Claim, secret: bytes, before: int = 0
-) -> Iterator[Observation | Doubtful]:
+def observations(disclosure: Disclosure, found: Claim, keys: Keys, before: int = 0) -> Iterator[Observation | Doubtful]:
     """All that the recipe takes; rows are numbered through the document, so that one number never means two rows.
 
     Args:
         disclosure: the document.
         found: the recipe, and the files that it reads.
-        secret: keys what is hashed.
+        keys: of what is hashed.
         before: the last number that another recipe gave to a row of the document.
 
     Raises:
@@ -82,7 +81,7 @@ def observations(
     strange: Counter[str] = Counter()
     for part in _parts(found):
         last = number
-        for one in part.taken(secret):
+        for one in part.taken(keys):
             last = max(last, number + one.row)
             seen[one.variable.id] += 1
             strange[one.variable.id] += one.is_strange
@@ -120,7 +119,7 @@ class _Part:
     rule: Rule
     views: tuple[tuple[str, View], ...]
 
-    def taken(self, secret: bytes) -> Iterator[Taken]:
+    def taken(self, keys: Keys) -> Iterator[Taken]:
         sure = self.views[0][1].confidence
         if self.rule.mentions:
             yield from self._answers(min(_MENTIONED, sure))
@@ -130,9 +129,9 @@ class _Part:
         where = (self.views[0][0] if len(self.views) == 1 else "") + "rows"
         rows = (row for row in self._rows() if _is_meant(self.rule, row))
         if self.rule.per:
-            yield from _grouped(self.rule, self.rule.per, rows, partial(_Sums, self.rule, where, sure), secret)
+            yield from _grouped(self.rule, self.rule.per, rows, partial(_Sums, self.rule, where, sure), keys)
         else:
-            yield from _each(self.rule, rows, _Sums(self.rule, where, sure), secret)
+            yield from _each(self.rule, rows, _Sums(self.rule, where, sure), keys)
 
     def _rows(self) -> Iterator[Row]:
         for place, view in self.views:
@@ -221,26 +220,24 @@ def _check(rule: Rule, number: int) -> None:
         raise DriftError(f"{number} rows where at least {rule.least} should stand")
 
 
-def _each(rule: Rule, rows: Iterator[Row], sums: _Sums, secret: bytes) -> Iterator[Taken]:
+def _each(rule: Rule, rows: Iterator[Row], sums: _Sums, keys: Keys) -> Iterator[Taken]:
     """What rows come to together, then what each of them holds."""
     read: list[Taken] = []
     for number, row in enumerate(rows, 1):
         sums.add(row)
-        read += _values(rule.variables, row, 0 if rule.once else number, sums.sure, secret)
+        read += _values(rule.variables, row, 0 if rule.once else number, sums.sure, keys)
         _refuse_many(len(read))
     _check(rule, sums.rows)
     yield from sums.taken(0)
     yield from read
 
 
-def _grouped(
-    rule: Rule, per: Variable, rows: Iterator[Row], empty: Callable[[], _Sums], secret: bytes
-) -> Iterator[Taken]:
+def _grouped(rule: Rule, per: Variable, rows: Iterator[Row], empty: Callable[[], _Sums], keys: Keys) -> Iterator[Taken]:
     """Sums for each value of one variable, in the order of the values; each group is a row."""
     groups: defaultdict[str, _Sums] = defaultdict(empty)
     seen = 0
     for seen, row in enumerate(rows, 1):  # noqa: B007 (the number of them)
-        key = _read(per, row, secret)
+        key = _read(per, row, keys)
         if key is not None:
             groups[str(key)].add(row)
         _refuse_many(len(groups))
@@ -255,19 +252,19 @@ def _refuse_many(number: int) -> None:
         raise TooLargeError("observations", LIMITS.observations, "The document holds too many values")
 
 
-def _values(variables: Sequence[Variable], row: Row, number: int, sure: float, secret: bytes) -> Iterator[Taken]:
+def _values(variables: Sequence[Variable], row: Row, number: int, sure: float, keys: Keys) -> Iterator[Taken]:
     for variable in variables:
         confidence = row.confidence(variable.sources, sure)
-        value, why = _judged(variable, row, confidence, secret)
+        value, why = _judged(variable, row, confidence, keys)
         if value is not None:
             snippet = row.snippet(variable.sources) if why else ""
             yield Taken(variable, value, row.place, number, confidence, why, snippet)
 
 
-def _judged(variable: Variable, row: Row, confidence: float, secret: bytes) -> tuple[float | str | None, str]:
+def _judged(variable: Variable, row: Row, confidence: float, keys: Keys) -> tuple[float | str | None, str]:
     """A value, and why it is in doubt. What was read from a picture may have been misread."""
     try:
-        value = _read(variable, row, secret)
+        value = _read(variable, row, keys)
     except DoubtfulError as doubt:
         return _proposed(doubt), doubt.why
     except UnreadableError:
@@ -282,9 +279,9 @@ def _judged(variable: Variable, row: Row, confidence: float, secret: bytes) -> t
     return value, ""
 
 
-def _read(variable: Variable, row: Row, secret: bytes) -> float | str | None:
+def _read(variable: Variable, row: Row, keys: Keys) -> float | str | None:
     try:
-        return taken(variable, row.parts, secret)
+        return taken(variable, row.parts, keys)
     except DoubtfulError:
         raise
     except UnreadableError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hmac
 import math
 import re
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from rightskit.disclosures.layout import parted
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from rightskit.disclosures.keys import Keys
     from rightskit.disclosures.layout import Variable
 
 _NUMBERS = {
@@ -53,13 +53,13 @@ _REASONS = {
 }
 
 
-def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float | str | None:
+def taken(variable: Variable, parts: Mapping[str, Any], keys: Keys) -> float | str | None:
     """The value of a variable in one row; see :func:`value`.
 
     Args:
         variable: what the recipe says about it.
         parts: source → what stands there.
-        secret: keys what is hashed; without one nothing is hashed, and nothing of it taken.
+        keys: of what is hashed.
     """
     if variable.type == "number":
         read = operands(variable, parts)
@@ -67,7 +67,7 @@ def taken(variable: Variable, parts: Mapping[str, Any], secret: bytes) -> float 
     raw = parts.get(variable.source)
     if variable.type == "hashed":
         text = value(variable, raw)
-        return hashed(variable.id, str(text), secret) if secret and text is not None else None
+        return None if text is None else keys.of(variable.id, str(text))
     return value(variable, raw)
 
 
@@ -95,20 +95,20 @@ def figured(variable: Variable, over: float | None, under: float | None = 1) -> 
     return None if over is None or not under else _ranged(variable, over / under)
 
 
-def corrected(variable: Variable, text: str, secret: bytes) -> float | str:
+def corrected(variable: Variable, text: str, keys: Keys) -> float | str:
     """What a person read, held to the recipe.
 
     Args:
         variable: what the recipe says about it.
         text: as the document prints it; of a choice, a date or a yes or no, or as tables print it.
-        secret: keys what is hashed.
+        keys: of what is hashed.
 
     Raises:
         UnreadableError: the recipe does not allow it.
     """
     if is_given(variable, text):
         return text
-    found = value(variable, text) if variable.divide else taken(variable, {variable.sources[0]: text}, secret)
+    found = value(variable, text) if variable.divide else taken(variable, {variable.sources[0]: text}, keys)
     if found is None:
         raise UnreadableError(f"{variable.id} is missing")
     return found
@@ -145,12 +145,6 @@ def has_two_readings(variable: Variable, raw: object) -> bool:
     return (
         variable.type == "number" and isinstance(raw, str) and bool(re.fullmatch(r"\D?\d{1,3}[.,]\d{3}", raw.strip()))
     )
-
-
-def hashed(name: str, text: str, secret: bytes) -> str:
-    """HMAC-SHA256 of a text without its spaces and capitals, for one variable alone; the first 16 bytes in hex."""
-    plain = "".join(text.split()).casefold()
-    return hmac.digest(secret, f"{name}\0{plain}".encode(), "sha256")[:16].hex()
 
 
 def value(variable: Variable, raw: Any) -> float | str | None:

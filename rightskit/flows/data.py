@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Event, EventKind
 from rightskit.disclosures.extract import extract as read
+from rightskit.disclosures.keys import Keys
 from rightskit.flows.recipes import campaign_recipes
 from rightskit.vault import disclosures, doubts, requests
 
@@ -47,12 +48,12 @@ def extract(workspace: Workspace, track: Track, *, again: bool) -> Extracted:
     outcomes: Counter[str] = Counter()
     values = 0
     with workspace.vault.write() as connection:
-        secret = disclosures.secret(connection)
+        keys = Keys(workspace.campaign.slug, disclosures.secret(connection))
         waiting = disclosures.pending(connection, again=again)
     for key in track(waiting, "documents", len(waiting)):
         with workspace.vault.read() as connection:  # a large document is read for a minute: others may write meanwhile
             disclosure = disclosures.get(connection, key)
-            found = read(disclosure, known, secret)
+            found = read(disclosure, known, keys)
         settle(workspace, disclosure, found)
         outcomes[found.outcome] += 1
         values += len(found.observations)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures import values
+from rightskit.disclosures.keys import Keys
 from rightskit.errors import NotFoundError, RefusedError, WrongUsageError
 from rightskit.flows.recipes import campaign_recipes
 from rightskit.vault import disclosures, doubts
@@ -119,9 +120,9 @@ def _proposed(one: Waiting) -> float | str:
 def _read(workspace: Workspace, one: Waiting, text: str) -> float | str:
     variable = _variable(workspace, one)
     with workspace.vault.write() as connection:
-        secret = disclosures.secret(connection)
+        keys = Keys(workspace.campaign.slug, disclosures.secret(connection))
     try:
-        return values.corrected(variable, text.strip(), secret)
+        return values.corrected(variable, text.strip(), keys)
     except values.UnreadableError as error:
         raise WrongUsageError(f"{error}.", values.allowed(variable)) from error
 

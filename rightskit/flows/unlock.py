@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
 from rightskit.disclosures.extract import extract
+from rightskit.disclosures.keys import Keys
 from rightskit.errors import NotFoundError
 from rightskit.flows import data, replies
 from rightskit.flows.recipes import campaign_recipes
@@ -76,7 +77,7 @@ def unlock(workspace: Workspace, reference: str, passwords: Sequence[str]) -> Un
     """Read a request's locked documents by the first password that opens each."""
     known = campaign_recipes(workspace.folder, workspace.campaign)
     with workspace.vault.write() as connection:
-        secret = disclosures.secret(connection)
+        keys = Keys(workspace.campaign.slug, disclosures.secret(connection))
         waiting = [key for key in disclosures.locked(connection) if key[1] == reference]
     opened = 0
     reasons: list[str] = [] if passwords else ["No reply tells a password."]
@@ -84,7 +85,7 @@ def unlock(workspace: Workspace, reference: str, passwords: Sequence[str]) -> Un
         for password in passwords:
             with workspace.vault.read() as connection:
                 disclosure = disclosures.get(connection, key)
-                found = extract(disclosure, known, secret, password)
+                found = extract(disclosure, known, keys, password)
             if found.outcome != "locked":
                 data.settle(workspace, disclosure, found)
                 opened += 1

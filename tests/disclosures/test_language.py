@@ -7,14 +7,15 @@ from workbook import workbook
 
 from rightskit.disclosures import recipe
 from rightskit.disclosures.extract import Extraction, extract
+from rightskit.disclosures.keys import Keys
 from rightskit.errors import FaultsError
 
-SECRET = b"of an invented vault"
+KEYS = Keys("sun", b"secret")
 
 
-def read(returned, text: str, content: bytes | str, secret: bytes = SECRET) -> Extraction:
+def read(returned, text: str, content: bytes | str, keys: Keys = KEYS) -> Extraction:
     raw = content.encode() if isinstance(content, str) else content
-    return extract(returned(raw), [recipe.parse(text, "r.yaml")], secret)
+    return extract(returned(raw), [recipe.parse(text, "r.yaml")], keys)
 
 
 def values(found: Extraction) -> list[tuple[str, float | str, int]]:
@@ -121,14 +122,22 @@ def test_sums_for_each_month_below_a_preamble_as_wide_as_the_table(returned) -> 
     assert {one.value for one in again.observations if one.variable == "meter"} == keys
 
 
-def test_what_is_hashed_needs_the_campaigns_secret(returned) -> None:
+def test_a_shared_number_is_keyed_by_the_campaign_alone(returned) -> None:
+    """Read in the vault, or sealed at its owner's and taken over: the same; for another vault or campaign, another."""
     table = "Date;kWh;Meter;Zip\n2025-01-30;2;A1;28195\n"
-    hashes = [
-        [one.value for one in read(returned, METER, table, secret).observations if one.variable == "meter"]
-        for secret in (b"one", b"two", b"")
-    ]
-    assert hashes[0] != hashes[1]
-    assert hashes[2] == []
+
+    def meter(keys: Keys) -> str:
+        (found,) = [one.value for one in read(returned, METER, table, keys).observations if one.variable == "meter"]
+        return str(found)
+
+    here, owner = Keys("sun", b"one"), Keys("sun")
+    others = [meter(keys) for keys in (here, Keys("sun", b"two"), Keys("moon", b"one"), owner, Keys("moon"))]
+    assert len(set(others)) == 5
+    assert here.taken_over("meter", meter(owner)) == meter(here)
+    assert here.taken_over("meter", meter(Keys("moon"))) is None
+    assert meter(Keys()) == "withheld"
+    assert here.taken_over("meter", "withheld") == "withheld"
+    assert not any("A1" in each for each in others)
     assert not recipe.parse(METER, "r.yaml").variables[3].table
 
 

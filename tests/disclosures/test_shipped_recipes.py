@@ -18,6 +18,7 @@ from workbook import workbook
 
 from rightskit.disclosures.drift import compare
 from rightskit.disclosures.extract import Extraction, extract
+from rightskit.disclosures.keys import Keys
 from rightskit.disclosures.layout import Recipe
 from rightskit.disclosures.model import Disclosure
 from rightskit.disclosures.skeleton import skeletons
@@ -25,7 +26,7 @@ from rightskit.disclosures.skeleton import skeletons
 SAMPLES = Path(__file__).parents[1] / "samples" / "disclosures"
 FOLDERS = sorted(path for path in SAMPLES.glob("*/*") if path.is_dir())
 MARKER = "Zyxwvu"
-SECRET = b"of an invented vault"
+KEYS = Keys("sample", b"of an invented vault")
 COLUMNS = ("variable", "value", "unit", "provenance", "confidence", "place", "row")
 
 Change = Callable[[str, str], str]
@@ -72,7 +73,7 @@ def opened(shipped: tuple[Recipe, ...], returned: Callable[[bytes], Disclosure])
         document = returned(packed(files_of(folder, change)))
         if recipe.controllers:
             document = dataclasses.replace(document, controller=recipe.controllers[0])
-        return extract(document, shipped, SECRET)
+        return extract(document, shipped, KEYS)
 
     return read
 

@@ -5,11 +5,13 @@ import datetime as dt
 import io
 import stat
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
 import pyzipper
 
+from rightskit.disclosures.people import people
 from rightskit.flows.unlock import _words
 from rightskit.simulation.documents import CreditFile, Entry, Subject, export_zip, score_sheet_pdf
 from rightskit.vault import disclosures
@@ -154,6 +156,51 @@ def test_the_password_comes_with_another_reply(sent, reply, export) -> None:
     assert "1 documents of 1 requests are unlocked." in done.output
     assert PASSWORD not in done.output
     assert ("MJANA0001", "base-score", "97.5") in values(sent)
+
+
+METER = """\
+id: meter-file
+title: A meter
+files:
+  - format: json
+    require: [meter]
+    rows:
+      - once: true
+        variables:
+          - {id: meter, from: meter, title: Meter, provenance: provided, type: hashed}
+"""
+
+
+def test_who_shares_a_meter_is_found_wherever_the_document_was_read(cli, sent, tmp_path) -> None:
+    (sent.folder / "recipes").mkdir()
+    (sent.folder / "recipes" / "meter-file.yaml").write_text(METER, encoding="utf-8")
+    settings = sent.folder / "campaign.yaml"
+    settings.write_text(settings.read_text().replace("recipes: [", "recipes: [meter-file, "), encoding="utf-8")
+    document = tmp_path / "meter.json"
+    document.write_text('{"meter": "Zyx 0815"}')
+    here = tmp_path / "observations.csv"
+    sent("data", "extract", document, "--recipe", "meter-file", "-o", here)
+    assert "probe:" in here.read_text()
+    assert not {"Zyx", "0815"} & set(here.read_text().replace(",", " ").split())
+    for member, name in (("jana", document), ("petra", here)):
+        sent.on("2026-03-20")("data", "add", name, "--request", sent.request(member, "nordlicht"))
+    assert "2 documents: 2 read." in sent("data", "extract").output
+    ((_, _, jana), (_, _, petra)) = values(sent)
+    assert jana == petra
+    sent("data", "extract", document, "--recipe", "meter-file", "--campaign", "moon", "-o", here)
+    sent("data", "add", here, "--request", sent.request("petra", "nordlicht"))
+    assert "Line 2 holds what no recipe of this campaign gives" in sent("data", "extract").stderr
+
+
+def test_a_meter_is_withheld_where_no_campaign_is_named_and_the_pool_knows(cli, tmp_path) -> None:
+    sample = Path(__file__).parents[1] / "samples" / "disclosures" / "enedis-linky"
+    (document,) = (sample / "long").iterdir()
+    said = cli("data", "extract", document, "--recipe", "enedis-linky")
+    assert "Meter is withheld" in said.stderr
+    assert ",meter,withheld," in said.stdout
+    links = [("M1", "withheld"), ("M2", "withheld"), ("M3", "0f")]
+    counted = people(["M1", "M2", "M3"], links, b"x")
+    assert counted["M1"] == counted["M2"] != counted["M3"]
 
 
 @pytest.mark.parametrize(
