@@ -37,7 +37,7 @@ def add(
         dt.datetime | None, typer.Option(formats=_DATE, help="The day on which it came; by default today.")
     ] = None,
     scans: Annotated[
-        bool, typer.Option("--scans", help="PDFs of scanned piles, parted by cover sheets (`data covers`).")
+        bool, typer.Option("--scans", help="Scanned piles (PDF), parted by cover sheets (`data covers`), or photos.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
@@ -55,11 +55,13 @@ def add(
     for fault in done.faults:
         output.warn(str(fault))
     if as_json:
-        counts = {"files": done.files, "known": done.known, "left": len(done.faults)}
+        counts = {"files": done.files, "known": done.known, "left": len(done.faults), "waiting": done.waiting}
         output.json_line({**counts, "requests": done.requests})
     else:
         already = f", {done.known} were there already" if done.known else ""
         output.say(f"{done.files} files are kept for {len(done.requests)} requests{already}, {len(done.faults)} left.")
+        if done.waiting:
+            output.say(f"{done.waiting} of them have no cover sheet: say what they answer with rightskit data review")
         output.say("Read them now: rightskit data extract")
     if done.faults:
         raise typer.Exit(3)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import output, session, strays
 from rightskit.cli.data import data
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rightskit.flows.doubtful import Group
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.doubts import Waiting
+    from rightskit.vault.strays import Stray
 
 _TOGETHER = 3
 """From this many on, values of one variable that are doubtful for one reason are asked about at once."""
@@ -44,27 +45,46 @@ def review(
     accept: Annotated[_Names, typer.Option(metavar="N|GROUP", help="Take what was read.")] = None,
     drop: Annotated[_Names, typer.Option(metavar="N|GROUP", help="Leave it out for good.")] = None,
     correct: Annotated[_Names, typer.Option("--set", metavar="N=VALUE", help="Take this instead.")] = None,
+    file: Annotated[_Names, typer.Option(metavar="S-…=RK-…", help="The request that a paper answers.")] = None,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; it is kept with the decision.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """Decide about values that are doubtful: hard to read on a scan, out of range, in another unit, of two meanings.
+    """Decide about what is doubtful: scanned papers without a cover sheet, and values that may not be what they seem.
 
-    None of them is in the pool before a person has taken it. What is doubtful for one reason is asked about at once; in
-    a pipe all is listed. A GROUP is a variable and a reason, such as base-score:range.
+    No value is in the pool before a person has taken it. Values that are doubtful for one reason are asked about at
+    once; in a pipe all is listed. A GROUP is a variable and a reason, such as base-score:range.
 
     Example: `rightskit data review --set 12=97,5 --by "Mira Okonjo"`
     """
     from rightskit.flows import doubtful as flow
+    from rightskit.flows import strays as paperwork
 
     space = session.workspace()
-    found = flow.groups(space)
-    if accept or drop or correct:
-        _apply(space, found, (accept or [], drop or [], correct or []), _named(by))
+    found, papers = flow.groups(space), paperwork.waiting(space)
+    if accept or drop or correct or file:
+        _apply(space, found, (accept or [], [name for name in drop or [] if not _is_paper(name)], correct or []), by)
+        dropped = filter(_is_paper, drop or [])
+        decided = strays.settle(space, papers, _pairs("--file", file or []), dropped, _named(by))
+        if decided:
+            output.say(f"{decided} papers are decided. Read them now: rightskit data extract")
     elif as_json:
-        for one in (each for group in found for each in group.waiting):
-            output.json_line(_line(one))
+        for line in (*map(strays.line, papers), *map(_line, _all(found))):
+            output.json_line(line)
     else:
-        _go_through(space, found, by)
+        _go_through(space, found, papers, by)
+
+
+def _is_paper(name: str) -> bool:
+    return name.upper().startswith("S-")
+
+
+def _pairs(option: str, words: Sequence[str]) -> list[tuple[str, str]]:
+    from rightskit.errors import WrongUsageError
+
+    parts = [word.partition("=") for word in words]
+    if wrong := [name for name, _, value in parts if not value]:
+        raise WrongUsageError(f"{option} {wrong[0]} says no value.", f"Write {option} {wrong[0]}=VALUE")
+    return [(name, value) for name, _, value in parts]
 
 
 def _named(by: str) -> str:
@@ -76,16 +96,13 @@ def _named(by: str) -> str:
 
 
 def _apply(space: Workspace, found: Sequence[Group], said: tuple[list[str], list[str], list[str]], by: str) -> None:
-    from rightskit.errors import WrongUsageError
     from rightskit.flows import doubtful as flow
 
-    taken, dropped, corrected = said
-    values = [word.partition("=") for word in corrected]
-    if wrong := [name for name, equals, _ in values if not equals]:
-        raise WrongUsageError(f"--set {wrong[0]} says no value.", f"Write --set {wrong[0]}=VALUE")
-    accepted, left = flow.chosen(found, taken), flow.chosen(found, dropped)
-    pairs = [(one, value) for name, _, value in values for one in flow.chosen(found, [name])]
-    flow.decide(space, flow.Decisions(accepted, left, pairs), by)
+    if not any(said):
+        return
+    accepted, left = flow.chosen(found, said[0]), flow.chosen(found, said[1])
+    pairs = [(one, value) for name, value in _pairs("--set", said[2]) for one in flow.chosen(found, [name])]
+    flow.decide(space, flow.Decisions(accepted, left, pairs), _named(by))
     output.say(f"{len(accepted)} accepted, {len(pairs)} corrected, {len(left)} dropped.")
 
 
@@ -100,17 +117,22 @@ def _value(one: Waiting) -> float | str:
     return one.doubtful.observation.value
 
 
-def _go_through(space: Workspace, found: Sequence[Group], by: str) -> None:
-    if not found:
+def _go_through(space: Workspace, found: Sequence[Group], papers: Sequence[Stray], by: str) -> None:
+    if not found and not papers:
         output.say("Nothing waits for you.")
         return
-    rows = [(group.name, group.title, len(group.waiting), _WHY[group.waiting[0].doubtful.why]) for group in found]
-    output.table(("group", "variable", "waiting", "because"), rows)
+    if papers:
+        strays.table(papers)
+    if found:
+        rows = [(group.name, group.title, len(group.waiting), _WHY[group.waiting[0].doubtful.why]) for group in found]
+        output.table(("group", "variable", "waiting", "because"), rows)
     if _interactive():
-        _Desk(space, found, by or str(typer.prompt("Your name, which is kept with what you decide"))).work()
+        name = _named(by or str(typer.prompt("Your name, which is kept with what you decide")))
+        _Desk(space, found, papers, name).work()
         return
-    output.table(("number", "request", "variable", "read", "stands there", "place"), map(_row, _all(found)))
-    output.say('Decide: rightskit data review --accept N --set N=VALUE --drop N --by "NAME"')
+    if found:
+        output.table(("number", "request", "variable", "read", "stands there", "place"), map(_row, _all(found)))
+    output.say('Decide: rightskit data review --file S-…=RK-… --accept N --set N=VALUE --drop N --by "NAME"')
 
 
 def _all(found: Sequence[Group]) -> list[Waiting]:
@@ -134,25 +156,24 @@ def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-class _Quit(Exception):  # noqa: N818 (no error)
-    """The person has had enough for today."""
-
-
 class _Desk:
     """What lies before a person, and what they do with it."""
 
-    def __init__(self, space: Workspace, groups: Sequence[Group], by: str) -> None:
+    def __init__(self, space: Workspace, groups: Sequence[Group], papers: Sequence[Stray], by: str) -> None:
         self._space = space
-        self._by = _named(by)
+        self._by = by
+        self._papers = papers
         self._queue = deque(groups)
 
     def work(self) -> None:
         """Until nothing is left, or the person quits."""
         try:
+            for stray in self._papers:
+                strays.ask(self._space, stray, self._by)
             while self._queue:
                 output.say(f"\n{'─' * 20} {sum(len(group.waiting) for group in self._queue)} wait {'─' * 20}")
                 self._take(self._queue.popleft())
-        except _Quit:
+        except strays.Quit:
             output.say("Everything you decided is kept.")
 
     def _take(self, group: Group) -> None:
@@ -168,7 +189,7 @@ class _Desk:
         output.table(("request", "read", "stands there", "place"), [_shown(one) for one in group.waiting[:_SHOWN]])
         output.say(f"{len(group.waiting)} values of {group.title}: {_WHY[group.waiting[0].doubtful.why]}.")
         blank = [one for one in group.waiting if _value(one) == ""]
-        key = _key(_GROUP_KEYS, "aodl")
+        key = strays.key(_GROUP_KEYS, "aodl")
         if key == "a":
             able = [one for one in group.waiting if one not in blank]
             flow.decide(self._space, flow.Decisions(accepted=able), self._by)
@@ -186,7 +207,7 @@ class _Desk:
         output.say(f"{one.reference}, {one.doubtful.observation.place}: {_WHY[one.doubtful.why]}")
         output.say(f"  {one.doubtful.snippet}")
         output.say(f"  {group.title}: {_printed(one)}")
-        while (key := _key(_KEYS, "acdl")) != "l":
+        while (key := strays.key(_KEYS, "acdl")) != "l":
             try:
                 self._decide(one, key)
             except RightskitError as error:
@@ -204,13 +225,3 @@ class _Desk:
 
 def _shown(one: Waiting) -> tuple[object, ...]:
     return one.reference, _printed(one), one.doubtful.snippet, one.doubtful.observation.place
-
-
-def _key(keys: str, known: str) -> str:
-    output.say(keys)
-    while True:
-        key = str(typer.getchar()).lower()
-        if key in {"q", "\x04"}:
-            raise _Quit
-        if key in known:
-            return key

@@ -81,6 +81,14 @@ def _parted(document: Any, read: Callable[[str], str]) -> Iterator[tuple[str, li
         yield code, pages
 
 
+def cut(content: bytes, first: int, last: int) -> bytes:
+    """Some pages of a PDF, counted from 0, as one of their own."""
+    import pikepdf  # noqa: PLC0415 (heavy: only where used)
+
+    with pikepdf.open(io.BytesIO(content)) as source:
+        return _cut(source, list(range(first, last + 1)))
+
+
 def _cut(source: Any, numbers: list[int]) -> bytes:
     """Some pages as a PDF of their own; the same pages give the same bytes, so that they are known the next time."""
     import pikepdf  # noqa: PLC0415 (likewise)

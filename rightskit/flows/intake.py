@@ -50,6 +50,7 @@ class Added:
 
     Attributes:
         files: how many were kept.
+        waiting: how many of them wait for a person to say what they answer.
         known: how many were there already.
         requests: references of those that the new files answer.
         faults: of the files that were left.
@@ -59,6 +60,7 @@ class Added:
     known: int
     requests: tuple[str, ...]
     faults: tuple[Fault, ...]
+    waiting: int = 0
 
 
 def add(workspace: Workspace, paths: Sequence[Path], said: Said, track: Track) -> Added:
@@ -105,6 +107,7 @@ class Tally:
         self.faults: list[Fault] = []
         self._kept = 0
         self._known = 0
+        self._waiting = 0
         self._answered: dict[str, None] = {}
 
     @contextmanager
@@ -128,9 +131,15 @@ class Tally:
         if kept:
             self._answered[reference] = None
 
+    def wait(self, *, kept: bool) -> None:
+        """Count one file that waits for a person."""
+        self._kept += kept
+        self._known += not kept
+        self._waiting += kept
+
     def added(self) -> Added:
         """What came in so far."""
-        return Added(self._kept, self._known, tuple(self._answered), tuple(self.faults))
+        return Added(self._kept, self._known, tuple(self._answered), tuple(self.faults), self._waiting)
 
 
 def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -227,10 +236,19 @@ def keep(workspace: Workspace, disclosure: Disclosure, received: dt.date | None)
         RefusedError: nothing can have come on that day, or the file changed while it was read.
     """
     with workspace.vault.write() as connection:
-        if not disclosures.add(connection, disclosure):
-            return False
-        if received:
-            _record(workspace, connection, disclosure.reference, received)
+        return take(workspace, connection, disclosure, received)
+
+
+def take(workspace: Workspace, connection: Connection, disclosure: Disclosure, received: dt.date | None) -> bool:
+    """As :func:`keep`, within a change of the vault that others belong to.
+
+    Raises:
+        RefusedError: as there.
+    """
+    if not disclosures.add(connection, disclosure):
+        return False
+    if received:
+        _record(workspace, connection, disclosure.reference, received)
     return True
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, select
 
 from rightskit.cases.model import EventKind
 from rightskit.mailbox.parse import message_hash
-from rightskit.vault import disclosures, mandates, messages, pieces, retention, schema, signatures
+from rightskit.vault import disclosures, mandates, messages, pieces, retention, schema, signatures, strays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +122,6 @@ def _orphans(connection: Connection) -> Iterator[str]:
     query = select(owner).distinct().where(owner.not_in(select(schema.messages.c.id)))
     signed = select(mandates.owner("") + schema.mandates.c.document)
     drawn = select(signatures.PREFIX + schema.members.c.member)
-    others = (select(schema.disclosures.c.id), signed, drawn)
+    others = (select(schema.disclosures.c.id), select(strays.strays.c.id), signed, drawn)
     for row in connection.execute(query.where(*(owner.not_in(known) for known in others))):
         yield f"bytes are kept under {row.owner[:12]}, and nothing of that name"

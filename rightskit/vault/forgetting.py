@@ -24,6 +24,7 @@ from rightskit.vault import (
     messages,
     schema,
     signatures,
+    strays,
 )
 from rightskit.vault.redaction import redacted
 from rightskit.vault.traces import MARK
@@ -132,6 +133,7 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     for path in dossiers.showing(connection, name):
         dossiers.drop(connection, path)
     doubts.forget(connection, name)
+    strays.forget(connection, references)
     connection.execute(delete(schema.observations).where(schema.observations.c.member == name))
     for table in (schema.disclosures, schema.filings, schema.events, schema.outgoing):
         connection.execute(delete(table).where(table.c.reference.in_(references)))

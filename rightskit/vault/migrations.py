@@ -24,6 +24,7 @@ from rightskit.vault import (
     schema,
     showntables,
     statements,
+    strays,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _APART = (
     milestones.milestones,
     showntables.shown_tables,
     statements.previews,
+    strays.strays,
 )
 """Tables that are declared beside what they are for: imported here, they are made with all others."""
 
