@@ -95,6 +95,10 @@ def _barometer(space: Workspace, lang: str, folder: Path) -> None:
     found, waiting = flow.write(space, lang, folder, output.track)
     output.say(f"{folder / flow.INDEX} is ready: {found.ranked} controllers have a rank, of {len(found.places)} shown.")
     _say_waiting(space, waiting)
+    if any(grade.unseen for place in found.places for grade in place.grades):
+        output.warn(
+            "Grades are missing where nobody has looked: rightskit review --sample 50, rightskit judge CONTROLLER"
+        )
     if unseen := flow.unseen(found):
         output.warn(f"Not yet shown their figures: {', '.join(unseen)}. See: rightskit report --preview {unseen[0]}")
 

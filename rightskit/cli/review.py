@@ -38,13 +38,20 @@ def review(
     undo: Annotated[
         bool, typer.Option("--undo", help="Take back the last decision, or the last about a group.")
     ] = False,
+    sample: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Look again at N decisions of the machine, drawn at random.")
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Go through what the machine was not sure of: what is alike at once, the rest one by one; in a pipe, list it.
 
     Each decision is kept at once, and can be undone. Quit when you like: the next review goes on there.
 
+    A sample tells how often the machine is wrong: figures about controllers may then rest on what it read.
+
     Example: `rightskit review --accept refusal`
+
+    Example: `rightskit review --sample 50`
     """
     from rightskit.flows import deciding
     from rightskit.flows import replies as flow
@@ -59,12 +66,34 @@ def review(
         output.say(f"{done} accepted as {kind}; {left} of them still wait, one by one: rightskit review")
     if accept:
         return
+    if sample:
+        _look_again(space, sample, as_json=as_json)
+        return
     found = waiting.waiting(space)
     if as_json:
         for line in flow.lines(found):
             output.json_line(line)
         return
     _go_through(space, waiting.groups(space, found, output.track))
+
+
+def _look_again(space: Workspace, size: int, *, as_json: bool) -> None:
+    from rightskit.flows import replies
+    from rightskit.flows import sample as flow
+
+    drawn = flow.draw(space, size)
+    if as_json:
+        for line in replies.lines([group.kept[0] for group in drawn]):
+            output.json_line(line)
+        return
+    if drawn and _interactive():
+        _Desk(space, drawn).work()
+    elif drawn:
+        rows = [(group.kept[0].message.id[:12], group.kind, " ".join(group.kept[0].likely)) for group in drawn]
+        output.table(("message", "filed as", "requests"), rows)
+        output.say("Look at each on a terminal: rightskit review --sample N")
+    found = flow.result(space)
+    output.say(f"{found.checked} decisions of the machine were looked at again; {found.wrong} of them were wrong.")
 
 
 def _go_through(space: Workspace, groups: Sequence[Group]) -> None:
@@ -162,6 +191,9 @@ class _Desk:
         from rightskit.errors import WrongUsageError
         from rightskit.flows import deciding
 
+        if key == "a" and kept.message.status == "filed":
+            deciding.confirm(self._space, kept.message.id)
+            return
         references = () if key == "n" else kept.likely
         if key in {"r", "s"}:
             references = (*(kept.likely if key == "s" else ()), *_ask_requests(kept))

@@ -39,13 +39,15 @@ class Criterion:
         key: end of catalogue keys; its definition and the law behind it stand there.
         base: the requests that it speaks of.
         holds: of which of them it holds.
+        waits: for which a person has to judge something first.
         rests_on: the facts of a row that must not rest on the machine alone, as ``CaseRow.machine`` names them.
     """
 
     key: str
     base: Callable[[CaseRow], bool]
     holds: Callable[[CaseRow], bool]
-    rests_on: frozenset[str]
+    rests_on: frozenset[str] = frozenset()
+    waits: Callable[[CaseRow], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Grade:
         mark: one of :data:`MARKS`; empty where there is no grade.
         share: rounded, from 0 to 1; None without a grade.
         people: so many members at least stand behind it; None without a grade.
-        unseen: whether there is no grade because no person has looked at what the program read.
+        unseen: whether there is no grade because persons have not looked at everything that it rests on.
     """
 
     key: str
@@ -72,9 +74,9 @@ class Grade:
         return MOST_POINTS - [mark for mark, _ in MARKS].index(self.mark)
 
 
-def _is_judged(row: CaseRow) -> bool:
-    """No proof of identity was demanded, or a person has judged the demand."""
-    return is_out(row) and (not row.identity_demanded or "identity" in row.excessive | row.justified)
+def _is_unjudged(row: CaseRow) -> bool:
+    """A proof of identity was demanded, and no person has judged that; `judge` does it once for all of a controller."""
+    return row.identity_demanded and "identity" not in row.excessive | row.justified
 
 
 def _is_known_form(row: CaseRow) -> bool:
@@ -87,20 +89,11 @@ def _is_complete(row: CaseRow) -> bool:
 
 CRITERIA = (
     # What came back as undeliverable is told by the form of the mail (RFC 3464), not by what a program makes of words.
-    Criterion("reachable", is_sent, is_out, frozenset()),
+    Criterion("reachable", is_sent, is_out),
     Criterion("on_time", is_due, is_on_time, frozenset({"answer"})),
-    Criterion(
-        "identity",
-        _is_judged,
-        lambda row: "identity" not in row.excessive,
-        frozenset({"identity"}),
-    ),
-    Criterion(
-        "readable",
-        _is_known_form,
-        lambda row: bool(machine_readable(row.form)),
-        frozenset({"answer"}),
-    ),
+    # A person's judgement stands above what the program read.
+    Criterion("identity", is_out, lambda row: "identity" not in row.excessive, waits=_is_unjudged),
+    Criterion("readable", _is_known_form, lambda row: bool(machine_readable(row.form)), frozenset({"answer"})),
     Criterion("complete", has_data, _is_complete, frozenset({"answer"})),
 )
 """In the order of the pages."""
@@ -122,7 +115,7 @@ def _grade(criterion: Criterion, rows: Sequence[CaseRow], threshold: int, *, aud
     base = list(filter(criterion.base, rows))
     rest, people = members(row for row in rows if not criterion.base(row)), members(base)
     # Leaving out what nobody has looked at would leave the silence in and the answers out.
-    unseen = not audited and any(row.machine & criterion.rests_on for row in base)
+    unseen = any(map(criterion.waits, base)) or (not audited and any(row.machine & criterion.rests_on for row in base))
     step = rounding(people, threshold)
     if step is None or unseen or 0 < rest < threshold:
         return Grade(criterion.key, "", None, None, unseen)

@@ -71,6 +71,13 @@ def words(connection: Connection, kinds: Collection[str]) -> dict[str, str]:
     return found
 
 
+def looked_again(connection: Connection) -> set[str]:
+    """The messages that the machine had filed when a person first decided about them."""
+    table = schema.decisions
+    first = {row.message: row.before["status"] for row in connection.execute(select(table).order_by(table.c.id.desc()))}
+    return {message for message, status in first.items() if status == "filed"}
+
+
 def audit(connection: Connection) -> tuple[int, int]:
     """How many messages that the machine had filed a person has decided again, and how many of these they changed.
 

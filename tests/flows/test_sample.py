@@ -1,0 +1,83 @@
+"""``review --sample``: what the machine was sure of is looked at again, so that it is known how often it errs."""
+
+from __future__ import annotations
+
+import pytest
+
+from rightskit.cli import review as desk
+from rightskit.vault import requests
+
+NORDLICHT = "datenschutz@nordlicht.example"
+RECEIVED = "wir bestätigen den Eingang Ihres Schreibens."
+MEMBERS = ("jana", "petra", "zehra", "emre")
+
+
+@pytest.fixture
+def filed(sent, reply):
+    """Four acknowledgements that the machine filed by itself."""
+    sent.on("2026-03-05").arrives(
+        *(
+            reply(NORDLICHT, RECEIVED, day="2026-03-05", answers=sent.letter(member, "nordlicht"), name=member)
+            for member in MEMBERS
+        )
+    )
+    assert {line["status"] for line in sent.json("replies", "list")} == {"filed"}
+    return sent
+
+
+@pytest.fixture
+def keys(monkeypatch):
+    """``keys("aq")``: what the person will press."""
+    monkeypatch.setattr(desk, "_interactive", lambda: True)
+
+    def press(letters: str) -> None:
+        rest = iter(letters)
+        monkeypatch.setattr(desk.typer, "getchar", lambda: next(rest))
+
+    return press
+
+
+def events(campaign) -> int:
+    with campaign.vault().read() as connection:
+        return sum(map(len, requests.events_by_request(connection).values()))
+
+
+def test_what_is_right_is_counted_and_changes_nothing(filed, keys) -> None:
+    before = events(filed)
+    keys("aa")
+    said = filed("review", "--sample", "2").output
+    assert RECEIVED in said
+    assert "2 decisions of the machine were looked at again; 0 of them were wrong." in said
+    assert events(filed) == before
+    assert {line["status"] for line in filed.json("replies", "list")} == {"filed"}
+
+
+def test_what_is_wrong_is_mended_and_counted(filed, keys) -> None:
+    keys("k")
+    said = filed("review", "--sample", "1", answers="refusal\n").output
+    assert "1 decisions of the machine were looked at again; 1 of them were wrong." in said
+    assert sorted(filed.fact(member, "nordlicht")[2] for member in MEMBERS) == [*["acknowledged"] * 3, "refused"]
+
+
+def test_whoever_draws_again_goes_on_in_the_same_sample(filed, keys) -> None:
+    first = [line["inbound_message_id"] for line in filed.json("review", "--sample", "3")]
+    assert first == [line["inbound_message_id"] for line in filed.json("review", "--sample", "3")]
+    keys("aq")
+    filed("review", "--sample", "3")
+    assert [line["inbound_message_id"] for line in filed.json("review", "--sample", "3")] == first[1:]
+    assert len(filed.json("review", "--sample", "4")) == 3
+
+
+def test_what_a_person_decided_at_first_is_no_decision_of_the_machine(filed, reply, keys) -> None:
+    filed.on("2026-03-06").arrives(
+        reply("x@elsewhere.example", RECEIVED, day="2026-03-06", subject=filed.request("tamar", "suedstern"), name="t")
+    )
+    keys("a")
+    filed("review")
+    assert len(filed.json("review", "--sample", "100")) == 4
+
+
+def test_in_a_pipe_the_sample_is_listed(filed) -> None:
+    said = filed("review", "--sample", "3").output
+    assert said.count("acknowledgement") == 3
+    assert "0 decisions of the machine were looked at again" in said
