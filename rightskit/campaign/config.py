@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
-from rightskit.campaign import pace, questionnaire
+from rightskit.campaign import pace, questionnaire, trial
 from rightskit.campaign.model import (
     SCOPES,
     WAYS,
@@ -24,6 +24,7 @@ from rightskit.errors import FaultsError, NotFoundError
 from rightskit.rights import Right
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rightskit.registry.model import Registry
@@ -70,14 +71,16 @@ def load(folder: Path, registry: Registry | None = None) -> Campaign:
 
 
 def _campaign(top: Section) -> Campaign:
+    channels = top.choices("channels", trial.CHANNELS) or trial.CHANNELS
+    rules = tuple(_rule(section, channels) for section in top.sections("requests"))
     campaign = Campaign(
         slug=top.text("slug", required=True),
         title=top.text("title", required=True),
         organiser=_organiser(top.section("organiser")),
         ways=top.choices("ways", WAYS) or ("own-name",),
-        requests=tuple(_rule(section) for section in top.sections("requests")),
+        requests=rules,
         language=top.text("language", "controller"),
-        channels=top.choices("channels", ("email", "post")) or ("email", "post"),
+        channels=channels,
         account=top.text("account"),
         attach_pdf=top.flag("attach_pdf"),
         pace=pace.read(top),
@@ -93,6 +96,7 @@ def _campaign(top: Section) -> Campaign:
         processors=top.texts("processors"),
         questionnaire=questionnaire.read(top),
         prompt_days=top.integer("prompt_days", 14, least=1),
+        trial=trial.read(top, arms=any(rule.arms for rule in rules)),
     )
     if not campaign.requests:
         top.fault("requests", "requests is empty", "add `- rights: [access]` with `controllers: [...]`")
@@ -114,7 +118,7 @@ def _organiser(section: Section) -> Organiser:
     return organiser
 
 
-def _rule(section: Section) -> RequestRule:
+def _rule(section: Section, channels: Sequence[str]) -> RequestRule:
     rights = section.choices("rights", tuple(Right))
     if not section.texts("rights"):
         section.fault("rights", "rights is missing", "add a line `rights: [access]`")
@@ -126,6 +130,7 @@ def _rule(section: Section) -> RequestRule:
         letter=section.text("letter"),
         modules=section.texts("modules"),
         details=_details(section.section("details")),
+        arms=trial.read_arms(section, channels),
         line=section.line,
     )
     if not (rule.controllers or rule.categories):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rightskit.campaign.questionnaire import Question
+    from rightskit.campaign.trial import Arm, Trial
     from rightskit.rights import Right
 
 WAYS = ("self", "own-name", "mandate")
@@ -140,6 +141,7 @@ class RequestRule:
         letter: the letter's slug; empty for the right's own.
         modules: optional parts of the letter that are switched on.
         details: what the campaign itself fills into the letters.
+        arms: the ways between which the lot decides; none where nothing is drawn.
         line: where the rule stands in campaign.yaml.
     """
 
@@ -150,7 +152,13 @@ class RequestRule:
     letter: str = ""
     modules: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
+    arms: tuple[Arm, ...] = ()
     line: int = 0
+
+    def letters(self, right: Right) -> tuple[str, ...]:
+        """The slugs of the letters with which a right may be used: the rule's own, and those of its arms."""
+        own = self.letter or right.value
+        return tuple(dict.fromkeys((own, *(arm.letter for arm in self.arms if arm.letter))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +247,7 @@ class Campaign:
         pace: how fast letters leave where rightskit itself sends them.
         threshold: the smallest group of members that may be published (never under 3).
         questionnaire: what members are asked; their answers join the pool.
+        trial: how arms are drawn and compared; None where no rule has any.
         prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
             "without undue delay", Art. 12(2) and (6)).
         retention_days: from the end of the campaign until all of its data is deleted.
@@ -268,6 +277,7 @@ class Campaign:
     partners: tuple[str, ...] = ()
     processors: tuple[str, ...] = ()
     questionnaire: tuple[Question, ...] = ()
+    trial: Trial | None = None
     prompt_days: int = 14
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rightskit.campaign import mandates
@@ -35,12 +35,14 @@ class Plan:
         standing: how many were planned before and stay as they are.
         fallbacks: controller and language -> how many requests are written in it although nobody asked for it: there
             are no letters in what the campaign's rule, the controller and the member would have.
+        arms: reference -> the arm that was drawn for it; none where nothing is drawn.
     """
 
     requests: tuple[Request, ...]
     left_out: tuple[LeftOut, ...]
     standing: int
     fallbacks: Mapping[tuple[str, str], int]
+    arms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

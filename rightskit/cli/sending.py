@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.campaign.reference import normalise
-from rightskit.cli import output, posting, session
+from rightskit.cli import drawing, output, posting, session
 
 if TYPE_CHECKING:
     from rightskit.flows.dispatch import Dispatched
@@ -38,14 +38,26 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
-def plan(dry_run: DryRun = False, as_json: Json = False) -> None:
+def plan(
+    dry_run: DryRun = False,
+    randomise: Annotated[
+        str, typer.Option(metavar="SEED", help="Draw letter, channel and order by lot, as campaign.yaml declares arms.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
     """Plan who gets what, and show who is left out, because.
 
+    Where a rule of campaign.yaml has `arms`, the lot decides who gets which. The seed is any word or number, and the
+    same each time; what was drawn before stays. The analysis plan's SHA-256 is kept before anything leaves.
+
     Example: `rightskit plan --dry-run`
+
+    Example: `rightskit plan --randomise 2026`
     """
     from rightskit.flows import plan as flow
 
-    found = flow.plan(session.workspace(), dry_run=dry_run)
+    space = session.workspace()
+    found = flow.plan(space, dry_run=dry_run, seed=randomise)
     if as_json:
         for request in found.requests:
             output.json_line(
@@ -55,6 +67,7 @@ def plan(dry_run: DryRun = False, as_json: Json = False) -> None:
                     "controller": request.controller,
                     "right": request.right,
                     "channel": request.channel,
+                    **({"arm": found.arms[request.reference]} if request.reference in found.arms else {}),
                 }
             )
         for left in found.left_out:
@@ -79,6 +92,8 @@ def plan(dry_run: DryRun = False, as_json: Json = False) -> None:
     verb = "would be planned" if dry_run else "planned"
     standing = f", {found.standing} were planned before" if found.standing else ""
     output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
+    if randomise:
+        drawing.tell(space, found, randomise)
 
 
 def send(

@@ -10,7 +10,6 @@ from rightskit.campaign import config
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
 from rightskit.flows.recipes import campaign_recipes
 from rightskit.flows.workspace import library_for, registry_for
-from rightskit.rights import Right
 from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def missing_letters(folder: Path, campaign: Campaign, library: Library) -> list[
     return [
         Fault(path, rule.line, f"there is no letter {letter!r}", hint, "letter")
         for rule in campaign.requests
-        for letter in (rule.letter or Right(right).value for right in rule.rights)
+        for letter in dict.fromkeys(letter for right in rule.rights for letter in rule.letters(right))
         if letter not in known
     ]
 
@@ -85,7 +84,7 @@ def unknown_details(folder: Path, campaign: Campaign, library: Library) -> list[
     path = str(folder / config.FILE_NAME)
     faults = []
     for rule in campaign.requests:
-        letters = {rule.letter or Right(right).value for right in rule.rights}
+        letters = {letter for right in rule.rights for letter in rule.letters(right)}
         found = [template for template in library.letters() if template.letter in letters]
         known = {name for template in found for name in (*template.needs, *template.may_use)} - config.EACH_MEMBERS
         for one in rule.details:

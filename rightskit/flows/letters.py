@@ -74,7 +74,7 @@ def details(request: Request, controller: Controller, campaign: Campaign) -> dic
 
     A request that another controller has passed on goes by the first rule for its letter.
     """
-    fits = [r for r in campaign.requests if request.right in r.rights and (r.letter or request.right) == request.letter]
+    fits = [r for r in campaign.requests if request.right in r.rights and request.letter in r.letters(request.right)]
     rule = next((rule for rule in fits if _means(rule, controller)), fits[0] if fits else None)
     return {one.field: one.value for one in rule.details} if rule else {}
 

@@ -8,6 +8,7 @@ from rightskit.campaign import plan as planning
 from rightskit.campaign.reference import new_reference
 from rightskit.cases.model import Event, EventKind
 from rightskit.errors import FaultsError, RefusedError
+from rightskit.flows import randomise
 from rightskit.flows.campaign import missing_letters, unknown_details
 from rightskit.flows.workspace import library_for
 from rightskit.registry import load as registry_load
@@ -23,24 +24,27 @@ if TYPE_CHECKING:
     from rightskit.registry.model import Controller, Registry
 
 
-def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
+def plan(workspace: Workspace, *, dry_run: bool, seed: str = "") -> Plan:
     """Plan the requests that the campaign's rules ask for and that are not planned yet.
 
     Args:
         workspace: the campaign.
         dry_run: show the plan and keep nothing.
+        seed: of the lot by which arms are drawn; empty where the campaign declares none.
 
     Raises:
-        FaultsError: a letter that the campaign names does not exist.
-        RefusedError: its letters have no language in common.
+        FaultsError: a letter, or the analysis plan, that the campaign names does not exist.
+        RefusedError: its letters have no language in common, or it cannot be planned with this seed.
     """
     found = aims(workspace)
     spoken = languages(workspace, found)
+    analysis = randomise.demand(workspace, seed)
     with workspace.vault.write() as connection:
         standing = requests.all_requests(connection)
         drawn = draw({request.reference for request in standing})
+        people = members.taking_part(connection)
         plan = planning.plan(
-            members.taking_part(connection),
+            people,
             found,
             workspace.campaign,
             existing={(request.member, request.controller, request.right) for request in standing},
@@ -48,8 +52,10 @@ def plan(workspace: Workspace, *, dry_run: bool) -> Plan:
             today=workspace.today,
             new_reference=lambda: next(drawn),
         )
+        plan, lots = randomise.draw(workspace, connection, plan, found, people, seed) if seed else (plan, [])
         if not dry_run:
             requests.add(connection, plan.requests)
+            randomise.keep(connection, analysis, lots)
             requests.record(connection, [_planned(workspace, request.reference) for request in plan.requests])
     return plan
 
@@ -78,7 +84,7 @@ def languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
     faults = missing_letters(*about) or unknown_details(*about)
     if faults:
         raise FaultsError(faults)
-    needed = {aim.letter for aim in aims}
+    needed = {letter for aim in aims for letter in aim.rule.letters(aim.right)}
     by_language: dict[str, set[str]] = {}
     for template in library.letters():
         by_language.setdefault(template.language, set()).add(template.letter)

@@ -25,6 +25,7 @@ from rightskit.vault import (
     schema,
     signatures,
     strays,
+    trials,
 )
 from rightskit.vault.redaction import redacted
 from rightskit.vault.traces import MARK
@@ -130,6 +131,7 @@ def _delete_rows(connection: Connection, found: Holdings) -> None:
     mailings.forget_member(connection, name)
     ledger.forget(connection, name)
     counted.forget(connection, name)
+    trials.forget(connection, references)
     for path in dossiers.showing(connection, name):
         dossiers.drop(connection, path)
     doubts.forget(connection, name)

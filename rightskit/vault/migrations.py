@@ -25,6 +25,7 @@ from rightskit.vault import (
     showntables,
     statements,
     strays,
+    trials,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _APART = (
     ledger.releases,
     milestones.milestones,
     showntables.shown_tables,
+    trials.trials,
     statements.previews,
     strays.strays,
 )

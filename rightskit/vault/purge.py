@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _STAYING = frozenset(
     {
-        *("milestones", "approvals", "folders", "tallies", "secrets", "forgotten", "releases"),
+        *("milestones", "approvals", "folders", "tallies", "trials", "secrets", "forgotten", "releases"),
         *("previews", "statements"),
     }
 )

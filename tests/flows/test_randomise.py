@@ -1,0 +1,162 @@
+"""``plan --randomise``: letters, channels and order by lot; the analysis plan is kept before anything leaves."""
+
+import hashlib
+from collections import Counter
+
+import pytest
+
+ARMS = """\
+    arms:
+      - {name: mail, channel: email}
+      - {name: paper, channel: post}
+"""
+TRIAL = "trial: {strata: [controller], analysis: analysis-plan.md}\n"
+PLAN = "Answered within a month, by arm; difference of shares with a 95 % interval.\n"
+
+
+def declare(campaign) -> None:
+    path = campaign.folder / "campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    controllers = "    controllers: [nordlicht, suedstern, papierwerk]\n"
+    path.write_text(text.replace(controllers, controllers + ARMS) + TRIAL, encoding="utf-8")
+    (campaign.folder / "analysis-plan.md").write_text(PLAN, encoding="utf-8")
+
+
+@pytest.fixture
+def declared(at):
+    """Members have joined, nothing is planned; mail and paper are to be compared."""
+    campaign = at("joined")
+    declare(campaign)
+    return campaign
+
+
+def arms(campaign) -> dict[str, str]:
+    from rightskit.vault import trials
+
+    with campaign.vault().read() as connection:
+        return trials.arms(connection)
+
+
+def channels(campaign) -> dict[tuple[str, str], str]:
+    from rightskit.vault import requests
+
+    with campaign.vault().read() as connection:
+        return {(one.member, one.controller): one.channel for one in requests.all_requests(connection)}
+
+
+def test_what_goes_by_mail_and_what_on_paper_is_drawn(declared) -> None:
+    said = declared("plan", "--randomise", "2026").output
+    assert "Drawn by lot with the seed 2026" in said
+    found = Counter(
+        (controller, channel) for (_, controller), channel in channels(declared).items() if controller != "papierwerk"
+    )
+    for controller in ("nordlicht", "suedstern"):
+        counts = [found[controller, channel] for channel in ("email", "post")]
+        assert min(counts) >= 1
+        assert max(counts) - min(counts) <= 1
+    # papierwerk takes no mail: nobody could get that arm, so nobody is drawn for.
+    drawn = arms(declared)
+    assert {declared.request(name, "papierwerk") for name in ("jana", "petra", "zehra")}.isdisjoint(drawn)
+    by_request = {line["request"]: line for line in declared.json("status")}
+    assert {by_request[reference]["controller"] for reference in drawn} == {"nordlicht", "suedstern"}
+
+
+def test_the_same_seed_draws_the_same(at, tmp_path) -> None:
+    campaign = at("joined")
+    declare(campaign)
+    shown = campaign.json("plan", "--randomise", "2026", "--dry-run")
+    campaign("plan", "--randomise", "2026")
+    lots = {(line["member"], line["controller"]): line.get("arm") for line in shown if "request" in line}
+    by_request = {line["request"]: (line["member"], line["controller"]) for line in campaign.json("status")}
+    assert {by_request[reference]: arm for reference, arm in arms(campaign).items()} == {
+        key: arm for key, arm in lots.items() if arm
+    }
+
+
+def test_who_joins_later_changes_nothing_that_was_drawn(declared) -> None:
+    declared("plan", "--randomise", "2026")
+    before, sent = arms(declared), channels(declared)
+    rows = "given_name,family_name,street,postal_code,city,country,email,birthdate,mandate_date\n" + "".join(
+        f"Ida{number},Muster{number},Weg {number},24105,Kiel,DE,ida{number}@heimpost.example,1980-01-01,2026-02-20\n"
+        for number in range(6)
+    )
+    more = declared.folder / "more.csv"
+    more.write_text(rows, encoding="utf-8")
+    declared("members", "import", more)
+    declared("plan", "--randomise", "2026")
+    after = arms(declared)
+    assert {reference: after[reference] for reference in before} == before
+    assert {key: channels(declared)[key] for key in sent} == sent
+    assert len(after) == len(before) + 12
+    by_request = {line["request"]: line["controller"] for line in declared.json("status")}
+    counts = Counter((by_request[reference], arm) for reference, arm in after.items())
+    for controller in ("nordlicht", "suedstern"):
+        assert abs(counts[controller, "mail"] - counts[controller, "paper"]) <= 1
+
+
+def test_a_campaign_with_arms_is_planned_by_lot_alone(declared, at) -> None:
+    assert "rightskit plan --randomise SEED" in declared("plan", code=5).output
+    declared("plan", "--randomise", "2026")
+    assert "Its seed stays: rightskit plan --randomise 2026" in declared("plan", "--randomise", "7", code=5).output
+    path = declared.folder / "campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: paper", "name: letter"), encoding="utf-8")
+    assert "other arms are another campaign" in declared("plan", "--randomise", "2026", code=5).output
+
+
+def test_without_arms_nothing_can_be_drawn(at) -> None:
+    assert "declares no arms" in at("joined")("plan", "--randomise", "2026", code=5).output
+
+
+def test_the_analysis_plan_is_kept_before_letters_leave(declared) -> None:
+    from rightskit.vault import trials
+
+    (declared.folder / "analysis-plan.md").unlink()
+    assert "there is no file analysis-plan.md" in declared("plan", "--randomise", "2026", code=3).output
+    declare_again = PLAN
+    (declared.folder / "analysis-plan.md").write_text(declare_again, encoding="utf-8")
+    digest = hashlib.sha256(PLAN.encode()).hexdigest()
+    assert digest[:16] in declared("plan", "--randomise", "2026").output
+    declared("letters", "approve", "--by", "Ada Beispiel")
+    declared("send", "--to", "outbox")
+    declared("posted", "2026-03-02-outbox-1")
+    (declared.folder / "analysis-plan.md").write_text(f"{PLAN}And by Land.\n", encoding="utf-8")
+    said = declared.on("2026-03-09")("plan", "--randomise", "2026").output
+    assert "was changed after" in said
+    with declared.vault().read() as connection:
+        first, second = trials.all_kept(connection)
+    assert (first.sha256, first.sent, str(first.kept)) == (digest, 0, "2026-03-02")
+    assert second.sent > 0
+
+
+def test_a_dry_run_keeps_nothing(declared) -> None:
+    from rightskit.vault import trials
+
+    declared("plan", "--randomise", "2026", "--dry-run")
+    with declared.vault().read() as connection:
+        assert (trials.all_kept(connection), trials.arms(connection)) == ([], {})
+
+
+def test_what_was_drawn_for_a_forgotten_member_is_gone(declared) -> None:
+    declared("plan", "--randomise", "2026")
+    theirs = {line["request"] for line in declared.json("status") if line["member"] == "MJANA0001"}
+    assert theirs & arms(declared).keys()
+    declared("members", "forget", "MJANA0001", "--yes")
+    assert not theirs & arms(declared).keys()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (ARMS.replace("channel: post", "channel: fax"), "fax"),
+        ("    arms: [{name: mail, channel: email}]\n", "one arm can be compared with nothing"),
+        (ARMS.replace("paper", "mail"), "two arms have the same name"),
+        (ARMS.replace("channel: post", "letter: acces"), "there is no letter 'acces'"),
+    ],
+)
+def test_faults_in_arms_are_named(at, wrong, says) -> None:
+    campaign = at("joined")
+    declare(campaign)
+    path = campaign.folder / "campaign.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(ARMS, wrong), encoding="utf-8")
+    assert says in campaign("plan", "--randomise", "2026", code=3).output
