@@ -59,12 +59,20 @@ def find(text: str) -> list[str]:
 
     Tolerant of case, of spaces, dashes and line breaks, and of O for 0, I and L for 1.
     """
-    found: dict[str, None] = {}
-    for match in _PATTERN.finditer(text):
-        characters = re.sub(r"[^0-9A-Za-z]", "", match.group(1)).translate(_LOOKALIKES).upper()
-        if set(characters) <= set(ALPHABET) and with_check(characters[:7])[-1] == characters[7]:
-            found[with_check(characters[:7])] = None
-    return list(found)
+    found = (_meant(match) for match in _PATTERN.finditer(text))
+    return list(dict.fromkeys(reference for reference in found if reference))
+
+
+def without(text: str, mark: str) -> str:
+    """A text with a mark for each reference in it, however it is written."""
+    return _PATTERN.sub(lambda match: mark if _meant(match) else match[0], text)
+
+
+def _meant(match: re.Match[str]) -> str:
+    """The reference that is meant; empty where the check character does not fit."""
+    characters = re.sub(r"[^0-9A-Za-z]", "", match[1]).translate(_LOOKALIKES).upper()
+    fits = set(characters) <= set(ALPHABET) and with_check(characters[:7])[-1] == characters[7]
+    return with_check(characters[:7]) if fits else ""
 
 
 def find_members(text: str) -> set[str]:

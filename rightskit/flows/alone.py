@@ -9,8 +9,11 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from rightskit.campaign import reference as references
+from rightskit.cases.sender import domain_of, is_under
 from rightskit.files import pdftext
 from rightskit.files.problems import FileProblemError
+from rightskit.flows.lookup import domains
 from rightskit.vault import members, membership
 from rightskit.vault.traces import MARK, Traces, traces
 
@@ -26,7 +29,7 @@ _SHORTEST = 5
 _SALUTATION = r"(?:Frau|Herrn?|Madame|Monsieur|Mme|M\.|Mrs?\.?|Ms\.?|Dr\.?)\s+(?:Dr\.\s+)?"
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_NUMBER = re.compile(r"\b[A-Z]{0,4}\d(?:[\d ./:-]*\d)?(?![\w%])", re.IGNORECASE)
+_NUMBER = re.compile(r"\b[^\W\d_]{0,20}\d(?:[\d ./:-]*\d)?[\w-]*")
 _KEPT = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}|2016/679|\d\d:\d\d")
 _MOST_DIGITS = 4
 
@@ -69,15 +72,26 @@ class Alone:
     def nameless(self, text: str, member: str) -> str:
         """A text in which all that could tell of its member is blackened: what is known, and whatever has the form.
 
-        Mail and web addresses, and numbers of five digits and more go, whoever's they are; dates stay.
+        References go, web addresses, mail addresses but those of controllers, and words and numbers with five digits
+        and more, whoever's they are; dates stay.
         """
-        text = _MAIL.sub(MARK, _WEB.sub(MARK, self.own(member).taken_from(text)))
-        return _NUMBER.sub(_blackened, text)
+        bare = self.own(member).taken_from(references.without(text, MARK))
+        bare = _MAIL.sub(self._of_controller, _WEB.sub(MARK, bare))
+        return _NUMBER.sub(_blackened, bare)
+
+    def _of_controller(self, address: re.Match[str]) -> str:
+        domain = domain_of(address[0].lower())
+        own = (one for controller in self.lookup.controllers.values() for one in domains(controller))
+        return address[0] if any(is_under(domain, one) for one in own) else MARK
+
+    def tells(self, text: str, member: str) -> bool:
+        """Whether a text tells who its member is."""
+        return bool(references.find(text)) or self.own(member).found_in(text)
 
     def own(self, member: str) -> Traces:
         """What a member can be recognised by."""
-        references = [name for name, request in self.lookup.requests.items() if request.member == member]
-        return reduce(or_, (traces(one, references) for one in self.selves[member]))
+        theirs = [name for name, request in self.lookup.requests.items() if request.member == member]
+        return reduce(or_, (traces(one, theirs) for one in self.selves[member]))
 
     def _others(self, text: str, member: str) -> Traces:
         flat = _flat(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.delivery import folder as folders
 from rightskit.errors import RefusedError, WrongUsageError
-from rightskit.flows import caserows, evidence, exhibits, progress
+from rightskit.flows import caserows, evidence, exhibits, progress, publish
 from rightskit.flows.alone import Alone
 from rightskit.flows.binder import Binder
 from rightskit.flows.subjects import subjects
@@ -21,15 +21,17 @@ from rightskit.reports.build import build
 from rightskit.vault import dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from rightskit.disclosures.pool import Pool
     from rightskit.flows.binder import Written
     from rightskit.flows.progress import Track
     from rightskit.flows.status import Case
     from rightskit.flows.subjects import Subject, Subjects
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller
+    from rightskit.reports.model import CaseRow
 
 LANGUAGES = ("de", "fr", "en")
 """Languages for which the catalogues have the words of a dossier."""
@@ -62,6 +64,39 @@ class Made:
     silent: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a dossier is made from."""
+
+    workspace: Workspace
+    controller: Controller
+    language: str
+    subjects: Subjects
+    written: Written
+
+    def rows(self, every: Iterable[CaseRow]) -> list[CaseRow]:
+        """The requests that went to the controller."""
+        return [row for row in every if row.controller_id == self.controller.id and row.sent]
+
+    def dossier(self, rows: Sequence[CaseRow], least: int, *, counts_all: bool) -> telling.Dossier:
+        """The dossier, with figures about some requests that show at least so many members each."""
+        campaign, silent = self.workspace.campaign, self.subjects.silent
+        people = tuple(_person(one, self.written, self.language) for one in self.subjects.people)
+        title, organiser, today = campaign.title, campaign.organiser.name, self.workspace.today
+        return telling.Dossier(
+            heading=_heading(self.workspace, self.controller),
+            people=people,
+            exhibits=self.written.exhibits,
+            figures=build(title, organiser, rows, None, today=today, language=self.language, threshold=least),
+            counts_all=counts_all,
+            facts=telling.facts(people, self.language, today),
+            law=telling.law(people),
+            left_out=self.written.left_out,
+            silent=silent if silent == 0 or silent >= campaign.threshold else None,
+            chosen=self.subjects.chosen,
+        )
+
+
 def dossier(workspace: Workspace, choice: Choice, folder: Path | None, track: Track = progress.silent) -> Made:
     """Write a dossier into a new folder, whole or not at all.
 
@@ -84,15 +119,40 @@ def dossier(workspace: Workspace, choice: Choice, folder: Path | None, track: Tr
         raise RefusedError(f"{target} is there already.", "Name a new folder, or remove this one.")
     inside = [one.member.member for one in found.people]
     with workspace.vault.only_one("dossier"), _placed(workspace, target, inside) as part:
-        with workspace.vault.read() as connection:
-            known = evidence.known_of(workspace, connection, _references(found.people))
-            watch = Alone.read(known.lookup, connection)
-            wanted = exhibits.wanted(known, found.people, language)
-            some = track(wanted, "exhibits", len(wanted))
-            written = exhibits.bind(known, watch, some, Binder(part, language, len(wanted)))
-        made = _told(workspace, controller, language, found, written)
-        _write(made, language, part)
+        written = _bound(workspace, found, language, part, track)
+        made = _finished(_Work(workspace, controller, language, found, written), part)
     return Made(target, made, found.silent)
+
+
+def _bound(workspace: Workspace, found: Subjects, language: str, part: Path, track: Track) -> Written:
+    """The exhibits, in the folder."""
+    with workspace.vault.read() as connection:
+        known = evidence.known_of(workspace, connection, _references(found.people))
+        watch = Alone.read(known.lookup, connection)
+        wanted = exhibits.wanted(known, found.people, language)
+        some = track(wanted, "exhibits", len(wanted))
+        return exhibits.bind(known, watch, some, Binder(part, language, len(wanted)))
+
+
+def _finished(work: _Work, part: Path) -> telling.Dossier:
+    """Text and lists, in the folder; figures about all requests stand in the ledger before anybody sees them."""
+    workspace, threshold = work.workspace, work.workspace.campaign.threshold
+    told = {one.member.member for one in work.subjects.people}
+    rows = work.rows(caserows.rows(workspace))
+    if not telling.counts_all(rows, told, threshold):
+        made = work.dossier([row for row in rows if row.member in told], threshold, counts_all=False)
+        _write(made, work.language, part)
+        return made
+    with publish.publication(workspace) as found:
+        made = work.dossier(work.rows(found.rows), threshold + len(told), counts_all=True)
+        content = _write(made, work.language, part)
+        publish.enter(workspace, replace(found, pool=_nothing_of(found.pool)), "dossier", content)
+    return made
+
+
+def _nothing_of(shown: Pool) -> Pool:
+    """A dossier shows no returned data."""
+    return replace(shown, tables=(), members=None)
 
 
 def _language(wanted: str, controller: Controller) -> str:
@@ -127,30 +187,6 @@ def _placed(workspace: Workspace, target: Path, inside: Collection[str]) -> Iter
             for path in (part, target):
                 if not path.exists():
                     dossiers.drop(connection, path)
-
-
-def _told(
-    workspace: Workspace, controller: Controller, language: str, found: Subjects, written: Written
-) -> telling.Dossier:
-    people = tuple(_person(one, written, language) for one in found.people)
-    rows = [row for row in caserows.rows(workspace) if row.controller_id == controller.id and row.sent]
-    campaign, shown = workspace.campaign, {one.member.member for one in found.people}
-    counted, least = telling.base(rows, shown, campaign.threshold)
-    organiser = campaign.organiser
-    return telling.Dossier(
-        heading=_heading(workspace, controller),
-        people=people,
-        exhibits=written.exhibits,
-        figures=build(
-            campaign.title, organiser.name, counted, None, today=workspace.today, language=language, threshold=least
-        ),
-        counts_all=len(counted) == len(rows),
-        facts=telling.facts(people, language, workspace.today),
-        law=telling.law(people),
-        left_out=written.left_out,
-        silent=found.silent if found.silent == 0 or found.silent >= campaign.threshold else None,
-        chosen=found.chosen,
-    )
 
 
 def _heading(workspace: Workspace, controller: Controller) -> telling.Heading:
@@ -190,12 +226,15 @@ def _course(case: Case, written: Written, language: str, *, named: bool) -> tell
     )
 
 
-def _write(made: telling.Dossier, language: str, part: Path) -> None:
+def _write(made: telling.Dossier, language: str, part: Path) -> bytes:
+    """Write all but the exhibits, and give the manifest, which names them all."""
     values = {"dossier": made}
     texts = {
         "dossier.pdf": paper("dossier.html", language, values),
         "dossier.html": page("dossier.html", language, {**values, "paper": False}).encode(),
         **manifest.readme(made, language),
     }
-    for name, content in {**texts, **manifest.lists(made, texts)}.items():
+    lists = manifest.lists(made, texts)
+    for name, content in {**texts, **lists}.items():
         (part / name).write_bytes(content)
+    return lists[manifest.MANIFEST]

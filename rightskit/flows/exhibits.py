@@ -90,7 +90,7 @@ def pages(known: Known, watch: Alone, candidate: Candidate, language: str) -> tu
     said = alone.words_on(page) or ""
     if watch.shows_another(said, member):
         return b"", "others"
-    if not candidate.named and watch.own(member).found_in(said):
+    if not candidate.named and watch.tells(said, member):
         return b"", "private"
     return merging.joined([page, *(flat for _, flat, why in files if not why)]), ""
 

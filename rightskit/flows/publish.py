@@ -100,7 +100,7 @@ def enter(workspace: Workspace, found: Publication, kind: str, content: bytes) -
     Args:
         workspace: the campaign.
         found: what it was made from.
-        kind: ``report``, ``export`` or ``barometer``.
+        kind: ``report``, ``export``, ``barometer`` or ``dossier``.
         content: of the page, or of the manifest that names all files.
     """
     seen = publishing.seen(found.fresh) if found.fresh else NOTHING

@@ -13,7 +13,7 @@ from rightskit.rights import Right
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from rightskit.reports.model import CaseRow, Report
 
@@ -111,9 +111,8 @@ class Dossier:
     """What is printed.
 
     Attributes:
-        figures: under disclosure control, made from what :func:`base` gives; every figure shows as many members as its
-            threshold says.
-        counts_all: whether the figures count all requests to the controller.
+        figures: under disclosure control; every figure shows as many members as its threshold says.
+        counts_all: whether the figures count all requests to the controller, as :func:`counts_all` says.
         facts: what happened -> to how many of the told requests.
         law: the articles that it explains, as ends of ``dossier.law.…``.
         left_out: pieces that are not there.
@@ -174,19 +173,17 @@ def law(people: Iterable[Person]) -> tuple[str, ...]:
     return ("art_12_2", "art_12_3", *touched, *used, *_LAST)
 
 
-def base(rows: Sequence[CaseRow], shown: Collection[str], threshold: int) -> tuple[list[CaseRow], int]:
-    """Which requests the figures count, and the least number of members that each shows.
+def counts_all(rows: Iterable[CaseRow], told: Collection[str], threshold: int) -> bool:
+    """Whether the figures may count all requests to the controller, or only those whose course is told.
 
-    A reader knows the course of everybody who is shown and may take it from the figures. So these count all where the
-    others are nobody, or many enough: then each figure must show so many more. Else they count those who are shown.
+    A reader knows the course of everybody who is told of and may take it from the figures. So all are counted only
+    where the others are many enough, and at least as many as those who are told of: each figure must then show the
+    threshold's people beside them.
 
     Args:
         rows: all requests to the controller.
-        shown: ids of the members whose course is told.
+        told: ids of the members whose course is told.
         threshold: the least number of members that a published figure shows.
     """
-    inside = [row for row in rows if row.member in shown]
-    others = members(row for row in rows if row.member not in shown)
-    if others >= threshold and others >= len(shown):
-        return list(rows), threshold + members(inside)
-    return inside, threshold
+    others = members(row for row in rows if row.member not in told)
+    return others >= threshold and others >= len(told)

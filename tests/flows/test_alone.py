@@ -33,6 +33,11 @@ def watch(stages):
         ("IBAN DE12 3456 7890 1234 5678 90", f"IBAN {MARK}"),
         ("https://suedstern.example/z/7788", MARK),
         ("an jana@heimpost.example", f"an {MARK}"),
+        (
+            "Zeichen RK-SD24-GBYC, rk sd24\ngbyc, RKSD24GBYC, RK-SD24-GBYD",
+            f"Zeichen {MARK}, {MARK}, {MARK}, RK-SD24-GBYD",
+        ),
+        ("Vorgang A4711-0815-9B und 4711ABC99", f"Vorgang {MARK} und {MARK}"),
         ("am 4. März 2026, 04.03.2026 und 2026-03-04 10:00", "am 4. März 2026, 04.03.2026 und 2026-03-04 10:00"),
         (
             "nach Art. 15 Abs. 1 DSGVO (Verordnung (EU) 2016/679)",

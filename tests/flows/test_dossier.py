@@ -132,6 +132,7 @@ def test_members_stand_in_it_as_they_agreed(told) -> None:
     assert "Der Hessische Beauftragte für Datenschutz" in found.text
     assert "weniger als 3" in found.text  # emre did not agree, and is too few to be counted
     assert "Diese Zahlen erfassen nur die unten geschilderten Anträge" in found.text
+    assert told.json("pool", "ledger") == []
 
 
 def test_opening_one_exhibit_never_shows_another_member(ripe, made, reply) -> None:
@@ -203,6 +204,9 @@ def test_who_did_not_agree_to_be_named_is_blackened(ripe, made, reply) -> None:
     ripe.arrives(reply(DESK, RECEIVED, day="2026-03-04", answers=zehra, subject=subject, files=files))
     found = made("--members", "MZEHRA003")
     assert found.left_out == []
+    assert "Diese Zahlen erfassen alle Anträge der Kampagne an diesen Verantwortlichen." in found.text
+    assert "Zahlen über weniger als 4 Personen sind verborgen" in found.text  # zehra's course is known to the reader
+    assert [line["kind"] for line in ripe.json("pool", "ledger")] == ["dossier"]
     assert found.manifest["people"] == [{"number": 1, "name": None}]
     for title, raw in found.exhibits(1).items():
         text = everything(raw)
