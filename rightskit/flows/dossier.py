@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from rightskit.disclosures.pool import Pool
     from rightskit.flows.binder import Written
     from rightskit.flows.progress import Track
     from rightskit.flows.status import Case
@@ -146,13 +145,8 @@ def _finished(work: _Work, part: Path) -> telling.Dossier:
     with publish.publication(workspace) as found:
         made = work.dossier(work.rows(found.rows), threshold + len(told), counts_all=True)
         content = _write(made, work.language, part)
-        publish.enter(workspace, replace(found, pool=_nothing_of(found.pool)), "dossier", content)
+        publish.enter(workspace, found, "dossier", content)
     return made
-
-
-def _nothing_of(shown: Pool) -> Pool:
-    """A dossier shows no returned data."""
-    return replace(shown, tables=(), members=None)
 
 
 def _language(wanted: str, controller: Controller) -> str:
