@@ -11,7 +11,7 @@ from rightskit.cases import tickets
 from rightskit.cases.matching import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rightskit.mailbox.model import Reply
 
@@ -64,7 +64,7 @@ def candidates(reply: Reply, clues: Clues) -> tuple[Match, ...]:
 
 
 def _reasons(reply: Reply, text: str, clues: Clues) -> Iterator[tuple[str, Sequence[str]]]:
-    yield MISTYPED, _mistyped(text, clues)
+    yield MISTYPED, mistyped(text, clues.references)
     for ticket in tickets.find(reply.subject, reply.text):
         yield SHARED_TICKET, clues.requests_of_ticket(reply.sender, ticket)
     yield FAMILY_NAME, clues.requests_by_sender_and_family_name(reply.sender, text)
@@ -73,14 +73,19 @@ def _reasons(reply: Reply, text: str, clues: Clues) -> Iterator[tuple[str, Seque
     yield ONLY_REQUEST, to_sender if len(to_sender) == 1 else ()
 
 
-def _mistyped(text: str, clues: Clues) -> list[str]:
-    """Requests whose reference is at most two characters away from one that the text means."""
+def mistyped(text: str, references: Callable[[], Iterable[str]]) -> list[str]:
+    """Requests whose reference is at most two characters away from one that the text means.
+
+    Args:
+        text: what may mean one.
+        references: gives those of all requests; it is asked only where the text means one.
+    """
     meant = [re.sub(r"[^0-9A-Z]", "", found.upper()) for found in _LIKE.findall(text)[:_MOST]]
     if not meant:
         return []
     near = [
         (distance, reference)
-        for reference in clues.references()
+        for reference in references()
         for distance in (min(_apart(word, reference) for word in meant),)
         if distance <= _WRONG_CHARACTERS
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import find
+from rightskit.cases.candidates import MISTYPED, mistyped
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rightskit.campaign.model import Member, Request
 
 REFERENCE, NAME, BIRTHDATE, ADDRESS, LETTERHEAD = "reference", "name", "birth date", "address", "letterhead"
-_STRENGTH = {REFERENCE: 8, NAME: 3, BIRTHDATE: 3, ADDRESS: 2, LETTERHEAD: 1}
+_STRENGTH = {REFERENCE: 8, MISTYPED: 4, NAME: 3, BIRTHDATE: 3, ADDRESS: 2, LETTERHEAD: 1}
 _LEAST = 3
 _MOST = 5
 _SURE = 5
@@ -66,6 +67,7 @@ class Known:
     def likely(self, text: str) -> tuple[Likely, ...]:
         """At most five requests, the likeliest first; none of them is more than likely."""
         told, words = frozenset(find(text)), _plain(text)
+        near = frozenset(mistyped(text, lambda: self._requests)) - told
         seen = {
             member: [mark for mark, forms in marks if any(form in words for form in forms)]
             for member, marks in self._marks.items()
@@ -73,7 +75,7 @@ class Known:
         heads = {house for house, names in self._houses.items() if any(name in words for name in names)}
         made = []
         for one in self._requests.values():
-            reasons = [REFERENCE] if one.reference in told else []
+            reasons = [REFERENCE] if one.reference in told else [MISTYPED] if one.reference in near else []
             reasons += seen.get(one.member, []) + ([LETTERHEAD] if one.controller in heads else [])
             made.append(Likely(one.reference, sum(_STRENGTH[reason] for reason in reasons), tuple(reasons)))
         strong = [one for one in made if one.strength >= _LEAST]

@@ -13,6 +13,7 @@ from rightskit.cli import output, session
 if TYPE_CHECKING:
     from rightskit.disclosures.research import ResearchCopy
     from rightskit.disclosures.tabulation import PoolTable
+    from rightskit.flows.workspace import Workspace
 
 data = typer.Typer(no_args_is_help=True, help="Returned data, read into observations.")
 pool = typer.Typer(no_args_is_help=True, help="What members' data says together.")
@@ -61,7 +62,7 @@ def add(
         already = f", {done.known} were there already" if done.known else ""
         output.say(f"{done.files} files are kept for {len(done.requests)} requests{already}, {len(done.faults)} left.")
         if done.waiting:
-            output.say(f"{done.waiting} of them have no cover sheet: say what they answer with rightskit data review")
+            output.say(f"Without a cover sheet: {done.waiting}. Say what they answer: rightskit data review")
         output.say("Read them now: rightskit data extract")
     if done.faults:
         raise typer.Exit(3)
@@ -174,7 +175,9 @@ def show() -> None:
     """
     from rightskit.flows import pool as flow
 
-    found = flow.pool(session.workspace())
+    space = session.workspace()
+    found = flow.pool(space)
+    _warn_of_doubts(space)
     members = "Some" if found.members is None else found.members
     output.say(f"{members} members agreed and have data; groups under {found.threshold} are hidden.")
     for table in found.tables:
@@ -203,12 +206,21 @@ def release(
     if research:
         _say_copy(*flow.research(session.workspace(), folder))
         return
-    done = flow.release(session.workspace(), folder)
+    space = session.workspace()
+    done = flow.release(space, folder)
+    _warn_of_doubts(space)
     for out in done.left_out:
         output.warn(f"{out.title}: left out, because {out.reason}.")
     if done.together:
         output.warn(f"Counted as one, because they are the same person or share something: {' '.join(done.together)}")
     output.say(f"{done.name}: {done.tables} tables in {done.folder}; {done.hidden} cells are hidden.")
+
+
+def _warn_of_doubts(space: Workspace) -> None:
+    from rightskit.flows import pool as flow
+
+    if waiting := flow.doubtful(space):
+        output.warn(f"{waiting} values wait for a person, and are in no table: rightskit data review")
 
 
 def _say_copy(folder: Path, made: ResearchCopy) -> None:

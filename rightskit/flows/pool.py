@@ -9,7 +9,7 @@ from rightskit.campaign.twins import same_people
 from rightskit.disclosures.people import people
 from rightskit.disclosures.pool import Pool, tables
 from rightskit.flows.recipes import pooled_recipes
-from rightskit.vault import disclosures, ledger, members, membership
+from rightskit.vault import disclosures, doubts, ledger, members, membership
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,12 @@ def numbers(workspace: Workspace, scope: str) -> Mapping[str, int]:
         secret = disclosures.secret(connection)
         shared = disclosures.shared(connection, hashed)
         return people(agreed, chain(same_people(members.all_members(connection)), shared), secret)
+
+
+def doubtful(workspace: Workspace) -> int:
+    """How many values wait for a person, and are in no table."""
+    with workspace.vault.read() as connection:
+        return doubts.number_waiting(connection)
 
 
 def consents(workspace: Workspace, scope: str = STATISTICS) -> set[str]:

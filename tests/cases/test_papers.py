@@ -40,6 +40,12 @@ def test_what_scans_make_of_letters_does_not_hide_a_name() -> None:
     assert found == (Likely(B, 9, ("name", "birth date", "address", "letterhead")),)
 
 
+def test_a_misread_reference_tells_two_requests_of_a_member_apart() -> None:
+    found = KNOWN.likely("Jana Özdemir, Lindenallee 12, Ihr Zeichen RK-AG2K-4Q9A")
+    assert found[0] == Likely(A, 9, ("reference with a mistake", "name", "address"))
+    assert found[1] == Likely(C, 5, ("name", "address"))
+
+
 def test_a_letterhead_or_a_street_alone_is_not_enough() -> None:
     assert KNOWN.likely("Auskunftei Nordlicht GmbH, Lindenallee 13") == ()
     assert KNOWN.likely("Auskunftei Nordlicht GmbH") == ()

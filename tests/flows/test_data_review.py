@@ -68,6 +68,14 @@ def test_what_waits_is_listed_with_its_snippet_and_place(doubtful) -> None:
         assert words in said
 
 
+def test_the_pool_says_what_is_not_in_it(doubtful) -> None:
+    assert "3 values wait for a person, and are in no table" in doubtful("pool", "show").stderr
+    doubtful(
+        "data", "review", "--drop", "score:range", "--drop", "score:decimal", "--drop", "month:date", "--by", "Ada"
+    )
+    assert "wait for a person" not in doubtful("pool", "show").stderr
+
+
 def test_a_named_person_accepts_corrects_and_drops(doubtful) -> None:
     found = waiting(doubtful)
     petra, zehra = (found[name]["number"] for name in ("MPETRA002", "MZEHRA003"))

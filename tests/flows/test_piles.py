@@ -89,7 +89,7 @@ def test_pages_without_a_sheet_are_kept_raw_and_a_person_says_what_they_answer(s
     path = pile(tmp_path / "pile.pdf", sheet("petra", "RK-lost"), covers([(jana, "")]), sheet("jana", jana))
     said = sent.on("2026-03-24")("data", "add", "--scans", path).output
     assert said.startswith("2 files are kept for 1 requests, 0 left.")
-    assert "1 of them have no cover sheet: say what they answer with rightskit data review" in said
+    assert "Without a cover sheet: 1. Say what they answer: rightskit data review" in said
     assert list(kept(sent)) == [jana]
     (paper,) = waiting(sent)
     assert (paper["name"], paper["received"]) == ("pile, pages 1-2.pdf", "2026-03-24")
