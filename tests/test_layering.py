@@ -33,7 +33,6 @@ THIRD_PARTY = {
     "duckdb": {"disclosures", "reports"},
     "filelock": {"vault"},
     "holidays": {"cases"},
-    "icalendar": {"reports"},
     "idna": {"delivery"},
     "ijson": {"files"},
     "imaplib2": {"mailbox"},

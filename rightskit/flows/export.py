@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rightskit import __version__
 from rightskit.campaign import config
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.flows import publish
+from rightskit.flows import publish, randomise
 from rightskit.flows.release import new_folder, placed
 from rightskit.reports import package
 from rightskit.reports.build import build
@@ -162,5 +162,6 @@ class _Making:
             threshold=campaign.threshold,
             version=self._key.version,
             campaign_hash=hashlib.sha256((self._space.folder / config.FILE_NAME).read_bytes()).hexdigest(),
+            trial=tuple(randomise.told(one) for one in randomise.kept(self._space)),
         )
         self._files = package.files(about, self.data, self._tables)

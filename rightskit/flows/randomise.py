@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from rightskit import texts
 from rightskit.campaign import config
 from rightskit.campaign.lots import Drawing, drawn
 from rightskit.errors import Fault, FaultsError, RefusedError
@@ -83,9 +84,32 @@ def keep(connection: Connection, analysis: Iterable[Kept], lots: Iterable[Lot]) 
 
 
 def kept(workspace: Workspace) -> list[Kept]:
-    """The analysis plans of a campaign, as they stood; the first one was kept before anything was drawn."""
+    """The analysis plans of a campaign, as they stood until today; the first one was kept before anything was drawn."""
     with workspace.vault.read() as connection:
-        return trials.all_kept(connection)
+        return [one for one in trials.all_kept(connection) if one.kept <= workspace.today]
+
+
+def told(one: Kept) -> dict[str, Any]:
+    """An analysis plan for programs; of letters that had left only whether there were any."""
+    return {
+        "seed": one.seed,
+        "declared": one.declared,
+        "analysis_plan": one.analysis,
+        "sha256": one.sha256,
+        "kept": one.kept.isoformat(),
+        "before_sending": not one.sent,
+    }
+
+
+def sentences(workspace: Workspace, language: str) -> list[str]:
+    """What a published page says of the lot and of the analysis plans; nothing where nothing was drawn."""
+    found = kept(workspace)
+    said = [texts.text(language, "report.notes.lot", seed=found[0].seed)] if found else []
+    for one in found:
+        key = "after" if one.sent else "before"
+        day = texts.longdate(language, one.kept)
+        said.append(texts.text(language, f"report.notes.analysis_{key}", date=day, sha256=one.sha256))
+    return said
 
 
 _HOW = (

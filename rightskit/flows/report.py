@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.delivery import folder as folders
 from rightskit.errors import WrongUsageError
-from rightskit.flows import publish
+from rightskit.flows import publish, randomise
 from rightskit.rendering.page import page
 from rightskit.rendering.paper import paper
 from rightskit.reports.build import build
@@ -72,6 +72,7 @@ def figures(workspace: Workspace, language: str, found: Publication) -> Report:
         language=language,
         threshold=campaign.threshold,
         said=_said(workspace),
+        more=randomise.sentences(workspace, language),
     )
 
 

@@ -68,6 +68,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
     language: str,
     threshold: int,
     said: tuple[tuple[str, Statement], ...] = (),
+    more: Sequence[str] = (),
 ) -> Report:
     """Make the report of a campaign.
 
@@ -80,6 +81,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         language: of the page: de, fr or en.
         threshold: the least number of distinct members that a figure shows.
         said: names of controllers, and what they said about their figures.
+        more: sentences about how the campaign was made, beside those about the figures.
 
     Raises:
         RefusedError: the threshold is below 3.
@@ -98,7 +100,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         pool=pooled,
         pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,
         missing=tuple(wording.missing(language, threshold, found, planned=len(rows), tables=len(pooled))),
-        notes=tuple(wording.notes(language, threshold, found)),
+        notes=(*wording.notes(language, threshold, found), *more),
     )
 
 

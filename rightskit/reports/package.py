@@ -51,6 +51,7 @@ class About:
         date: the cut-off.
         version: of rightskit.
         campaign_hash: SHA-256 of campaign.yaml.
+        trial: the seed, the arms and each analysis plan that was kept; empty where nothing was drawn by lot.
     """
 
     release: str
@@ -61,6 +62,7 @@ class About:
     threshold: int
     version: str
     campaign_hash: str
+    trial: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def name(self) -> str:
@@ -136,6 +138,7 @@ def _provenance(about: About, data: Microdata) -> dict[str, Any]:
         "different_rows": data.classes,
         "left_out": data.left_out,
         "values_taken": dict(data.taken),
+        "drawn_by_lot": list(about.trial),
     }
 
 

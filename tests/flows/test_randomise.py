@@ -127,6 +127,11 @@ def test_the_analysis_plan_is_kept_before_letters_leave(declared) -> None:
         first, second = trials.all_kept(connection)
     assert (first.sha256, first.sent, str(first.kept)) == (digest, 0, "2026-03-02")
     assert second.sent > 0
+    declared("report", "-o", declared.folder / "report.html")
+    page = (declared.folder / "report.html").read_text(encoding="utf-8")
+    assert f"The analysis plan was kept on 2 March 2026, before any letter had left. SHA-256: {digest}" in page
+    assert "The analysis plan was changed on 9 March 2026, after letters had left." in page
+    assert "(seed 2026)" in page
 
 
 def test_a_dry_run_keeps_nothing(declared) -> None:
