@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
+from rightskit.disclosures.aggregation import PART
 from rightskit.disclosures.changes import Earlier, Held, Mark, changes
 from rightskit.disclosures.people import people
 from rightskit.disclosures.pool import Pool, tables
@@ -64,7 +65,10 @@ def test_hidden_cells_never_differ_together_by_a_few(cells: list[tuple[int, int]
 
 
 def pooled(colours: dict[int, str], earlier: list[Earlier]) -> Pool:
-    rows = [(f"M{m}", f"D{m}", 0, "r@1", "colour", "", "observed", None, colour) for m, colour in colours.items()]
+    rows = [
+        (f"M{m}", f"D{m}", 0, PART.join(("r@1", "colour", "", "observed")), None, colour)
+        for m, colour in colours.items()
+    ]
     numbers = {f"M{m}": m for m in colours}
     return tables([tuple(zip(*rows, strict=True))], numbers, 3, [RECIPE], earlier)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
 from rightskit.disclosures.adapting import adapted
+from rightskit.disclosures.aggregation import PART
 from rightskit.disclosures.changes import Earlier
 from rightskit.disclosures.pool import Pool, tables
 from rightskit.disclosures.tabulation import PoolTable
@@ -35,8 +36,12 @@ Person = tuple[str, float | None]
 
 
 def pool(people: dict[int, Person], earlier: list[Earlier], **more) -> Pool:
-    rows = [(f"M{m}", f"D{m}", 0, "r@1", "home", "", "provided", None, home) for m, (home, _) in people.items()]
-    rows += [(f"M{m}", f"D{m}", 0, "r@1", "score", "", "inferred", s, None) for m, (_, s) in people.items() if s]
+    rows = [
+        (f"M{m}", f"D{m}", 0, PART.join(("r@1", "home", "", "provided")), None, home) for m, (home, _) in people.items()
+    ]
+    rows += [
+        (f"M{m}", f"D{m}", 0, PART.join(("r@1", "score", "", "inferred")), s, None) for m, (_, s) in people.items() if s
+    ]
     return tables([tuple(zip(*rows, strict=True))], {f"M{m}": m for m in people}, 3, [RECIPE], earlier, **more)
 
 
@@ -61,8 +66,12 @@ def test_what_a_table_of_its_own_hides_stands_together() -> None:
 
 
 def test_why_there_is_none_is_said_where_it_was_asked_for() -> None:
-    rows = [(f"M{m}", f"D{m}", n, "r@1", "home", "", "provided", None, HOMES[n]) for m in range(9) for n in (0, 1)]
-    rows += [(f"M{m}", f"D{m}", 0, "r@1", "score", "", "inferred", 1.0, None) for m in range(9)]
+    rows = [
+        (f"M{m}", f"D{m}", n, PART.join(("r@1", "home", "", "provided")), None, HOMES[n])
+        for m in range(9)
+        for n in (0, 1)
+    ]
+    rows += [(f"M{m}", f"D{m}", 0, PART.join(("r@1", "score", "", "inferred")), 1.0, None) for m in range(9)]
     numbers = {f"M{m}": m for m in range(9)}
     found = tables([tuple(zip(*rows, strict=True))], numbers, 3, [RECIPE], crosses=(("score", "home"),))
     assert [one.reason for one in found.left_out] == ["members have several values of home"]
@@ -73,8 +82,8 @@ def test_a_series_over_months_has_a_line_for_each_that_enough_have() -> None:
     rows = []
     for m in range(12):
         for n, month in enumerate(("2026-01", "2026-02", "2026-03")[: 3 if m < 2 else 2], 1):
-            rows.append((f"M{m}", f"D{m}", n, "r@1", "month", "", "observed", None, month))
-            rows.append((f"M{m}", f"D{m}", n, "r@1", "energy", "kWh", "observed", 100.0 + n, None))
+            rows.append((f"M{m}", f"D{m}", n, PART.join(("r@1", "month", "", "observed")), None, month))
+            rows.append((f"M{m}", f"D{m}", n, PART.join(("r@1", "energy", "kWh", "observed")), 100.0 + n, None))
     numbers = {f"M{m}": m for m in range(12)}
     found = tables([tuple(zip(*rows, strict=True))], numbers, 3, [adapted(RECIPE, {}, {"energy": "month"})])
     series = next(table for table in found.tables if table.variable == "energy")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
-from rightskit.disclosures.aggregation import locked_database
+from rightskit.disclosures.aggregation import PART, locked_database
 from rightskit.disclosures.extract import extract
 from rightskit.disclosures.model import Observation
 from rightskit.disclosures.pool import Pool, tables
@@ -50,7 +50,7 @@ def pool(observations: list[Observation], threshold: int = 3) -> Pool:
 def columns(observations: list[Observation]) -> list[tuple[tuple[object, ...], ...]]:
     """As the vault gives them: a batch, column by column."""
     rows = [
-        (o.member, o.disclosure, o.row, o.recipe, o.variable, o.unit, o.provenance)
+        (o.member, o.disclosure, o.row, PART.join((o.recipe, o.variable, o.unit, o.provenance)))
         + ((None, o.value) if isinstance(o.value, str) else (o.value, None))
         for o in observations
     ]

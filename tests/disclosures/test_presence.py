@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
+from rightskit.disclosures.aggregation import PART
 from rightskit.disclosures.pool import Pool, tables
 
 LEAST = 3
@@ -36,7 +37,7 @@ def pooled(people: dict[int, dict[str, object]]) -> Pool:
         for name, value in {"here": 1.0, **values}.items():
             for number, one in enumerate([value] if isinstance(value, float) else list(value)):
                 both = (one, None) if isinstance(one, float) else (None, one)
-                rows.append((f"M{member}", f"D{member}", number, "r@1", name, "", "observed", *both))
+                rows.append((f"M{member}", f"D{member}", number, PART.join(("r@1", name, "", "observed")), *both))
     return tables([tuple(zip(*rows, strict=True))], {f"M{m}": m for m in people}, LEAST, [RECIPE])
 
 

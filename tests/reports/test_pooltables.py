@@ -3,6 +3,7 @@
 import pytest
 
 from rightskit.disclosures import recipe
+from rightskit.disclosures.aggregation import PART
 from rightskit.disclosures.model import Observation
 from rightskit.disclosures.pool import tables
 from rightskit.reports.pooltables import label, translated
@@ -31,7 +32,7 @@ def seen(member: int, variable: str, value: float | str) -> Observation:
 def columns(observations: list[Observation]) -> tuple[tuple[object, ...], ...]:
     """As the vault gives them, column by column."""
     rows = [
-        (o.member, o.disclosure, o.row, o.recipe, o.variable, o.unit, o.provenance)
+        (o.member, o.disclosure, o.row, PART.join((o.recipe, o.variable, o.unit, o.provenance)))
         + ((None, o.value) if isinstance(o.value, str) else (o.value, None))
         for o in observations
     ]
