@@ -13,6 +13,7 @@ from rightskit.cli.members import Json, members
 if TYPE_CHECKING:
     from rightskit.flows.questions import Asked
     from rightskit.flows.tomembers import Written
+    from rightskit.flows.workspace import Workspace
 
 
 def register(_: typer.Typer) -> None:
@@ -88,6 +89,18 @@ def tell(done: Asked, what: str) -> None:
     yes, no = _WORDS[what]
     output.say(f"{done.members} mails about {done.requests} {what}s lie in {done.folder}. Send them now.")
     output.say(f"A plain yes or no by mail is understood. Note any other: rightskit log REQUEST {yes}, or {no}")
+
+
+def tell_held(space: Workspace) -> None:
+    """Say which letters under Art. 21(1) wait for their members' yes, and which members do not want."""
+    from rightskit.flows import objections
+
+    held = objections.held(space)
+    if number := sum(not one.declined for one in held):
+        output.say(f"{number} letters under Art. 21(1) wait for their members' yes: rightskit ask --objections")
+    for one in held:
+        if one.declined:
+            output.say(f"{one.order.reference} is not sent: its member does not want it as it stands.")
 
 
 _WORDS = {

@@ -268,7 +268,7 @@ def ask(
         mails, unreachable = flow.mails(space)
         for member in unreachable:
             output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
-        posting.post(space, mails, wait=wait, yes=yes, dry_run=dry_run)
+        posting.post(space, mails, posting.How(wait=wait, yes=yes, dry_run=dry_run))
         return
     done = flow.ask(space, folder or space.folder / "questions", output.track)
     for member in done.unreachable:
@@ -281,7 +281,7 @@ def ask(
 
 def _ask_about_objections(space: Workspace, folder: Path | None, to: AskBy) -> None:
     from rightskit.errors import WrongUsageError
-    from rightskit.flows import authorise, objections
+    from rightskit.flows import authorise
 
     target = folder or space.folder / "questions"
     if to is AskBy.SMTP:
@@ -289,6 +289,4 @@ def _ask_about_objections(space: Workspace, folder: Path | None, to: AskBy) -> N
             "Letters are shown in mails that lie in a folder.", f"Then: rightskit send --to smtp {target}"
         )
     asking.tell(authorise.object_(space, target, output.track), "objection")
-    for one in objections.held(space):
-        if one.declined:
-            output.say(f"{one.order.reference} is not sent: its member does not want it as it stands.")
+    asking.tell_held(space)

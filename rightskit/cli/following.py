@@ -70,6 +70,7 @@ def due(
         output.say("")
         output.line(f"{len(found):,} requests want something of you. One by one: rightskit due --list")
         posting.tell_doubts(space)
+        asking.tell_held(space)
 
 
 def _tasks(tasks: Sequence[Task]) -> None:
@@ -134,35 +135,48 @@ def followup(
     Example: `rightskit followup --complaints schufa --lead`
     """
     from rightskit.flows import complaints as complaining
-    from rightskit.flows import dispatch, kit, letters, post
     from rightskit.flows import followup as flow
-    from rightskit.flows.workspace import library_for
 
     space = session.workspace()
     if authorise:
         _ask_members(space, folder or space.folder / "questions")
         return
-    about = complaining.found(space)
-    found = flow.due(space)
-    _plan([*found, *(one.due for one in about.ready)])
-    for sentence in letters.fallbacks(library_for(space.folder), (one.draft.order for one in found)):
-        output.warn(sentence)
+    about, found = complaining.found(space), flow.due(space)
+    _tell_plan(space, [*found, *(one.due for one in about.ready)], found, each=dry_run)
     if dry_run:
-        _each([*found, *(one.due for one in about.ready)])
         return
     wanted = [*found, *complaining.chosen(about, complaints or (), lead=lead, every=every)]
     _held(about, complaints or ())
     _elsewhere(wanted, to)
+    _leave(space, wanted, to, folder, posting.How(wait=wait, yes=yes))
+
+
+def _tell_plan(space: Workspace, every: Sequence[Due], found: Sequence[Due], *, each: bool) -> None:
+    """What is due; and one by one where a person wants to see it so."""
+    from rightskit.flows import letters
+    from rightskit.flows.workspace import library_for
+
+    _plan(every)
+    for sentence in letters.fallbacks(library_for(space.folder), (one.draft.order for one in found)):
+        output.warn(sentence)
+    if each:
+        _each(every)
+
+
+def _leave(space: Workspace, wanted: Sequence[Due], to: sending.To, folder: Path | None, how: posting.How) -> None:
+    """Write or send those of the letters that go this way."""
+    from rightskit.flows import dispatch, kit, post
+    from rightskit.flows import followup as flow
+
     here = [one for one in wanted if one.channel == dispatch.CHANNELS[to]]
+    drafts, target = [one.draft for one in here], folder or space.folder / to.value
     if to is sending.To.SMTP:
         posting.refuse_folder(folder)
-        mails = post.letters(space, [one.draft for one in here])
-        posting.post(space, mails, wait=wait, yes=yes, prepare=lambda: flow.set_aside(space, here))
+        posting.post(space, post.letters(space, drafts), how, prepare=lambda: flow.set_aside(space, here))
         return
-    if here and not yes and output.is_terminal():
-        output.confirm(f"Write these {len(here):,} letters?", abort=True)
+    if here and not how.yes and output.is_terminal():
+        typer.confirm(f"Write these {len(here):,} letters?", abort=True)
     flow.set_aside(space, here)
-    drafts, target = [one.draft for one in here], folder or space.folder / to.value
     if to is sending.To.KIT:
         sending.report(kit.write(space, kit.follow_up(space, drafts), target, "", output.track))
     else:

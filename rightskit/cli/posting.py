@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from dataclasses import dataclass
 from email.policy import default
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,15 +26,30 @@ Wait = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="By SMTP: do not ask before letters leave.")]
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a person wants messages to leave.
+
+    Attributes:
+        limit: at most so many.
+        wait: for the end of quiet hours and of full days, however long.
+        yes: without asking.
+        dry_run: not at all: only show them.
+        as_json: and show them in full.
+    """
+
+    limit: int | None = None
+    wait: bool = False
+    yes: bool = False
+    dry_run: bool = False
+    as_json: bool = False
+
+
 def post(
     space: Workspace,
     mails: Sequence[Mail],
+    how: How,
     *,
-    limit: int | None = None,
-    wait: bool = False,
-    yes: bool = False,
-    dry_run: bool = False,
-    as_json: bool = False,
     to_members: bool = False,
     prepare: Callable[[], None] | None = None,
 ) -> None:
@@ -41,14 +57,14 @@ def post(
     from rightskit.flows import journals
     from rightskit.flows import post as flow
 
-    clock = session.clock(wait=wait)
-    found = flow.round_(space, mails, clock, limit)
+    clock = session.clock(wait=how.wait)
+    found = flow.round_(space, mails, clock, how.limit)
     for reference, reason in found.stopped.items():
         output.warn(f"{reference} is held: {reason}")
-    if dry_run:
-        _show(found, as_json=as_json)
+    if how.dry_run:
+        _show(found, as_json=how.as_json)
         return
-    if found.mails and not yes:
+    if found.mails and not how.yes:
         _ask(space, found)
     if prepare:
         prepare()
@@ -57,17 +73,17 @@ def post(
 
 
 def after_canary(
-    space: Workspace, drafts: Sequence[Draft], few: int | None, limit: int | None, *, seen: bool, dry_run: bool
+    space: Workspace, drafts: Sequence[Draft], few: int | None, how: How, *, seen: bool
 ) -> Sequence[Draft]:
     """The letters that may leave: a few first, and all of them once a person has looked at what became of those."""
     from rightskit.flows import canary
 
     if few:
         return canary.spread(drafts, few)
-    if seen and not dry_run:
+    if seen and not how.dry_run:
         canary.seen(space)
-    if not dry_run:
-        canary.demand(space, min(len(drafts), limit or len(drafts)))
+    if not how.dry_run:
+        canary.demand(space, min(len(drafts), how.limit or len(drafts)))
     return drafts
 
 

@@ -14,7 +14,11 @@ from rightskit.campaign.reference import normalise
 from rightskit.cli import drawing, output, posting, session
 
 if TYPE_CHECKING:
+    from rightskit.campaign.plan import Plan
     from rightskit.flows.dispatch import Dispatched
+    from rightskit.flows.kit import Ready as Kits
+    from rightskit.flows.press import Paper
+    from rightskit.flows.send import Ready
     from rightskit.flows.workspace import Workspace
 
 
@@ -59,34 +63,14 @@ def plan(
     space = session.workspace()
     found = flow.plan(space, dry_run=dry_run, seed=randomise)
     if as_json:
-        for request in found.requests:
-            output.json_line(
-                {
-                    "request": request.reference,
-                    "member": request.member,
-                    "controller": request.controller,
-                    "right": request.right,
-                    "channel": request.channel,
-                    **({"arm": found.arms[request.reference]} if request.reference in found.arms else {}),
-                }
-            )
-        for left in found.left_out:
-            output.json_line(
-                {"left_out": left.member, "controller": left.controller, "right": left.right, "reason": left.reason}
-            )
+        _plan_lines(found)
         return
     counts = Counter((r.controller, r.right, r.channel, r.language) for r in found.requests)
     rows = [(*key, number) for key, number in sorted(counts.items())]
     output.table(("controller", "right", "channel", "language", "requests"), rows)
     if found.left_out:
-        reasons = Counter((left.controller, left.reason) for left in found.left_out)
-        everywhere = Counter(left.reason for left in found.left_out)
-        grouped = [
-            ("all" if everywhere[reason] > number else controller, reason, everywhere[reason])
-            for (controller, reason), number in sorted(reasons.items())
-        ]
         output.say("")
-        output.table(("controller", "left out, because", "requests"), sorted(set(grouped)))
+        output.table(("controller", "left out, because", "requests"), _left_out(found))
     for (controller, language), number in found.fallbacks.items():
         output.warn(f"{number} to {controller} are written in {language!r}: there are no letters that were asked for.")
     verb = "would be planned" if dry_run else "planned"
@@ -94,6 +78,35 @@ def plan(
     output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
     if randomise:
         drawing.tell(space, found, randomise)
+
+
+def _plan_lines(found: Plan) -> None:
+    for request in found.requests:
+        output.json_line(
+            {
+                "request": request.reference,
+                "member": request.member,
+                "controller": request.controller,
+                "right": request.right,
+                "channel": request.channel,
+                **({"arm": found.arms[request.reference]} if request.reference in found.arms else {}),
+            }
+        )
+    for left in found.left_out:
+        output.json_line(
+            {"left_out": left.member, "controller": left.controller, "right": left.right, "reason": left.reason}
+        )
+
+
+def _left_out(found: Plan) -> list[tuple[str, str, int]]:
+    """Controller, reason and number; ``all`` where a reason stands at several."""
+    reasons = Counter((left.controller, left.reason) for left in found.left_out)
+    everywhere = Counter(left.reason for left in found.left_out)
+    grouped = {
+        ("all" if everywhere[reason] > number else controller, reason, everywhere[reason])
+        for (controller, reason), number in reasons.items()
+    }
+    return sorted(grouped)
 
 
 def send(
@@ -130,43 +143,70 @@ def send(
 
     Example: `rightskit send --to smtp --limit 12`
     """
-    from rightskit.flows import kit, letters, mailings, post
-    from rightskit.flows import send as flow
+    from rightskit.flows import mailings
     from rightskit.flows.press import Paper
-    from rightskit.flows.workspace import library_for
     from rightskit.rendering import layouts
 
     if layout:
         layouts.named(layout)
-    space = session.workspace()
+    space, how = session.workspace(), posting.How(limit, wait, yes, dry_run, as_json)
     if to is To.SMTP and folder is not None:
-        mails = mailings.waiting(space, folder)
-        posting.post(space, mails, limit=limit, wait=wait, yes=yes, dry_run=dry_run, as_json=as_json, to_members=True)
+        posting.post(space, mailings.waiting(space, folder), how, to_members=True)
         return
-    found: flow.Ready | kit.Ready
-    if to is To.KIT:
-        found = kit.ready(space, limit, unverified=include_unverified)
+    found = _ready(space, to, limit, unverified=include_unverified)
+    if to is To.SMTP:
+        _by_smtp(space, found, how, canary, seen=canary_seen)
+    elif dry_run:
+        _preview(space, found)
     else:
-        found = flow.ready(space, to, None if to is To.SMTP else limit, unverified=include_unverified)
+        _write(space, found, to, folder or space.folder / to.value, Paper(layout, workers))
+
+
+def _ready(space: Workspace, to: To, limit: int | None, *, unverified: bool) -> Ready | Kits:
+    """What would be sent; what is held, and what is written in another language, is told."""
+    from rightskit.flows import kit, letters
+    from rightskit.flows import send as flow
+    from rightskit.flows.workspace import library_for
+
+    found: Ready | Kits
+    if to is To.KIT:
+        found = kit.ready(space, limit, unverified=unverified)
+    else:
+        found = flow.ready(space, to, None if to is To.SMTP else limit, unverified=unverified)
     for reference, controller in found.held.items():
         output.warn(f"{reference} is held: the record of {controller} is unverified (--include-unverified)")
     for sentence in letters.fallbacks(library_for(space.folder), (draft.order for draft in found.drafts)):
         output.warn(sentence)
-    if to is To.SMTP:
-        drafts = posting.after_canary(space, found.drafts, canary, limit, seen=canary_seen, dry_run=dry_run)
-        mails = post.letters(space, drafts)
-        posting.post(space, mails, limit=limit, wait=wait, yes=yes, dry_run=dry_run, as_json=as_json)
-        return
-    if dry_run:
-        for draft in found.drafts:
-            output.say(f"{draft.order.reference}\t{draft.order.letter}\t{draft.controller}")
-        output.say(f"{len(found.drafts)} letters would be written, {found.already} were written before.")
-        return
-    target = folder or space.folder / to.value
+    return found
+
+
+def _by_smtp(space: Workspace, found: Ready | Kits, how: posting.How, few: int | None, *, seen: bool) -> None:
+    from rightskit.flows import post
+
+    drafts = posting.after_canary(space, found.drafts, few, how, seen=seen)
+    posting.post(space, post.letters(space, drafts), how)
+
+
+def _preview(space: Workspace, found: Ready | Kits) -> None:
+    from rightskit.flows import assent
+
+    held = assent.missing(space, (draft.order for draft in found.drafts))
+    for reference, reason in held.items():
+        output.warn(f"{reference} would be stopped: {reason}")
+    free = [draft for draft in found.drafts if draft.order.reference not in held]
+    for draft in free:
+        output.say(f"{draft.order.reference}\t{draft.order.letter}\t{draft.controller}")
+    output.say(f"{len(free)} letters would be written, {found.already} were written before.")
+
+
+def _write(space: Workspace, found: Ready | Kits, to: To, target: Path, paper: Paper) -> None:
+    from rightskit.flows import kit
+    from rightskit.flows import send as flow
+
     if isinstance(found, kit.Ready):
-        done = kit.write(space, found, target, layout, output.track)
+        done = kit.write(space, found, target, paper.layout, output.track)
     else:
-        done = flow.send(space, found, to, target, output.track, Paper(layout, workers))
+        done = flow.send(space, found, to, target, output.track, paper)
     report(done, found.already)
 
 

@@ -37,7 +37,12 @@ def matter(order: LetterOrder, library: Library) -> Matter | None:
     """What the member must allow before this letter leaves; None where it needs no more than a request does."""
     if order.letter == "complaint":
         return COMPLAINT
-    return OBJECTION if library.template(order.letter, order.language).article.startswith(ARTICLE) else None
+    return OBJECTION if is_objection(order.letter, order.language, library) else None
+
+
+def is_objection(letter: str, language: str, library: Library) -> bool:
+    """Whether a letter objects from a particular situation, a campaign's own too."""
+    return library.template(letter, language).article.startswith(ARTICLE)
 
 
 def digest(order: LetterOrder, library: Library) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit.cases.assent import OBJECTION
 from rightskit.flows import assent, followup, letters, questions, status
 from rightskit.flows.workspace import library_for
-from rightskit.vault import membership, outgoing
+from rightskit.vault import membership, outgoing, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,10 @@ class Held:
 def held(workspace: Workspace) -> list[Held]:
     """The letters that wait, first ones and those that are to leave again."""
     library = library_for(workspace.folder)
+    with workspace.vault.read() as connection:
+        used = requests.letters(connection)
+    if not any(assent.is_objection(*pair, library) for pair in used):
+        return []
     found = []
     for case, order in _own(workspace):
         if assent.matter(order, library) is OBJECTION and (gap := assent.gap(case.events, OBJECTION, order, library)):

@@ -54,6 +54,12 @@ def all_requests(connection: Connection) -> list[Request]:
     return [_request(row) for row in connection.execute(select(*_REQUEST).order_by(text("rowid")))]
 
 
+def letters(connection: Connection) -> set[tuple[str, str]]:
+    """Letter and language of all requests."""
+    query = select(schema.requests.c.letter, schema.requests.c.language).distinct()
+    return {(row.letter, row.language) for row in connection.execute(query)}
+
+
 def get(connection: Connection, reference: str) -> Request | None:
     """The request with this reference, or None."""
     row = connection.execute(select(*_REQUEST).where(schema.requests.c.reference == reference)).first()
