@@ -45,6 +45,11 @@ def shortdate(language: str, date: dt.date) -> str:
     return _date(language, date, "medium")
 
 
+def language_name(language: str, code: str) -> str:
+    """What a language is called in another: ``fr`` in German is ``Französisch``."""
+    return str(_locale(code).get_display_name(_base(language)) or code)
+
+
 def number(language: str, value: float | Decimal, digits: int = 0) -> str:
     """A number with that many decimals and the language's separators."""
     from babel.numbers import format_decimal  # noqa: PLC0415 (heavy: only where used)

@@ -10,7 +10,8 @@ from rightskit.flows import publish, randomise
 from rightskit.rendering.page import page
 from rightskit.rendering.paper import paper
 from rightskit.reports.build import build
-from rightskit.vault import outgoing, statements
+from rightskit.reports.quality import Audit
+from rightskit.vault import answers, outgoing, statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,13 @@ def figures(workspace: Workspace, language: str, found: Publication) -> Report:
         threshold=campaign.threshold,
         said=_said(workspace),
         more=randomise.sentences(workspace, language),
+        audit=_audit(workspace),
     )
+
+
+def _audit(workspace: Workspace) -> Audit:
+    with workspace.vault.read() as connection:
+        return Audit(*answers.audit(connection))
 
 
 def _said(workspace: Workspace) -> tuple[tuple[str, Statement], ...]:

@@ -22,7 +22,7 @@ _DIGITS = 3
 def page(template: str, language: str, context: Mapping[str, object]) -> str:
     """Fill a template.
 
-    In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate``
+    In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate``,
     ``figure`` (a measured value with three digits), ``decimal`` (a number with one) and ``tenth`` (a percentage with
     one) write what stands before them.
 
@@ -65,6 +65,7 @@ def _environment(language: str) -> Environment:
         ("longdate", texts.longdate),
         ("shortdate", texts.shortdate),
         ("figure", figure),
+        ("language_name", texts.language_name),
         ("decimal", partial(_with_digit, texts.number)),
         ("tenth", partial(_with_digit, texts.percent)),
     ):

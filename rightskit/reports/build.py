@@ -16,7 +16,9 @@ from rightskit.reports import controllers, curves, wording
 from rightskit.reports.control import Control
 from rightskit.reports.figures import funnel
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
+from rightskit.reports.people import languages, traits
 from rightskit.reports.pooltables import translated
+from rightskit.reports.quality import Audit
 from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from rightskit.reports.model import CaseRow, ControllerLine, Curve
     from rightskit.vault.statements import Statement
 
+NOBODY_LOOKED = Audit(0, 0)
 _CARRIED_OUT = ("confirmed",)  # a line only for rights that can be carried out without data
 
 
@@ -69,6 +72,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
     threshold: int,
     said: tuple[tuple[str, Statement], ...] = (),
     more: Sequence[str] = (),
+    audit: Audit = NOBODY_LOOKED,
 ) -> Report:
     """Make the report of a campaign.
 
@@ -82,6 +86,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         threshold: the least number of distinct members that a figure shows.
         said: names of controllers, and what they said about their figures.
         more: sentences about how the campaign was made, beside those about the figures.
+        audit: of the machine's decisions.
 
     Raises:
         RefusedError: the threshold is below 3.
@@ -96,6 +101,8 @@ def build(  # noqa: PLR0913 (the parts of a report)
         language=language,
         threshold=threshold,
         figures=found,
+        languages=languages(rows, threshold) if found.requests else (),
+        traits=traits(rows, audit, threshold, language),
         said=said,
         pool=pooled,
         pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,

@@ -223,6 +223,26 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """How good the answers were in one respect.
+
+    Attributes:
+        name: as in the codebook, with its title and definition in the language of the page.
+        value: a share from 0 to 1; for ``completeness`` items from 0 to 8.
+        low, high: 95 % interval; None where there is none.
+        behind: at least so many requests, or decisions of the machine.
+    """
+
+    name: str
+    title: str
+    definition: str
+    value: float
+    low: float | None
+    high: float | None
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One page that may be published.
 
@@ -230,6 +250,8 @@ class Report:
         headline: the sentence that says the most important.
         date: the cut-off: nothing later is counted.
         threshold: the least number of members that a figure shows.
+        languages: members by the language of their letters; empty where that would show few.
+        traits: how good the answers were; without what is hidden.
         said: names of controllers, and what they said about their figures.
         pool: tables of the returned data, ready to print.
         pool_members: in the pool; None is hidden.
@@ -244,6 +266,8 @@ class Report:
     language: str
     threshold: int
     figures: Figures
+    languages: tuple[Bar, ...]
+    traits: tuple[Trait, ...]
     said: tuple[tuple[str, Statement], ...]
     pool: tuple[PoolTable, ...]
     pool_members: int | None

@@ -14,6 +14,8 @@ from rightskit.disclosures.pool import Pool
 from rightskit.disclosures.tabulation import PoolTable
 from rightskit.rendering.page import page as rendered
 from rightskit.reports.build import build
+from rightskit.reports.quality import Audit
+from rightskit.vault.statements import Statement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,10 +37,28 @@ def page_file(request, case, tmp_path_factory) -> Path:
         for name in ("Alpha Bureau", "Auskunftei" * 20, "Gamma & Söhne"):
             days = rng.randint(3, 80)
             answered = {"outcome": Answer.DATA, "days": days, "first": 3} if rng.random() < 0.7 else {}
-            rows.append(case(member, name, **answered, identity_demanded=rng.random() < 0.5))
+            rows.append(
+                case(
+                    member,
+                    name,
+                    **answered,
+                    identity_demanded=rng.random() < 0.5,
+                    language="de" if member % 3 else "fr",
+                )
+            )
     pool = Pool((WIDE,), 90, 1, 10) if rows else None
     made = build(
-        "Was wissen sie?" * 8, "Initiative", rows, pool, today=dt.date(2026, 6, 1), language="de", threshold=10
+        "Was wissen sie?" * 8,
+        "Initiative",
+        rows,
+        pool,
+        today=dt.date(2026, 6, 1),
+        language="de",
+        threshold=10,
+        said=(("Alpha Bureau", Statement("a", "reply", dt.date(2026, 5, 4), "Das\n\nstimmt " + "nicht" * 60)),)
+        if rows
+        else (),
+        audit=Audit(80, 2),
     )
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(html(made), encoding="utf-8")
