@@ -110,25 +110,41 @@ def parse(  # noqa: PLR0913 (what a file is read with, each by name)
     columns = [how.columns.get(name.strip(), name.strip()) for name in heading]
     mapped = [name for name in columns if name != IGNORED or not how.columns]
     _check_heading(mapped, path, heading_line, how)
-    register = Register(known)
-    members: list[Member] = []
-    faults: list[Fault] = []
-    old = 0
+    taking = _Taking(path, how, Register(known))
     for line, cells in rows:
         row = {name: cell for name, cell in zip(columns, cells, strict=False) if name != IGNORED}
         wrong = _width_fault(columns, cells, path, line)
-        member = member_of(row, today, new_id, _Collector(path, line, wrong))
-        twin = register.twin(member)
-        register.add(member, f"line {line}")
+        taking.take(line, member_of(row, today, new_id, _Collector(path, line, wrong)), wrong)
+    return MembersFile(tuple(taking.members), tuple(taking.faults), taking.old)
+
+
+@dataclass(slots=True)
+class _Taking:
+    """Takes the rows of a file, one after the other.
+
+    Attributes:
+        old: how many tell nothing new.
+    """
+
+    path: str
+    how: Reading
+    register: Register
+    members: list[Member] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    old: int = 0
+
+    def take(self, line: int, member: Member, wrong: list[Fault]) -> None:
+        """A member, unless something is wrong with the row, or it tells nothing new, or it may be somebody known."""
+        twin = self.register.twin(member)
+        self.register.add(member, f"line {line}")
         if twin and not wrong and says_nothing_new(member, twin.member) and "vault" in twin.where:
-            old += 1
-            continue
-        if twin and not wrong and line not in how.distinct:
-            wrong.append(_question(path, line, twin))
-        faults += wrong
+            self.old += 1
+            return
+        if twin and not wrong and line not in self.how.distinct:
+            wrong.append(_question(self.path, line, twin))
+        self.faults += wrong
         if not wrong:
-            members.append(member)
-    return MembersFile(tuple(members), tuple(faults), old)
+            self.members.append(member)
 
 
 @dataclass(frozen=True, slots=True)

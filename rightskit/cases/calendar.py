@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from rightskit.cases.overrides import VERSION, Disputed, disputed_in
-from rightskit.cases.places import Place, checked, regions
+from rightskit.cases.places import Place, regions
 
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
@@ -57,22 +57,6 @@ class Roll:
 def tables_version() -> str:
     """Which holiday tables the deadlines were reckoned with."""
     return f"holidays {version('holidays')}, overrides {VERSION}"
-
-
-def free_days(country: str, subdivision: str, year: int) -> dict[dt.date, FreeDay]:
-    """The public holidays of a year at a place, without weekends.
-
-    Where the subdivision is not known and holidays differ by region, those of all regions together.
-
-    Raises:
-        WrongUsageError: the country or the subdivision is not known.
-    """
-    found: dict[dt.date, FreeDay] = {}
-    for region in regions(place := checked(Place(country, subdivision))):
-        for day, free in _table(place.country, region, year).items():
-            if day not in found or free.certain:
-                found[day] = free
-    return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -50,6 +50,7 @@ def deadline(
 
     Example: `rightskit deadline --sent 2026-03-02T18:30 --channel email --country DE --subdivision HE`
     """
+    from rightskit.cases.calendar import tables_version
     from rightskit.cases.deadline import Place, parse_event
     from rightskit.cases.deadline import deadline as reckon
 
@@ -69,6 +70,7 @@ def deadline(
         output.say(line)
     output.say("")
     output.table(("date", "because", "source"), [(s.date, s.text, s.source) for s in steps])
+    output.say(f"\nReckoned with {tables_version()}.")
 
 
 def _receipt(received: str, sent: str, channel: str, place: Place) -> tuple[Receipt, tuple[Step, ...]]:

@@ -6,7 +6,7 @@ an interruption the very same letter is written again, and one that left is neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import count
 from typing import TYPE_CHECKING
@@ -141,38 +141,63 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
         RefusedError: nobody has approved one of the texts as it stands.
     """
     with workspace.vault.only_one("send"):
-        with workspace.vault.read() as connection:
-            states = outgoing.states(connection)
-            begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
-            batch = _begun_bundle(connection, to) or batch_name(workspace, to, outgoing.batches(connection))
-            ended = membership.barred(connection)  # a withdrawal may have come since the drafts were made
-            stopped = dict(permission.uncovered(connection, {draft.key for draft in drafts}, workspace.today))
-        stopped |= assent.missing(workspace, (draft.order for draft in drafts))
-        fresh = [
-            draft
-            for draft in drafts
-            if states.get(draft.key, "intended") == "intended"
-            and draft.order.reference not in ended
-            and draft.order.reference not in stopped
-        ]
-        if not fresh:
-            return Dispatched("", folder, (), stopped)
-        texts = {(draft.order.letter, draft.order.language) for draft in fresh}
+        ready = _ready(workspace, drafts, to)
+        if not ready.drafts:
+            return Dispatched("", folder, (), ready.stopped)
+        texts = {(draft.order.letter, draft.order.language) for draft in ready.drafts}
         approvals.demand(workspace, library_for(workspace.folder), texts)
-        fresh = evidence.put(workspace, signatures.put(workspace, fresh))
-        target = folders.prepare(folder / batch if to == "print" else folder)
+        fresh = evidence.put(workspace, signatures.put(workspace, ready.drafts))
+        target = folders.prepare(folder / ready.batch if to == "print" else folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, to, workspace.now)
-        journal = VaultJournal(workspace, batch, {item.message_id for item in begun.values()}, stopped)
-        if to == "print":
-            sent = Press(workspace, sorted(fresh, key=by_address), begun, paper or Paper()).run(
-                target, journal, stopped, track
-            )
-        else:
-            placed = threads.in_thread(workspace, fresh)
-            items = _items(workspace, track(placed, "letters", len(placed)), begun, stopped)
-            sent = list(outbox.deliver(items, target, journal))
-    return Dispatched(batch, target, tuple((item.reference, item.letter) for item in sent), stopped)
+        sent = _written(workspace, replace(ready, drafts=fresh), to, target, track, paper or Paper())
+    return Dispatched(ready.batch, target, tuple((item.reference, item.letter) for item in sent), ready.stopped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What can be written now.
+
+    Attributes:
+        batch: its name.
+        begun: letters that an interruption left, to be written again as they were.
+        stopped: reference -> why nothing is written; what cannot be rendered joins it.
+    """
+
+    drafts: Sequence[Draft]
+    batch: str
+    begun: Mapping[tuple[str, str], Outgoing]
+    stopped: dict[str, str]
+
+
+def _ready(workspace: Workspace, drafts: Sequence[Draft], to: str) -> _Ready:
+    with workspace.vault.read() as connection:
+        states = outgoing.states(connection)
+        begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
+        batch = _begun_bundle(connection, to) or batch_name(workspace, to, outgoing.batches(connection))
+        ended = membership.barred(connection)  # a withdrawal may have come since the drafts were made
+        stopped = dict(permission.uncovered(connection, {draft.key for draft in drafts}, workspace.today))
+    stopped |= assent.missing(workspace, (draft.order for draft in drafts))
+    fresh = [
+        draft
+        for draft in drafts
+        if states.get(draft.key, "intended") == "intended"
+        and draft.order.reference not in ended
+        and draft.order.reference not in stopped
+    ]
+    return _Ready(fresh, batch, begun, stopped)
+
+
+def _written(  # noqa: PLR0913, PLR0917 (as dispatch)
+    workspace: Workspace, ready: _Ready, to: str, target: Path, track: Track, paper: Paper
+) -> list[Outgoing]:
+    journal = VaultJournal(workspace, ready.batch, {item.message_id for item in ready.begun.values()}, ready.stopped)
+    if to == "print":
+        press = Press(workspace, sorted(ready.drafts, key=by_address), ready.begun, paper)
+        return list(press.run(target, journal, ready.stopped, track))
+    placed = threads.in_thread(workspace, ready.drafts)
+    items = _items(workspace, track(placed, "letters", len(placed)), ready.begun, ready.stopped)
+    return list(outbox.deliver(items, target, journal))
 
 
 def batch_name(workspace: Workspace, to: str, taken: set[str]) -> str:

@@ -47,6 +47,15 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
         channel: on which it goes; empty for the request's own.
     """
     shown = enclosing.signed(request, member, controller, date, letter, on_paper=(channel or request.channel) == "post")
+    fields = {
+        **details(request, controller, campaign),
+        **member_fields(member, controller, request.language),
+        **_campaign_fields(request, member, controller, campaign, date),
+        **_own_reason(member, letter or request.letter),
+        "answer_to": answer_address(request, member, account, date),
+        **enclosing.fields(shown),
+        **(extra or {}),
+    }
     return LetterOrder(
         letter=letter or request.letter,
         language=request.language,
@@ -54,15 +63,7 @@ def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
         sender=sender(member, controller),
         recipient=Party(controller.name, controller.address, controller.email),
         reference=request.reference,
-        fields={
-            **details(request, controller, campaign),
-            **member_fields(member, controller, request.language),
-            **_campaign_fields(request, member, controller, campaign, date),
-            **_own_reason(member, letter or request.letter),
-            "answer_to": answer_address(request, member, account, date),
-            **enclosing.fields(shown),
-            **(extra or {}),
-        },
+        fields=fields,
         modules=() if letter else request.modules,
         reply_to=answer_address(request, member, account, date),
         enclosures=shown,
