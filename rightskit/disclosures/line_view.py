@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures.rows import DriftError, Row
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # A line of a table is short; a longer one would only feed a slow regular expression.
 _LONGEST_LINE = 1_000
+# What of a regular expression is no letter that must stand there: named groups, classes, repetitions.
+_SYNTAX = re.compile(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)|\\[a-zA-Z](?:\{[^}]*\}|[+*?])*|[\\^$?*+{}|()\[\]]")
+_NEAR = 0.65
 
 
 PRINTED = 0.95
@@ -95,6 +99,14 @@ class LineView:
         if rule.announced and _announced(lines, rule.announced) != len(rows):
             raise DriftError("the number of rows is not the number that the document announces")
         return rows
+
+    def nearly(self, pattern: re.Pattern[str]) -> Line | None:
+        """The line of a scan that comes nearest to an expression which none fits, if one comes near: it was misread."""
+        wanted = _SYNTAX.sub("", pattern.pattern).casefold()
+        scanned = [line for line in self.lines if line.sure and len(line.text) <= _LONGEST_LINE]
+        near = [(SequenceMatcher(None, wanted, line.text.casefold()).ratio(), line) for line in scanned]
+        likeness, line = max(near, key=lambda one: one[0], default=(0.0, None))
+        return line if likeness >= _NEAR else None
 
     def answers(self, patterns: Sequence[re.Pattern[str]]) -> str:
         """The place of the first expression that is found, over ends of lines too; empty where there is none."""

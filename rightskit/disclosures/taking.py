@@ -124,6 +124,9 @@ class _Part:
         if self.rule.mentions:
             yield from self._answers(min(_MENTIONED, sure))
             return
+        if misread := list(self._misread()):
+            yield from misread
+            return
         if self.rule.alone and _differ(_text(row.parts[self.rule.alone]) for row in self._rows()):
             return  # They are several people's, and none says which of them is the member.
         where = (self.views[0][0] if len(self.views) == 1 else "") + "rows"
@@ -137,6 +140,19 @@ class _Part:
         for place, view in self.views:
             for row in view.rows(self.layout, self.rule):
                 yield Row(place + row.place, row.parts, row.sure, row.text)
+
+    def _misread(self) -> Iterator[Taken]:
+        """What should stand there once, where only a line of a scan comes near to it: a person says what it holds."""
+        pattern = self.rule.line
+        if not self.rule.once or pattern is None or any(True for _ in self._rows()):
+            return
+        for place, view in self.views:
+            line = view.nearly(pattern) if isinstance(view, LineView) else None
+            if line:
+                sure = line.confidence(0, len(line.text))
+                for variable in self.rule.variables:
+                    yield Taken(variable, "", place + line.place, 0, sure, UNSURE, line.text)
+                return
 
     def _answers(self, sure: float) -> Iterator[Taken]:
         views = [(place, view) for place, view in self.views if isinstance(view, LineView)]

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -11,6 +12,8 @@ from scanner import pictures
 
 from rightskit.disclosures import recipe, values
 from rightskit.disclosures.extract import Extraction, extract
+from rightskit.disclosures.line_view import Line, LineView
+from rightskit.files.papers import PaperLine, Reader
 
 RECIPE = """\
 id: d
@@ -116,6 +119,39 @@ def test_what_is_hard_to_read_on_a_scan_waits_and_what_is_clear_does_not(sheet, 
     assert {one.variable for one in smeared.observations} == {one.variable for one in clear.observations} - {
         "base-score"
     }
+
+
+LINES = (
+    "Auskunft nach Artikel 15 DSGVO",
+    "2. Basisscore",
+    "Ihr Basisscörer 9,20%",
+    "4. Branchenscores",
+    "Mit freundlichen Grüßen",
+)
+
+
+@pytest.mark.parametrize(("sure", "found"), [(((0, 3, 0.9),), "Ihr Basisscörer 9,20%"), ((), None)])
+def test_a_line_that_a_scan_misread_is_shown_and_in_a_print_it_is_drift(sure, found: str | None) -> None:
+    view = LineView(tuple(Line(f"page 1, line {number}", text, sure) for number, text in enumerate(LINES, 1)))
+    near = view.nearly(re.compile(r"^Ihr Basisscore: (?P<score>\d{1,3},\d\d) ?%$"))
+    assert (near.text if near else None) == found
+    assert view.nearly(re.compile(r"^Bonitätsklasse: (?P<class>[1-6])$")) is None
+
+
+def test_what_should_stand_on_a_scan_once_and_was_misread_waits_without_a_value(sheet, returned, shipped) -> None:
+    """As if the print had been scanned, and one line misread."""
+
+    def misread(line: PaperLine) -> PaperLine:
+        text = "Ihr Basisscörer 9,20%" if "Ihr Basisscore" in line.text else line.text
+        return PaperLine(text, (1, 2, 3, 4), ((0, len(text), 0.9),))
+
+    scanned = tuple(tuple(map(misread, page)) for page in Reader(("de",)).pages(sheet))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reader, "pages", lambda *_: scanned)
+        found = extract(returned(sheet), shipped)
+    assert doubts(found) == [("base-score", "", "unsure")]
+    assert found.doubtful[0].snippet == "Ihr Basisscörer 9,20%"
+    assert {"sector-score", "entry-kind"} <= {one.variable for one in found.observations}
 
 
 def test_a_person_writes_what_the_document_prints_or_what_tables_print(returned) -> None:
