@@ -33,9 +33,10 @@ from rightskit.errors import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rightskit.disclosures.aggregation import Aggregates, Columns
+    from rightskit.disclosures.aggregation import Aggregates
     from rightskit.disclosures.changes import Earlier, Held, Mark
     from rightskit.disclosures.layout import Recipe
+    from rightskit.disclosures.loading import Columns
 
 LEAST_THRESHOLD = 3
 

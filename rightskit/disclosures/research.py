@@ -16,9 +16,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures.aggregation import loaded, seen, several
+from rightskit.disclosures.aggregation import seen, several
 from rightskit.disclosures.changes import Held, Mark, changes
 from rightskit.disclosures.line import band_labels
+from rightskit.disclosures.loading import loaded
 from rightskit.disclosures.pool import described
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.yamlfile import did_you_mean
@@ -26,9 +27,9 @@ from rightskit.yamlfile import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rightskit.disclosures.aggregation import Columns, Loaded
     from rightskit.disclosures.changes import Earlier
     from rightskit.disclosures.layout import Recipe, Variable
+    from rightskit.disclosures.loading import Columns, Loaded
 
 TAKEN = "*"
 """Stands where a value was taken from a row, because too few others had the same."""
@@ -100,10 +101,7 @@ def research_copy(  # noqa: PLR0913 (what the rows are made of, and what they mu
         cells = _cells(base, variables)
     columns = [variable for variable in variables if _is_known(variable, known)]
     others = [variable for variable in variables if variable not in columns]
-    rows = [
-        _Person(number, tuple(row.get(v.id, "") for v in columns), tuple(row.get(v.id, "") for v in others))
-        for number, row in sorted(cells.items())
-    ]
+    rows = list(_persons(cells, columns, others))
     guarded = _guarded(rows, k)
     held = _held(guarded)
     _demand_distance(held, earlier, k)
@@ -117,6 +115,13 @@ def research_copy(  # noqa: PLR0913 (what the rows are made of, and what they mu
         several=left,
         held=held,
     )
+
+
+def _persons(
+    cells: Mapping[int, Mapping[str, str]], known: Sequence[Variable], others: Sequence[Variable]
+) -> Iterator[_Person]:
+    for number, row in sorted(cells.items()):
+        yield _Person(number, *(tuple(row.get(v.id, "") for v in part) for part in (known, others)))
 
 
 def _diversities(rows: Iterable[_Person]) -> Iterator[int]:

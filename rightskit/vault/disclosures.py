@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from sqlalchemy import delete, func, insert, select, update
 
 from rightskit.disclosures import questionnaire
-from rightskit.disclosures.aggregation import PART
+from rightskit.disclosures.loading import PART
 from rightskit.disclosures.model import Disclosure, Observation
 from rightskit.errors import RefusedError
 from rightskit.files.limits import LIMITS
@@ -187,7 +187,7 @@ _ENOUGH = 16
 
 
 def columns(connection: Connection, size: int = 50_000) -> Iterator[tuple[Sequence[Any], ...]]:
-    """All observations in batches, column by column, as :data:`rightskit.disclosures.aggregation.Columns`."""
+    """All observations in batches, column by column, as :data:`rightskit.disclosures.loading.Columns`."""
     table = schema.observations.c
     source = table.recipe + PART + table.variable + PART + table.unit + PART + table.provenance
     disclosure = func.substr(table.disclosure, 1, _ENOUGH)

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
-from rightskit.disclosures.aggregation import PART
 from rightskit.disclosures.changes import Earlier, Held, Mark, changes
+from rightskit.disclosures.loading import PART
 from rightskit.disclosures.people import people
 from rightskit.disclosures.pool import Pool, tables
 from rightskit.disclosures.suppression import Moved, hidden

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
 from rightskit.disclosures.adapting import adapted
-from rightskit.disclosures.aggregation import PART
 from rightskit.disclosures.changes import Earlier
+from rightskit.disclosures.loading import PART
 from rightskit.disclosures.pool import Pool, tables
 from rightskit.disclosures.tabulation import PoolTable
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
-from rightskit.disclosures.aggregation import PART, locked_database
 from rightskit.disclosures.extract import extract
+from rightskit.disclosures.loading import PART, locked_database
 from rightskit.disclosures.model import Observation
 from rightskit.disclosures.pool import Pool, tables
 from rightskit.disclosures.tabulation import PoolTable

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightskit.disclosures import recipe
-from rightskit.disclosures.aggregation import PART
+from rightskit.disclosures.loading import PART
 from rightskit.disclosures.pool import Pool, tables
 
 LEAST = 3

@@ -3,7 +3,7 @@
 import pytest
 
 from rightskit.disclosures import recipe
-from rightskit.disclosures.aggregation import PART
+from rightskit.disclosures.loading import PART
 from rightskit.disclosures.model import Observation
 from rightskit.disclosures.pool import tables
 from rightskit.reports.pooltables import label, translated
