@@ -63,7 +63,7 @@ def shared_days(steps: Sequence[Step], person: Mapping[str, int], least: int) ->
     for group in _groups(steps, person, least):
         days = dict(_days([steps[place] for place in group]))
         for place in group:
-            found[place] = _shifted(steps[place].new, days)
+            found[place] = _with_times(_shifted(steps[place].new, days), steps[place])
     return found
 
 
@@ -91,6 +91,14 @@ def _days(group: Sequence[Step]) -> Iterator[tuple[str, int]]:
     for day in _LATER:
         if first.is_fresh(day):
             yield day, median_low(step.wait(day) for step in group)
+
+
+def _with_times(row: CaseRow, step: Step) -> CaseRow:
+    """The times in which the member owed something lie as long after sending as they did."""
+    if not row.owed or (step.old and step.old.owed == row.owed) or row.sent is None or step.true.sent is None:
+        return row
+    by = row.sent - step.true.sent
+    return replace(row, owed=tuple((start + by, end and end + by) for start, end in row.owed))
 
 
 def _shifted(row: CaseRow, days: Mapping[str, int]) -> CaseRow:

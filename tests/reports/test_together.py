@@ -99,6 +99,14 @@ def test_days_are_shared_by_three_people(case) -> None:
     assert [(row.final - SENT).days for row in found] == [4, 31, 4, 31, 4, 31, 31]
 
 
+def test_times_that_the_member_owed_move_with_the_day_of_sending(case) -> None:
+    """Sent on 2, 4 and 9 March: all count as sent on the 4th, and what began two days after sending still does."""
+    days = [SENT, SENT + dt.timedelta(2), SENT + dt.timedelta(7)]
+    trues = [case(n, sent=day, owed=((day + dt.timedelta(2), None),)) for n, day in enumerate(days)]
+    found = shared_days([Step(None, true, true) for true in trues], {}, LEAST)
+    assert {(row.sent, row.owed) for row in found} == {(days[1], ((days[1] + dt.timedelta(2), None),))}
+
+
 def test_a_day_that_a_page_has_counted_stays(case) -> None:
     before = people(case, 9, first=2, outcome=Answer.ACKNOWLEDGED)
     now = before | people(case, 4, first=1, **ANSWERED)
