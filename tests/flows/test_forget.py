@@ -131,7 +131,7 @@ def joined(at: Any, reply: Any) -> Any:
     (campaign.folder / "joining.csv").write_text(JOINING, encoding="utf-8")
     campaign("members", "import", campaign.folder / "joining.csv")
     (campaign.folder / "joining.csv").unlink()
-    campaign("members", "reason", VEXILLA, "--text", "Drangsalmarke", "--approved", "2026-03-02")
+    campaign("members", "reason", VEXILLA, "--text", "Drangsalmarke")
     campaign("plan")
     campaign("send", "--to", "outbox")
     campaign("send", "--to", "print")
