@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -105,6 +106,7 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
             begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
             batch = dispatch.batch_name(workspace, "kit", outgoing.batches(connection))
             states, ended = outgoing.states(connection), membership.barred(connection)
+            own = _by_owner(requests.all_requests(connection))
         library, sent = library_for(workspace.folder), list[Outgoing]()
         stopped = dict(assent.missing(workspace, (draft.order for draft in found.drafts)))
         approvals.demand(workspace, library, _texts(found))
@@ -126,7 +128,7 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
             if not made:
                 continue
             try:
-                note = _note(workspace, due.member, [request for request, _, _ in made], library)
+                note = _note(workspace, due.member, _in_the_kit(own[due.member.member], made, states), library)
             except RightskitError as error:
                 stopped |= {item.reference: str(error) for _, item, _ in made}
                 continue
@@ -136,6 +138,26 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
     return dispatch.Dispatched(
         batch if sent else "", target, tuple((item.reference, item.letter) for item in sent), stopped
     )
+
+
+def _by_owner(known: Iterable[Request]) -> Mapping[str, list[Request]]:
+    """Member id -> the requests that they send themselves."""
+    found: dict[str, list[Request]] = defaultdict(list)
+    for request in known:
+        if request.alone:
+            found[request.member].append(request)
+    return found
+
+
+def _in_the_kit(
+    own: Iterable[Request],
+    made: Iterable[tuple[Request, Outgoing, kit.KitLetter]],
+    states: Mapping[tuple[str, str], str],
+) -> list[Request]:
+    """The requests whose letters lie in a kit: those just made, and those from before that nobody noted as posted."""
+    lying = {reference for (reference, _), state in states.items() if state == "queued"}
+    lying |= {request.reference for request, *_ in made}
+    return [request for request in own if request.reference in lying]
 
 
 def _texts(found: Ready) -> set[tuple[str, str]]:

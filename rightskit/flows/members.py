@@ -130,9 +130,12 @@ def standings(workspace: Workspace, member: str = "") -> list[Standing]:
     return found
 
 
+_CAME_BY = {"file": "a list of members", "person": "told to an organiser"}
+
+
 def _joining(workspace: Workspace, member: Member, source: str) -> Iterable[MemberEvent]:
     day, now = workspace.today, workspace.now
-    yield MemberEvent(member.member, MemberEventKind.JOINED, day, now, source=source)
+    yield MemberEvent(member.member, MemberEventKind.JOINED, day, now, source=source, evidence=_CAME_BY[source])
     for mandate in member.mandates:
         received = day if mandate.signed != day else None
         detail = {"of": mandate.kind}

@@ -130,6 +130,19 @@ def test_a_kit_is_written_once_and_journaled(campaign) -> None:
     assert campaign.fact("petra", "nordlicht")[0] == "unsent"
 
 
+def test_the_note_of_a_kit_that_grows_names_what_lay_there_before(campaign) -> None:
+    path = campaign.folder / "controllers.yaml"
+    known = path.read_text(encoding="utf-8")
+    path.write_text(known.replace("quality: verified", "quality: unverified", 1), encoding="utf-8")
+    campaign("send", "--to", "kit")
+    note = campaign.folder / "kit" / "MJANA0001" / "MJANA0001-note.txt"
+    assert campaign.request("jana", "nordlicht") not in note.read_text(encoding="utf-8")
+    path.write_text(known, encoding="utf-8")
+    campaign("send", "--to", "kit")
+    for controller in ("nordlicht", "suedstern", "papierwerk"):
+        assert campaign.request("jana", controller) in note.read_text(encoding="utf-8")
+
+
 def test_an_interrupted_kit_is_written_again_with_the_same_message_ids(campaign, monkeypatch) -> None:
     from rightskit.delivery import kit as kits
 

@@ -249,3 +249,12 @@ def test_who_verified_tells_at_what_they_looked_and_when(joined) -> None:
     assert (event.happened.isoformat(), event.evidence, event.detail["by"], str(event.received)) == (
         *("2026-03-02", "scan, and a call", "Ada Beispiel", "2026-03-04"),
     )
+
+
+def test_every_event_has_its_evidence(joined) -> None:
+    from rightskit.vault import membership
+
+    with joined.vault().read() as connection:
+        events = [one for own in membership.events_by_member(connection).values() for one in own]
+    assert events
+    assert {one.evidence for one in events} == {"a list of members"}
