@@ -11,13 +11,19 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import returned, summary
 from benchmarks.book import Book
+from benchmarks.measure import FailedError
 from benchmarks.starting import starting
 from benchmarks.steps import Stage, campaign
 from benchmarks.world import Size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SIZES = (Size(1_000, 1), Size(10_000, 1), Size(30_000, 1))
 WIDE = Size(300, 40)
@@ -46,17 +52,29 @@ def measured(book: Book, base: Path) -> None:
     """All parts, the most telling ones first."""
     sizes, wide = (QUICK, QUICK_WIDE) if book.quick else (SIZES, WIDE)
     starting(book, base)
-    for place, size in enumerate(sizes):
-        if book.has_time(f"the campaign of {size}"):
-            campaign(Stage(book, size, base / str(place), checking=place == 0))
+    parts: list[tuple[str, Callable[[Path], None]]] = []
+    for size in sizes:
+        stage = partial(Stage, book, size, checking=size == sizes[0])
+        parts.append((f"the campaign of {size}", lambda folder, stage=stage: campaign(stage(base=folder))))
     for number in QUICK_PACKAGES if book.quick else PACKAGES:
-        if book.has_time(f"{number:,} packages"):
-            returned.packages(book, base, number, checking=number in {100, 1_000})
+        bulk = partial(returned.packages, book, number=number, checking=number in {QUICK_PACKAGES[0], PACKAGES[0]})
+        parts.append((f"{number:,} archives", bulk))
     for number in QUICK_OBSERVATIONS if book.quick else OBSERVATIONS:
-        if book.has_time(f"releases over {number:,} observations"):
-            returned.pool(book, base, number)
-    if book.has_time(f"the campaign of {wide}"):
-        campaign(Stage(book, wide, base / "wide", mail=False, paper=False))
+        parts.append((f"releases over {number:,} observations", partial(returned.pool, book, observations=number)))
+    last = partial(Stage, book, wide, mail=False, paper=False)
+    parts.append((f"the campaign of {wide}", lambda folder: campaign(last(base=folder))))
+    for name, work in parts:
+        if book.has_time(name):
+            _do(book, name, work, base)
+
+
+def _do(book: Book, name: str, work: Callable[[Path], None], base: Path) -> None:
+    """One part, in a folder of its own; where it fails, the others go on."""
+    with tempfile.TemporaryDirectory(dir=base) as folder:
+        try:
+            work(Path(folder))
+        except FailedError as error:
+            book.leave_out(name, f"it failed: {str(error).splitlines()[-1][:200]}")
 
 
 if __name__ == "__main__":

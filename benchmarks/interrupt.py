@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.book import Check
+from benchmarks.measure import FailedError
 from benchmarks.world import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ class Seen:
     how: str
     mend: Callable[[World], object] = _nothing
     anew: Callable[[World], object] = _nothing
+
+
+def checked(step: str, before: World, words: tuple[str, ...], whole: World, used: Used, seen: Seen) -> Check:  # noqa: PLR0913, PLR0917 (a step, with and without)
+    """As :func:`interrupted`; a command that fails when it is taken up again is written down, and ends nothing else."""
+    try:
+        return interrupted(step, before, words, whole, used, seen)
+    except FailedError as error:
+        return Check(
+            step, f"a point from which it fails: {str(error).splitlines()[-1][:120]}", same=False, how=seen.how
+        )
 
 
 def interrupted(step: str, before: World, words: tuple[str, ...], whole: World, used: Used, seen: Seen) -> Check:  # noqa: PLR0913, PLR0917 (a step, with and without)

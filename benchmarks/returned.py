@@ -33,7 +33,7 @@ def packages(book: Book, base: Path, number: int, *, checking: bool) -> None:
         used = world.run(*words)
         book.add(name, " ".join(words[:2]) + ", archives of 200 KB", size, number, used)
         if before:
-            book.check(interrupt.interrupted(name, before, words, world, used, seen))
+            book.check(interrupt.checked(name, before, words, world, used, seen))
             before.remove()
     shutil.rmtree(folder)
     world.remove()

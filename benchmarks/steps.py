@@ -66,7 +66,7 @@ class Stage:
         self.book.add(name, what, self.size, items or self.size.requests, used, result=result or _last(used.out))
         if before and seen:
             said = tuple(map(str, words))
-            self.book.check(interrupt.interrupted(name, before, said, where, used, seen))
+            self.book.check(interrupt.checked(name, before, said, where, used, seen))
             before.remove()
         return used
 
@@ -188,7 +188,7 @@ def _killed_smtp(stage: Stage, before: World, words: tuple[str, ...], used: Used
             lambda there: _decide(there, set(_taken(listing))),
             lambda _: os.truncate(listing, 0),
         )
-        check = interrupt.interrupted("smtp", before, words, whole, used, seen)
+        check = interrupt.checked("smtp", before, words, whole, used, seen)
     stage.book.check(check)
     before.remove()
 
