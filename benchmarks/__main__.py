@@ -23,7 +23,7 @@ from benchmarks.steps import Stage, campaign
 from benchmarks.world import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SIZES = (Size(1_000, 1), Size(10_000, 1), Size(30_000, 1))
 WIDE = Size(300, 40)
@@ -50,22 +50,24 @@ def main() -> None:
 
 def measured(book: Book, base: Path) -> None:
     """All parts, the most telling ones first."""
-    sizes, wide = (QUICK, QUICK_WIDE) if book.quick else (SIZES, WIDE)
     starting(book, base)
-    parts: list[tuple[str, Callable[[Path], None]]] = []
-    for size in sizes:
-        stage = partial(Stage, book, size, checking=size == sizes[0])
-        parts.append((f"the campaign of {size}", lambda folder, stage=stage: campaign(stage(base=folder))))
-    for number in QUICK_PACKAGES if book.quick else PACKAGES:
-        bulk = partial(returned.packages, book, number=number, checking=number in {QUICK_PACKAGES[0], PACKAGES[0]})
-        parts.append((f"{number:,} archives", bulk))
-    for number in QUICK_OBSERVATIONS if book.quick else OBSERVATIONS:
-        parts.append((f"releases over {number:,} observations", partial(returned.pool, book, observations=number)))
-    last = partial(Stage, book, wide, mail=False, paper=False)
-    parts.append((f"the campaign of {wide}", lambda folder: campaign(last(base=folder))))
-    for name, work in parts:
+    for name, work in _parts(book):
         if book.has_time(name):
             _do(book, name, work, base)
+
+
+def _parts(book: Book) -> Iterator[tuple[str, Callable[[Path], None]]]:
+    """What each part is called, and what it does in a folder."""
+    sizes, wide = (QUICK, QUICK_WIDE) if book.quick else (SIZES, WIDE)
+    packages = QUICK_PACKAGES if book.quick else PACKAGES
+    for size in sizes:
+        yield f"the campaign of {size}", partial(campaign, Stage(book, size, checking=size == sizes[0]))
+    for number in packages:
+        bulk = partial(returned.packages, book, number=number, checking=number == packages[0])
+        yield f"{number:,} archives", bulk
+    for number in QUICK_OBSERVATIONS if book.quick else OBSERVATIONS:
+        yield f"releases over {number:,} observations", partial(returned.pool, book, observations=number)
+    yield f"the campaign of {wide}", partial(campaign, Stage(book, wide, mail=False, paper=False))
 
 
 def _do(book: Book, name: str, work: Callable[[Path], None], base: Path) -> None:

@@ -51,9 +51,8 @@ def checked(step: str, before: World, words: tuple[str, ...], whole: World, used
     try:
         return interrupted(step, before, words, whole, used, seen)
     except FailedError as error:
-        return Check(
-            step, f"a point from which it fails: {str(error).splitlines()[-1][:120]}", same=False, how=seen.how
-        )
+        why = str(error).splitlines()[-1][:120]
+        return Check(step, f"a point from which it fails: {why}", same=False, how=seen.how)
 
 
 def interrupted(step: str, before: World, words: tuple[str, ...], whole: World, used: Used, seen: Seen) -> Check:  # noqa: PLR0913, PLR0917 (a step, with and without)

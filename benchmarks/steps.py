@@ -35,14 +35,16 @@ class Stage:
 
     book: Book
     size: Size
-    base: Path
     checking: bool = False
     mail: bool = True
     paper: bool = True
+    base: Path = field(init=False)
     world: World = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.world = world.found(self.base / "main", self.size)
+    def settle(self, base: Path) -> None:
+        """Found the campaign in a folder."""
+        self.base = base
+        self.world = world.found(base / "main", self.size)
 
     @property
     def maildir(self) -> Path:
@@ -76,8 +78,9 @@ class Stage:
         self.book.add(name, what, self.size, items, used, peer=True)
 
 
-def campaign(stage: Stage) -> None:
-    """Everything in the order in which a campaign does it."""
+def campaign(stage: Stage, base: Path) -> None:
+    """Everything in the order in which a campaign does it, in an empty folder."""
+    stage.settle(base)
     joined(stage)
     if stage.paper and stage.book.has_time(f"printing of {stage.size}"):
         on_paper(stage)

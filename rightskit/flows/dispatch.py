@@ -151,7 +151,7 @@ def dispatch(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, to, workspace.now)
         sent = _written(workspace, replace(ready, drafts=fresh), to, target, track, paper or Paper())
-    return Dispatched(ready.batch, target, tuple((item.reference, item.letter) for item in sent), ready.stopped)
+    return Dispatched(ready.batch, target, tuple(sent), ready.stopped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +190,15 @@ def _ready(workspace: Workspace, drafts: Sequence[Draft], to: str) -> _Ready:
 
 def _written(  # noqa: PLR0913, PLR0917 (as dispatch)
     workspace: Workspace, ready: _Ready, to: str, target: Path, track: Track, paper: Paper
-) -> list[Outgoing]:
+) -> list[tuple[str, str]]:
+    """Reference and letter of what was written: its bytes, of thousands, are not kept in memory."""
     journal = VaultJournal(workspace, ready.batch, {item.message_id for item in ready.begun.values()}, ready.stopped)
     if to == "print":
         press = Press(workspace, sorted(ready.drafts, key=by_address), ready.begun, paper)
-        return list(press.run(target, journal, ready.stopped, track))
+        return press.run(target, journal, ready.stopped, track)
     placed = threads.in_thread(workspace, ready.drafts)
     items = _items(workspace, track(placed, "letters", len(placed)), ready.begun, ready.stopped)
-    return list(outbox.deliver(items, target, journal))
+    return [(item.reference, item.letter) for item in outbox.deliver(items, target, journal)]
 
 
 def batch_name(workspace: Workspace, to: str, taken: set[str]) -> str:

@@ -65,12 +65,12 @@ class Press:
     begun: Mapping[tuple[str, str], Outgoing]
     paper: Paper
 
-    def run(self, target: Path, journal: Journal, stopped: dict[str, str], track: Track) -> list[Outgoing]:
-        """Write the bundle; the reference of a letter that cannot be written goes to ``stopped``, with the reason."""
+    def run(self, target: Path, journal: Journal, stopped: dict[str, str], track: Track) -> list[tuple[str, str]]:
+        """Write the bundle and give reference and letter of all in it; why one is not in it goes to ``stopped``."""
         number = printing.finished(target, {draft.key for draft in self.drafts})
         orders = [(draft.order, self.paper.layout or layout_for(draft.country)) for draft in self.drafts]
         made = printed(orders, library_for(self.workspace.folder), self.paper.workers)
-        sent: list[Outgoing] = []
+        sent: list[tuple[str, str]] = []
         for first, shares in _files(track(made, f"letters, {SHARE} at a time", -(-len(orders) // SHARE))):
             stopped |= self._stopped(first, shares)
             pdf, rows, free = self._file(first, shares, journal, stopped)
@@ -78,7 +78,7 @@ class Press:
                 number += 1
                 printing.write_bundle(target, pdf, rows, number)
                 journal.done(free)
-                sent += free
+                sent += [(item.reference, item.letter) for item in free]
         return sent
 
     def _file(
