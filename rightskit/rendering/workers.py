@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHARE = 100
 """Letters that a process lays out at once: more would cost memory, fewer would repeat what they share."""
+LIFE = 40
+"""Shares after which a process is replaced: the libraries that lay out keep 11 KB of each letter for ever."""
 _ALONE = 2 * SHARE  # so few are printed before another process has started
 
 
@@ -39,6 +41,13 @@ def printed(orders: Sequence[Order], library: Library, workers: int = 0) -> Iter
     if number < 2 or len(orders) <= _ALONE:  # noqa: PLR2004 (one process is no other process)
         yield from (print_all(share, library) for share in shares)
         return
+    life = LIFE * number
+    for start in range(0, len(shares), life):
+        yield from _together(shares[start : start + life], library, number)
+
+
+def _together(shares: Sequence[Sequence[Order]], library: Library, number: int) -> Iterator[Printed]:
+    """Lay out shares in so many processes, and end these."""
     # Spawned, for a forked process would inherit the open vault.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(number, context, _start, (library.folders,)) as pool:

@@ -164,6 +164,7 @@ def test_the_text_can_be_read_from_a_stamped_page() -> None:
 def test_other_processes_give_the_same_letters_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "SHARE", 3)
     monkeypatch.setattr(workers, "_ALONE", 0)
+    monkeypatch.setattr(workers, "LIFE", 1)  # the third share has a process of its own
     orders = [(order(number), "din5008b") for number in range(7)]
     here = list(workers.printed(orders, LIBRARY, 1))
     there = list(workers.printed(orders, LIBRARY, 2))
