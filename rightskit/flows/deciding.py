@@ -163,8 +163,12 @@ def _correction(event: Event, workspace: Workspace) -> Event:
 
 
 def _restore(workspace: Workspace, connection: Connection, before: Before) -> None:
+    stored = replies.get(connection, before.message)
+    now = messages.filings(connection, stored.id).get(stored.id, [])
+    if (stored.status, stored.primary_kind, now) == (before.status, before.primary_kind, list(before.filings)):
+        return  # a person had only looked at it: what was read from its documents stays
     _, reply = replies.both(connection, before.message)
-    _retract(workspace, connection, reply, messages.filings(connection, before.message).get(before.message, []))
+    _retract(workspace, connection, reply, now)
     messages.decide(
         connection, before.message, before.status, before.primary_kind, before.filings, certain=before.certain
     )

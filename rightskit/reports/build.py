@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.pool import Pool
     from rightskit.reports.control import Group, Part
-    from rightskit.reports.model import CaseRow, ControllerLine, Curve
+    from rightskit.reports.model import ByWhen, CaseRow, ControllerLine, Curve
     from rightskit.vault.statements import Statement
 
 NOBODY_LOOKED = Audit(0, 0)
@@ -133,6 +133,7 @@ def figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
         funnel=_funnel(rows, shown, threshold),
         curves=drawn,
         at_risk=waiting,
+        by_when=_by_when(rows, shown, threshold, today) if drawn else (),
         controllers=table.lines,
         every=every,
         columns=table.columns,
@@ -190,6 +191,11 @@ def _curves(
     waits = {key: spells(rows, today, final=key == "final") for key in ("first", "final")}
     drawn = [curves.curve(key, found, threshold) for key, found in waits.items()]
     return tuple(curve for curve in drawn if curve), curves.waiting(waits["final"], threshold)
+
+
+def _by_when(rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.date) -> tuple[ByWhen, ...]:
+    alone = {group.keys[0].replace(" ", "-") for group in shown.outcomes if len(group.keys) == 1}
+    return curves.by_when(curves.outcomes(spells(rows, today, final=True), alone, threshold))
 
 
 def _controllers(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit.reports.competing import incidence
-from rightskit.reports.model import AtRisk, Curve, CurvePoint
+from rightskit.reports.model import AtRisk, ByWhen, Curve, CurvePoint
 from rightskit.reports.survival import at, median, survival
 
 if TYPE_CHECKING:
@@ -55,6 +55,23 @@ def outcomes(waits: Sequence[Spell], alone: Collection[str], least: int) -> list
         if len(days) > 1:
             found += [_rounded(one) for one in incidence(named, days) if one.cause == cause]
     return sorted(found, key=lambda one: (one.cause, one.day))
+
+
+def by_when(shown: Iterable[Incidence]) -> tuple[ByWhen, ...]:
+    """The shares at one month and at three: the last end of a week until then, where the curve goes on so long."""
+    found: dict[str, list[Incidence]] = {}
+    for one in shown:
+        found.setdefault(one.cause, []).append(one)
+    return tuple(
+        ByWhen(cause, _at_mark(points, MARKS[1]), _at_mark(points, MARKS[3])) for cause, points in found.items()
+    )
+
+
+def _at_mark(points: Sequence[Incidence], mark: int) -> CurvePoint | None:
+    last = [one for one in points if one.day <= mark][-1]
+    if last.day == 0 or points[-1].day <= mark - WEEK:
+        return None
+    return CurvePoint(last.day, last.share, last.low, last.high)
 
 
 def _named(wait: Spell, alone: Collection[str], *, withdrawn: bool) -> str:

@@ -83,15 +83,17 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
     table = _table(out, today)
     lines = _lines(rows, out, threshold)
     if not lines.classes:
-        raise RefusedError(
-            f"The requests that went out are those of {members(out)} members, or fewer than {threshold} of them each to"
-            f" any group of controllers; a row may leave the house where {threshold} members have the same.",
-            "Wait for more requests; the threshold stands in campaign.yaml.",
-        )
+        raise RefusedError(_too_few(members(out), threshold), "Wait for more; the threshold stands in campaign.yaml.")
     found = _Refinement(out, threshold, lines)
     for attribute, values in table.items():
         found.refine(attribute, values)
     return found.result(name)
+
+
+def _too_few(people: int, threshold: int) -> str:
+    if people < threshold:
+        return f"The requests that went out are those of {people} members; {threshold} must have the same row."
+    return f"Fewer than {threshold} members wrote to each controller, and to all of the small ones together."
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,20 @@ class AtRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class ByWhen:
+    """The share of requests that had ended with an outcome after one month and after three, with 95 % intervals.
+
+    Attributes:
+        cause: ``data``, ``refused``, ``no-data``, ``confirmed``, ``withdrawn``; the rare ones together are ``other``.
+        month, quarter: None where too few had ended so by then, or were watched that long.
+    """
+
+    cause: str
+    month: CurvePoint | None
+    quarter: CurvePoint | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The figures of a campaign that may be published.
 
@@ -203,6 +217,7 @@ class Figures:
         funnel: from members to pooled answers.
         curves: none where too few answers came.
         at_risk: beside the curve of final answers.
+        by_when: outcomes that compete; none where the curves are none.
         controllers: the most written to first; a group of small ones at the end.
         every: all controllers together; None where too few members take part.
         columns: which of ``data`` and ``refused`` the table of controllers has: where they were too rare to be
@@ -215,6 +230,7 @@ class Figures:
     funnel: tuple[Bar, ...]
     curves: tuple[Curve, ...]
     at_risk: tuple[AtRisk, ...]
+    by_when: tuple[ByWhen, ...]
     controllers: tuple[ControllerLine, ...]
     every: ControllerLine | None
     columns: tuple[str, ...]

@@ -81,3 +81,14 @@ def test_in_a_pipe_the_sample_is_listed(filed) -> None:
     said = filed("review", "--sample", "3").output
     assert said.count("acknowledgement") == 3
     assert "0 decisions of the machine were looked at again" in said
+
+
+def test_undoing_a_mere_look_changes_nothing_of_the_request(filed, keys) -> None:
+    before = events(filed)
+    drawn = filed.json("review", "--sample", "1")
+    keys("a")
+    filed("review", "--sample", "1")
+    assert filed.json("review", "--sample", "1") == []
+    assert "1 messages are as they were" in filed("review", "--undo").output
+    assert events(filed) == before
+    assert filed.json("review", "--sample", "1") == drawn

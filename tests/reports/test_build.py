@@ -219,3 +219,17 @@ def test_on_paper_a_table_that_breaks_repeats_its_head(case) -> None:
         sheets = [sheet.get_textpage().get_text_bounded() for sheet in document]
     heads = [sheet for sheet in sheets if re.search(r"Answered\W+On time", sheet)]
     assert len(heads) > 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_tells_which_answer_came_by_when(case, language) -> None:
+    """30 with data after 20 days, 20 refused after 50, 30 waiting."""
+    rows = [case(n, outcome=Answer.DATA, days=20) for n in range(30)]
+    rows += [case(n, outcome=Answer.REFUSED, days=50) for n in range(30, 50)]
+    rows += [case(n) for n in range(50, 80)]
+    made = report(rows, language=language)
+    months = {
+        one.cause: (one.month and one.month.share, one.quarter and one.quarter.share) for one in made.figures.by_when
+    }
+    assert months == {"data": (0.38, 0.38), "refused": (None, 0.25)}
+    assert 'aria-labelledby="when"' in html(made)

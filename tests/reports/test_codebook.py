@@ -50,6 +50,13 @@ def test_the_report_calls_a_figure_as_the_codebook_does(language, group) -> None
         assert texts.text(language, f"report.{group}.{name}") == known[name]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_says_of_competing_outcomes_what_the_codebook_says(language) -> None:
+    one = entry(FIGURES, "incidence")
+    assert texts.text(language, "report.when.title") == one.title[language]
+    assert texts.text(language, "report.when.lead") == one.definition[language]
+
+
 def test_what_a_share_is_of_has_an_entry_too() -> None:
     known = {one.id for one in codebook()} | {"due"}
     assert {one.base for one in codebook() if one.base} <= known
