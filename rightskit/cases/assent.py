@@ -49,9 +49,15 @@ def matter_of(kind: EventKind) -> Matter | None:
 
 
 def holds(events: Sequence[Event], matter: Matter, text: str) -> bool:
-    """Whether the member's last word is a yes to this text."""
+    """Whether the member's last word is a yes to this text.
+
+    Of mails, the day alone is known: a yes and a no of one day are for a person.
+    """
     word = _word(events, matter)
-    return word is not None and word.kind is matter.given and word.detail.get(TEXT) == text
+    if word is None or word.kind is not matter.given or word.detail.get(TEXT) != text:
+        return False
+    same_day = (one for one in standing(events) if one.happened == word.happened and one.kind is matter.declined)
+    return word.source != "message" or not any(one.source == "message" for one in same_day)
 
 
 def is_given(events: Sequence[Event], matter: Matter) -> bool:

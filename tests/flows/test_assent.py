@@ -307,6 +307,15 @@ def test_a_no_on_a_later_day_takes_the_yes_back(shown: Any) -> None:
     assert ready(shown) == set()
 
 
+def test_a_yes_and_a_no_of_one_day_are_for_a_person(shown: Any) -> None:
+    arrives(shown, replied(shown, JANA, "Nein.", JANAS))
+    arrives(shown, replied(shown, JANA, "Ja.", JANAS, name="a2"))
+    assert HELD in shown("send", "--to", "outbox", code=3).output
+    agree(shown, JANA)
+    shown("send", "--to", "outbox", code=3)
+    assert ready(shown) == {JANA}
+
+
 def test_a_wish_to_leave_is_heard_whatever_was_asked(shown: Any) -> None:
     arrives(shown, replied(shown, JANA, "Nein, ich möchte nicht mehr teilnehmen.", JANAS))
     with shown.vault().read() as connection:
