@@ -44,7 +44,7 @@ AIMS = {
     "due": Aim("`due`", 2),
     "calendar": Aim("`due --ics`"),
     "report": Aim("`report`", 20),
-    "extract": Aim("`data extract` of what came with the answers"),
+    "extract": Aim("`data extract` from the answers"),
     "release": Aim("`pool release` of it"),
     "add": Aim("`data add` of archives of 200 KB", None, 10_000),
     "extract-packages": Aim("`data extract` of archives of 200 KB", 300, 10_000),
