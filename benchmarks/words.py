@@ -42,7 +42,7 @@ SHORT = {
     "print": "the first process holds what all letters are made from, 1.3 KB each; the others grow by 11 KB for each "
     "letter that they lay out, in libraries written in C, and are therefore replaced after 4,000. The next idea is to "
     "read what letters are made from by the thousand.",
-    "smtp": "two commits for each letter wait for the disk, and a dozen statements are put together anew each time. The "
-    "next idea is to prepare the statements once.",
+    "smtp": "two commits for each letter wait for the disk, and a dozen statements are put together anew each "
+    "time. The next idea is to prepare the statements once.",
 }
 """Step -> why it misses its aim, with its profile, and the next idea."""
