@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rightskit.disclosures.aggregation import Aggregates
-    from rightskit.disclosures.changes import Earlier, Held, Mark
+    from rightskit.disclosures.changes import Change, Earlier, Held, Mark
     from rightskit.disclosures.layout import Recipe
     from rightskit.disclosures.loading import Columns
 
@@ -54,6 +54,7 @@ class Pool:
         left_out: variables that have no table because of an earlier release.
         edges: variable → what its tables tell apart.
         marks: who stands behind each cell; for the ledger alone.
+        unchanged: variables whose cells are those of an earlier release: the ledger knows them.
     """
 
     tables: tuple[PoolTable, ...]
@@ -63,6 +64,7 @@ class Pool:
     left_out: tuple[TableLeftOut, ...] = ()
     edges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: Mapping[Mark, Held] = field(default_factory=dict, repr=False)
+    unchanged: frozenset[str] = frozenset()
 
 
 NOTHING = Pool((), None, 0, LEAST_THRESHOLD)
@@ -104,7 +106,13 @@ def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     told |= {cross_name(*pair): (*told[pair[0]], "×", *told[pair[1]]) for pair in shown_pairs}
     members = None if found.risky("pool", "", threshold) else found.members
     hidden = sum(map(hidden_cells, made))
-    return Pool(made, members, hidden, threshold, (*left, *(unfit if crosses else ())), told, found.marks)
+    left += unfit if crosses else ()
+    return Pool(made, members, hidden, threshold, left, told, found.marks, frozenset(_unchanged(found.changes)))
+
+
+def _unchanged(known: Iterable[Change]) -> Iterator[str]:
+    for change in known:
+        yield from change.variables - {mark.variable for mark in change.by}
 
 
 def _demand_threshold(threshold: int) -> None:

@@ -57,11 +57,15 @@ def publishable(pool: Pool) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, 
 
 
 def seen(pool: Pool) -> Pool:
-    """The pool with what is shown alone: from what nobody saw, nothing can be subtracted."""
+    """The pool with the tables that are shown, and of them the edges and marks that the ledger does not know yet.
+
+    From what nobody saw, nothing can be subtracted.
+    """
     tables = tuple(table for table in pool.tables if not is_empty(table))
     shown = {table.variable for table in tables}
     edges = {name: told for name, told in pool.edges.items() if table_name(name) in shown}
-    names = {*edges, *([""] if pool.members is not None else [])}
+    edges = {name: told for name, told in edges.items() if name not in pool.unchanged}
+    names = {*edges, *([""] if pool.members is not None else [])} - pool.unchanged
     marks = {mark: held for mark, held in pool.marks.items() if mark.variable in names}
     return replace(pool, tables=tables, edges=edges, marks=marks)
 

@@ -373,6 +373,19 @@ def test_a_report_each_week_shows_the_tables_that_were_published_last(gathered) 
     assert "as of" not in (gathered.folder / "report.html").read_text("utf-8")
 
 
+def test_the_ledger_keeps_who_stands_behind_a_cell_once(gathered) -> None:
+    """A second report of the same pool names its members, and no cells; one that joined is still told from it."""
+    gathered("report")
+    gathered("report")
+    with gathered.vault().read() as connection:
+        first, second = ledger.earlier(connection)
+    assert len(first.held) > 10
+    assert (second.held, second.edges) == ({}, {})
+    assert [line["members"] for line in gathered.json("pool", "ledger")] == [119, 119]
+    returned(gathered, [120])
+    assert "No table may leave the house" in gathered("pool", "release", code=5).output
+
+
 def test_a_table_that_counts_who_withdrew_is_not_shown_again(gathered) -> None:
     gathered("report")
     gathered("members", "withdraw", "M00000050", "--consent")
