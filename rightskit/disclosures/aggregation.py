@@ -108,7 +108,9 @@ CREATE TABLE mark AS
     UNION ALL
     SELECT DISTINCT 'cell', variable, key, label, member, 0 FROM cell
     UNION ALL
-    SELECT 'figure', variable, key, 0, member, (md5_number_lower(concat(member, ':', number)) >> 1)::BIGINT FROM figure
+    SELECT 'figure', variable, key, 0, member,
+           (md5_number_lower(concat(member, ':', printf('%.9g', number))) >> 1)::BIGINT
+    FROM figure
     UNION ALL
     SELECT DISTINCT 'pool', 0, 0, 0, member, 0 FROM observation;
 INSERT INTO mark
