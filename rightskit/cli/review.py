@@ -47,11 +47,14 @@ def review(
 
     Each decision is kept at once, and can be undone. Quit when you like: the next review goes on there.
 
-    A sample tells how often the machine is wrong: figures about controllers may then rest on what it read.
+    A sample tells how often the machine is wrong: figures about controllers may then rest on what it read. With
+    --accept, what was drawn and filed as that kind is right.
 
     Example: `rightskit review --accept refusal`
 
     Example: `rightskit review --sample 50`
+
+    Example: `rightskit review --sample 50 --accept data`
     """
     from rightskit.flows import deciding
     from rightskit.flows import replies as flow
@@ -61,13 +64,13 @@ def review(
     if undo:
         output.say(f"{len(deciding.undo(space))} messages are as they were before.")
         return
+    if sample:
+        _look_again(space, sample, [opened.kind_of(kind) for kind in accept or []], as_json=as_json)
+        return
     for kind in map(opened.kind_of, accept or []):
         done, left = waiting.accept(space, kind)
         output.say(f"{done} accepted as {kind}; {left} of them still wait, one by one: rightskit review")
     if accept:
-        return
-    if sample:
-        _look_again(space, sample, as_json=as_json)
         return
     found = waiting.waiting(space)
     if as_json:
@@ -77,10 +80,12 @@ def review(
     _go_through(space, waiting.groups(space, found, output.track))
 
 
-def _look_again(space: Workspace, size: int, *, as_json: bool) -> None:
+def _look_again(space: Workspace, size: int, right: Sequence[ReplyKind], *, as_json: bool) -> None:
     from rightskit.flows import replies
     from rightskit.flows import sample as flow
 
+    for kind in right:
+        output.say(f"{flow.accept(space, size, kind)} found right as {kind}.")
     drawn = flow.draw(space, size)
     if as_json:
         for line in replies.lines([group.kept[0] for group in drawn]):
@@ -192,7 +197,7 @@ class _Desk:
         from rightskit.flows import deciding
 
         if key == "a" and kept.message.status == "filed":
-            deciding.confirm(self._space, kept.message.id)
+            deciding.confirm(self._space, [kept.message.id])
             return
         references = () if key == "n" else kept.likely
         if key in {"r", "s"}:

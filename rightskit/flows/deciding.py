@@ -60,16 +60,18 @@ def decide_all(workspace: Workspace, group: Sequence[tuple[str, Sequence[str]]],
             _decide(workspace, connection, replies.get(connection, message), [kind], references, together)
 
 
-def confirm(workspace: Workspace, message: str) -> None:
-    """Keep that a person found right what the machine decided about a message; nothing else changes.
+def confirm(workspace: Workspace, group: Sequence[str]) -> None:
+    """Keep that a person found right what the machine decided about messages; nothing else changes.
 
     Raises:
         NotFoundError: there is no such message.
     """
     with workspace.vault.write() as connection:
-        stored = replies.get(connection, message)
-        former = messages.filings(connection, stored.id).get(stored.id, [])
-        decisions.note(connection, stored, former, decisions.next_group(connection), workspace.now)
+        together = decisions.next_group(connection)
+        for message in group:
+            stored = replies.get(connection, message)
+            former = messages.filings(connection, stored.id).get(stored.id, [])
+            decisions.note(connection, stored, former, together, workspace.now)
 
 
 def undo(workspace: Workspace) -> list[str]:

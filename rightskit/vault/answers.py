@@ -79,13 +79,17 @@ def looked_again(connection: Connection) -> set[str]:
 
 
 def audit(connection: Connection) -> tuple[int, int]:
-    """How many messages that the machine had filed a person has decided again, and how many of these they changed.
+    """How many messages of the drawn sample a person has decided again, and how many of these they changed.
 
-    The first decision about each counts: what is changed later was a person's.
+    What somebody mends because they came upon it tells nothing of how often the machine is wrong. The first decision
+    about each message counts: what is changed later was a person's.
     """
     table, kept, filed = schema.decisions, schema.messages, schema.filings
+    drawn = table.c.message.in_(select(schema.drawn.c.message))
     checked: dict[str, tuple[str, set[str]]] = {}
-    for message, before in connection.execute(select(table.c.message, table.c.before).order_by(table.c.id)):
+    for message, before in connection.execute(
+        select(table.c.message, table.c.before).where(drawn).order_by(table.c.id)
+    ):
         if before["status"] == "filed" and message not in checked:
             references = {one["reference"] for one in before["filings"] if one["filed"]}
             checked[message] = (before["primary_kind"], references)

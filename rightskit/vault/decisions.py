@@ -12,7 +12,7 @@ from rightskit.vault.messages import Filing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -84,7 +84,14 @@ def postponed(connection: Connection) -> dict[str, int]:
     return {row.message: row.times for row in connection.execute(select(schema.postponed))}
 
 
+def draw(connection: Connection, messages: Iterable[str]) -> None:
+    """Keep that these messages belong to the sample that tells how often the machine is wrong."""
+    rows = [{"message": message} for message in messages]
+    if rows:
+        connection.execute(insert(schema.drawn).prefix_with("OR IGNORE"), rows)
+
+
 def forget(connection: Connection, messages: Sequence[str]) -> None:
     """Nothing of these messages can be undone any more."""
-    for table in (schema.decisions, schema.postponed):
+    for table in (schema.decisions, schema.postponed, schema.drawn):
         connection.execute(delete(table).where(table.c.message.in_(messages)))

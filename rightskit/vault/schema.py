@@ -207,6 +207,12 @@ postponed = Table(
     Column("times", Integer, nullable=False),
 )
 
+drawn = Table(
+    "drawn",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),  # its decision belongs to the sample of an audit
+)
+
 writers = Table(
     "writers",
     metadata,

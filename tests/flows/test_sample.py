@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
 from rightskit.cli import review as desk
-from rightskit.vault import requests
+from rightskit.vault import messages, requests, schema
 
 NORDLICHT = "datenschutz@nordlicht.example"
 RECEIVED = "wir bestätigen den Eingang Ihres Schreibens."
@@ -92,3 +93,41 @@ def test_undoing_a_mere_look_changes_nothing_of_the_request(filed, keys) -> None
     assert "1 messages are as they were" in filed("review", "--undo").output
     assert events(filed) == before
     assert filed.json("review", "--sample", "1") == drawn
+
+
+def test_what_somebody_came_upon_and_mended_counts_only_when_it_is_drawn(filed, keys) -> None:
+    *_, last = filed.json("review", "--sample", "4")
+    undrawn(filed)
+    keys("aa")
+    filed("review", "--sample", "2")
+    mend(filed, last)
+    said = filed("review", "--sample", "2").output
+    assert "2 decisions of the machine were looked at again; 0 of them were wrong." in said
+    keys("a")
+    said = filed("review", "--sample", "4").output
+    assert "4 decisions of the machine were looked at again; 1 of them were wrong." in said
+
+
+def test_what_was_drawn_and_filed_as_a_kind_can_be_accepted_at_once_and_undone_at_once(filed) -> None:
+    drawn = filed.json("review", "--sample", "3")
+    before = events(filed)
+    said = filed("review", "--sample", "3", "--accept", "acknowledgement", "--accept", "data").output
+    assert "3 found right as acknowledgement." in said
+    assert "0 found right as data." in said
+    assert "3 decisions of the machine were looked at again; 0 of them were wrong." in said
+    assert (filed.json("review", "--sample", "3"), events(filed)) == ([], before)
+    assert "1 messages" not in filed("review", "--undo").output
+    assert filed.json("review", "--sample", "3") == drawn
+
+
+def undrawn(campaign) -> None:
+    """Nobody has drawn anything: a list of the sample draws it."""
+    with campaign.vault().write() as connection:
+        connection.execute(delete(schema.drawn))
+
+
+def mend(campaign, line) -> None:
+    """A person files a message otherwise, without any sample."""
+    with campaign.vault().read() as connection:
+        (message,) = [m.id for m in messages.all_messages(connection) if m.message_id == line["inbound_message_id"]]
+    campaign("replies", "refile", message, "--kind", "refusal", "--request", line["request"])
