@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from rightskit.disclosures import recipe
-from rightskit.disclosures.aggregation import PART, aggregate
+from rightskit.disclosures.aggregation import aggregate
+from rightskit.disclosures.loading import PART
 from rightskit.disclosures.suppression import hidden, recoverable
 
 argus = pytest.importorskip("pytauargus", reason="pytauargus has no wheel for this platform")

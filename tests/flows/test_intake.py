@@ -59,7 +59,8 @@ def test_a_file_is_kept_stops_the_clock_and_is_read(sent, export, folder) -> Non
 def test_the_same_file_again_is_known_and_notes_nothing(sent, export, folder) -> None:
     write(folder / "a.zip", export)
     words = ("data", "add", folder, "--member", "MJANA0001", "--controller", "nordlicht")
-    assert sent.json(*words) == [{"files": 1, "known": 0, "left": 0, "requests": [sent.request("jana", "nordlicht")]}]
+    requests = [sent.request("jana", "nordlicht")]
+    assert sent.json(*words) == [{"files": 1, "known": 0, "left": 0, "waiting": 0, "requests": requests}]
     before = sent.events("jana", "nordlicht")
     assert "0 files are kept for 0 requests, 1 were there already" in sent(*words).output
     assert sent.events("jana", "nordlicht") == before

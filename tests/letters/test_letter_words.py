@@ -15,7 +15,7 @@ ARTICLE = {"nl": "artikel {}", "es": "artículo {}", "it": "articolo {}"}
 
 
 def flat(language: str) -> dict[str, str]:
-    """Every text by its dotted key, but for those of the report, which is written in fewer languages."""
+    """Every text by its dotted key, but for those of report and dossier, which are written in fewer languages."""
 
     def walk(section: yamlfile.Section, prefix: str) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -25,7 +25,7 @@ def flat(language: str) -> dict[str, str]:
         return found
 
     whole = walk(yamlfile.read(shipped("letters") / language / "texts.yaml"), "")
-    return {key: str(text) for key, text in whole.items() if not key.startswith("report.")}
+    return {key: str(text) for key, text in whole.items() if not key.startswith(("report.", "dossier."))}
 
 
 def placeholders(text: str) -> set[str | None]:
