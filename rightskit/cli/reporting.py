@@ -91,9 +91,12 @@ def _say_waiting(space: Workspace, waiting: int) -> None:
 
 def _barometer(space: Workspace, lang: str, folder: Path) -> None:
     from rightskit.flows import barometer as flow
+    from rightskit.reports.barometer import LEAST_GRADES
 
     found, waiting = flow.write(space, lang, folder, output.track)
     output.say(f"{folder / flow.INDEX} is ready: {found.ranked} controllers have a rank, of {len(found.places)} shown.")
+    if not found.ranked:
+        output.say(f"A rank needs {LEAST_GRADES} grades, each from at least {found.threshold} members.")
     _say_waiting(space, waiting)
     if any(grade.unseen for place in found.places for grade in place.grades):
         output.warn(

@@ -21,12 +21,14 @@ from rightskit.campaign import config
 from rightskit.cases.model import Answer, EventKind, NextStep
 from rightskit.errors import RefusedError, RightskitError
 from rightskit.simulation import controllers, letterbox, maildir, people
+from rightskit.simulation.truth import asking_everybody, meant, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from rightskit.simulation.letterbox import Mail, Paper
+    from rightskit.simulation.truth import Meant
 
 Command = Callable[[Sequence[str], Mapping[str, str], bool], tuple[int, str]]
 """Runs a command line: its words, settings for its environment, and whether its output is wanted rather than shown."""
@@ -38,6 +40,10 @@ TITLE = "Demonstration – every figure on this page is invented"
 PASSPHRASE = "correct horse battery staple invented"  # noqa: S105 (of invented people)
 LOOKED_THROUGH = ("data", "no-data", "acknowledgement", "identity-demand", "extension", "partial", "refusal")
 """Groups of replies that the invented organiser looks through and accepts; the others keep waiting."""
+
+SAMPLE = 50
+"""Decisions of the program that the invented organiser looks at again: the fewest on which grades may rest."""
+BAROMETER = "barometer"
 
 _MARK = ".rightskit-demo"
 
@@ -58,6 +64,7 @@ class Demo:
             where that is wanted.
         day: days since the start.
         letters: what lay in the outbox when the controllers last looked.
+        truth: Message-ID → what the controllers meant with what they sent.
     """
 
     folder: Path
@@ -66,6 +73,7 @@ class Demo:
     command: Command
     day: int = 0
     letters: list[Mail] = field(default_factory=list)
+    truth: dict[str, Meant] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -120,9 +128,11 @@ def run(folder: Path, members: int, say: Callable[[str], None], command: Command
         DemoFailedError: a command failed.
     """
     demo = Demo(folder, members, say, command)
-    for step in (_found, _join, _send, _first_answers, _silence, _reminders, _complaints, _harvest):
+    letters, answers = (_found, _join, _send), (_first_answers, _silence, _reminders, _complaints)
+    for step in (*letters, *answers, _harvest, _look_again, _publish):
         step(demo)
-    say(f"\nDone. {folder / 'report.html'} is the report; everything of this demo lies in {folder}.")
+    say(f"\nDone. {folder / 'report.html'} is the report, {folder / BAROMETER / 'index.html'} ranks the controllers.")
+    say(f"Everything of this demo lies in {folder}.")
 
 
 def _found(demo: Demo) -> None:
@@ -224,10 +234,28 @@ def _word(number: int) -> EventKind:
 
 
 def _harvest(demo: Demo) -> None:
-    demo.chapter("what came back is read, pooled and reported")
+    demo.chapter("what came back is read and pooled")
     demo.run("data", "extract")
     demo.run("pool", "show")
+
+
+def _look_again(demo: Demo) -> None:
+    demo.chapter("before anything is published, persons look at what the program decided, and at form letters")
+    size = str(SAMPLE)
+    drawn = [json.loads(line) for line in demo.run("review", "--sample", size, "--json", read=True).splitlines()]
+    for one in wrong(demo.truth, drawn):
+        request = ("--request", one.reference) if one.reference else ()
+        demo.run("replies", "refile", one.id[:12], "--kind", one.kind, *request)
+    demo.run("review", "--sample", size, *_accepting(*sorted({one["kind"] for one in drawn})))
+    cases = [json.loads(line) for line in demo.run("status", "--json", read=True).splitlines()]
+    for controller in asking_everybody(demo.truth, cases):
+        demo.run("judge", controller, "excessive", "--note", "the same form letter to everybody")
+
+
+def _publish(demo: Demo) -> None:
+    demo.chapter("the report, and the ranking of the controllers")
     demo.run("report", "--lang", "en")
+    demo.run("report", "--lang", "en", "--barometer", str(demo.folder / BAROMETER))
 
 
 def _arrive(demo: Demo, first: int, last: int) -> None:
@@ -235,9 +263,11 @@ def _arrive(demo: Demo, first: int, last: int) -> None:
     demo.wait_until(last)
     since = START + dt.timedelta(days=first)
     demo.letters = letterbox.read_outbox(demo.folder / "outbox", START)
-    coming = controllers.answers(demo.letters, demo.world, since, demo.today)
-    number = maildir.deliver(demo.folder / "Maildir", coming)
-    demo.say(f"\n… {last - first + 1} days pass. The invented controllers have sent {number} mails.")
+    coming = list(controllers.answers(demo.letters, demo.world, since, demo.today))
+    sent = [meant(answer.turn, answer.mail.reference, raw) for answer, raw in coming]
+    demo.truth |= {one.message_id: one for one in sent}
+    maildir.deliver(demo.folder / "Maildir", ((answer.when, raw) for answer, raw in coming))
+    demo.say(f"\n… {last - first + 1} days pass. The invented controllers have sent {len(coming)} mails.")
 
 
 def _log_home(demo: Demo, first: int) -> None:

@@ -60,10 +60,8 @@ class Answer:
     sheet: bool = False
 
 
-def answers(
-    letters: Iterable[Mail], world: World, start: dt.date, until: dt.date
-) -> Iterator[tuple[dt.datetime, bytes]]:
-    """The messages that reach the campaign in a window of time, by date.
+def answers(letters: Iterable[Mail], world: World, start: dt.date, until: dt.date) -> Iterator[tuple[Answer, bytes]]:
+    """The messages that reach the campaign in a window of time, by date, with the truth about each.
 
     Args:
         letters: all that was sent so far, as :func:`rightskit.simulation.letterbox.read_outbox` reads it: the first
@@ -74,7 +72,7 @@ def answers(
     """
     for answer in plan(letters, world):
         if start <= answer.when.date() <= until and not answer.home:
-            yield answer.when, write(answer, world)
+            yield answer, write(answer, world)
 
 
 def came_home(

@@ -117,12 +117,15 @@ def test_the_demo_runs_and_can_be_run_again_at_once(tmp_path: Path) -> None:
         typed = [line.split()[4] for line in ran.stdout.splitlines() if line.startswith("$ rightskit -C ")]
         for command in ("campaign", "members", "plan", "send", "posted", "sync", "review", "log", "status", "due"):
             assert command in typed
-        for command in ("ask", "followup", "data", "pool", "report"):
+        for command in ("ask", "followup", "data", "pool", "judge", "report"):
             assert command in typed
         assert (folder / "vault.db").stat().st_mode & 0o777 == 0o600
         page = (folder / "report.html").read_text(encoding="utf-8")
         assert "SCHUFA" in page
         assert "<script" not in page
+        assert f"{folder}/barometer/index.html is ready" in ran.stdout
+        assert "50 decisions of the machine were looked at again" in ran.stdout
+        assert "every figure on this page is invented" in (folder / "barometer" / "index.html").read_text("utf-8")
         assert [path for path in (folder / "outbox").iterdir() if path.name.endswith("-reminder.eml")]
         (folder / "report.html").unlink()
 

@@ -165,7 +165,7 @@ def answered(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     world = controllers.World(space.campaign.organiser.email, 15, sheets=0)
     space.vault.close()
     mails = letterbox.read_outbox(folder / "outbox", NOW.date())
-    coming = controllers.answers(mails, world, NOW.date(), dt.date(2026, 5, 1))
+    coming = ((a.when, raw) for a, raw in controllers.answers(mails, world, NOW.date(), dt.date(2026, 5, 1)))
     assert maildir.deliver(folder / "Maildir", coming) > LETTERS
     return folder
 

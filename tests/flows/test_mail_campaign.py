@@ -102,7 +102,8 @@ def _answers(tmp_path: Path, arrived: list[bytes]) -> list[tuple[dt.datetime, by
     for number, raw in enumerate(arrived):
         (outbox / f"{number:04}.eml").write_bytes(raw)
     world = controllers.World("campaign@mitmachen.example", 15, sheets=0)
-    return list(controllers.answers(letterbox.read_outbox(outbox, START), world, START, END))
+    coming = controllers.answers(letterbox.read_outbox(outbox, START), world, START, END)
+    return [(answer.when, raw) for answer, raw in coming]
 
 
 def _deliver(dovecot: Any, coming: list[tuple[dt.datetime, bytes]]) -> None:

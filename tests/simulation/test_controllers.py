@@ -50,7 +50,7 @@ def test_the_same_seed_gives_the_same_bytes_in_whatever_windows(letters, world):
         *answers(some, world, dt.date(2026, 3, 9), END),
     ]
     assert whole == parts
-    assert [when for when, _ in whole] == sorted(when for when, _ in whole)
+    assert [answer.when for answer, _ in whole] == sorted(answer.when for answer, _ in whole)
     other = dataclasses.replace(world, seed=2)
     assert list(answers(some, other, START, END)) != whole
 
