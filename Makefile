@@ -4,7 +4,7 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 
-.PHONY: help demo test lint dev bench soak lock clean system environment test-system test-environment
+.PHONY: help demo test cover lint dev bench soak lock clean system environment test-system test-environment
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -12,7 +12,10 @@ help: ## this list
 demo: environment ## a whole campaign in a minute; nothing leaves the machine
 	@$(BIN)/rightskit demo
 
-test: lint test-system ## lint, then all tests, with the lines they cover
+test: lint test-system ## lint, then all tests
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+
+cover: test-environment test-system ## all tests again, with the lines they cover; takes half as long again
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q --cov --cov-report=term:skip-covered
 
 lint: test-environment ## ruff and mypy, strict

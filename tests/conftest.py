@@ -65,7 +65,7 @@ def _is_a_setting(name: str) -> bool:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--rounds", type=int, default=20, help="how often tests marked soak repeat what they do")
+    parser.addoption("--rounds", type=int, default=10, help="how often tests marked soak repeat what they do")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """Processes are killed at random moments, get in each other's way, and find the disk full; and nothing is lost.
 
 Each round starts a real ``python -m rightskit`` and ends it with SIGKILL somewhere between the opening of the vault and
-its end. ``make test`` does 20 rounds of each, ``make soak`` hundreds.
+its end. ``make test`` does 10 rounds of each, ``make soak`` hundreds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``send --to smtp`` is killed at random moments, while connections break too: every letter arrives once, or is held.
 
 Each round starts a real ``python -m rightskit`` that sends to a server on loopback, and ends it with SIGKILL somewhere
-between its first connection and its end. ``make test`` does 20 rounds, ``make soak`` hundreds.
+between its first connection and its end. ``make test`` does 10 rounds, ``make soak`` hundreds.
 """
 
 from __future__ import annotations
