@@ -21,7 +21,7 @@ class Audit:
     """What a second look of persons at decisions of the machine said.
 
     Attributes:
-        checked: decisions that a person has looked at again.
+        checked: decisions, drawn at random, that a person has looked at again.
         wrong: of these, what the person changed.
     """
 
