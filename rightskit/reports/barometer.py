@@ -29,8 +29,8 @@ LEAST_GRADES = 3
 LEAST_CHECKED = 50
 """So many decisions of the program persons must have checked before grades may rest on it."""
 
-GOOD = 3.0
-"""A mean of B or better."""
+GOOD = 3
+"""Points of a B."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,9 @@ class Barometer:
 
     @property
     def good(self) -> int:
-        """How many of them have a mean of B or better."""
-        return sum(place.mean is not None and place.mean >= GOOD for place in self.places)
+        """How many of them have no grade below B: a good mean must not hide that answers come late."""
+        ranked = (place.grades for place in self.places if place.rank is not None)
+        return sum(all(grade.points >= GOOD for grade in grades if grade.mark) for grades in ranked)
 
 
 def places(

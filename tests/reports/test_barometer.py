@@ -89,6 +89,15 @@ def test_equal_means_share_a_rank_and_stand_by_name(case) -> None:
     ]
 
 
+def test_a_good_mean_does_not_hide_in_the_headline_that_half_came_late(case) -> None:
+    good = {"outcome": Answer.DATA, "days": 9, "form": "json", "items": frozenset("abcdef")}
+    prompt = [case(n, "Prompt", **good, controller_id="c1") for n in range(60)]
+    tardy = [case(n, "Tardy", **good, late=n % 2 == 0, controller_id="c2") for n in range(60)]
+    found = barometer([*prompt, *tardy])
+    assert all(place.mean > 3 for place in found.places)
+    assert "Of 2 graded controllers, 1 earn at least a B in every respect." in site(found)["index.html"]
+
+
 def test_too_few_grades_make_no_rank(case) -> None:
     found = barometer([case(n, "Silent", controller_id="c9") for n in range(60)])
     assert [(place.rank, place.mean) for place in found.places] == [(None, None)]
