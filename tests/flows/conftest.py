@@ -315,9 +315,12 @@ class Stages:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._made: dict[str, Path] = {}
+        self._acts: dict[str, str] = {}
 
     def make(self, name: str, before: str, act: Callable[[Campaign], object]) -> None:
-        """What a campaign becomes by an act."""
+        """What a campaign becomes by an act; one name is one act's, in all files of tests."""
+        known = self._acts.setdefault(name, f"{act.__module__}.{act.__qualname__}")
+        assert known == f"{act.__module__}.{act.__qualname__}", f"the stage {name} is made by {known} already"
         if name in self._made:
             return
         with pytest.MonkeyPatch.context() as monkeypatch:

@@ -18,7 +18,7 @@ def answered(run) -> None:
 
 @pytest.fixture
 def campaign(at):
-    return at("answered", "sent", answered).on("2026-05-04")
+    return at("answered-by-log", "sent", answered).on("2026-05-04")
 
 
 def files(folder) -> dict[str, bytes]:

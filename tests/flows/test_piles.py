@@ -137,7 +137,8 @@ def test_where_one_cover_sheet_is_missing_nobodys_data_comes_under_another_reque
     (paper,) = waiting(sent)
     assert paper["name"] == "pile, pages 4-5.pdf"
     assert paper["likely"][0]["request"] == petra
-    assert "reference" in paper["likely"][0]["because"]
+    # References are drawn anew each time; whether Tesseract reads one without a mistake depends on its letters.
+    assert {"reference", "reference with a mistake"} & set(paper["likely"][0]["because"])
     with pypdfium2.PdfDocument(raw(sent)[paper["number"]]) as document:
         assert len(document) == 2
 
