@@ -38,8 +38,8 @@ def hindered(connection: Connection, letters: Collection[tuple[str, str]], today
 
 def _unwanted(connection: Connection, letters: Collection[tuple[str, str]]) -> Iterator[str]:
     """What members have declined: a complaint, or their own letter under Art. 21(1); a no holds nothing else."""
-    declined = requests.with_event(connection, [matter.declined for matter in MATTERS])
-    known = requests.some(connection, declined & {name for name, _ in letters})
+    names = {name for name, _ in letters}
+    known = requests.some(connection, requests.with_event(connection, [one.declined for one in MATTERS], names))
     events = requests.events_by_request(connection, [request.reference for request in known])
     for request in known:
         for letter, about in (("complaint", COMPLAINT), (request.letter, OBJECTION)):

@@ -137,10 +137,18 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def with_event(connection: Connection, kinds: Sequence[EventKind]) -> set[str]:
-    """The requests of which an event of one of these kinds tells, whether it stands or not."""
-    query = select(schema.events.c.reference).where(schema.events.c.kind.in_(kinds)).distinct()
-    return {row.reference for row in connection.execute(query)}
+def with_event(connection: Connection, kinds: Sequence[EventKind], only: Collection[str] | None = None) -> set[str]:
+    """The requests of which an event of one of these kinds tells, whether it stands or not.
+
+    Args:
+        connection: to the vault.
+        kinds: of the event.
+        only: look at these requests alone.
+    """
+    column = schema.events.c.reference
+    query = select(column).where(schema.events.c.kind.in_(kinds)).distinct()
+    parts = [query] if only is None else [query.where(column.in_(part)) for part in batched(list(only))]
+    return {row.reference for part in parts for row in connection.execute(part)}
 
 
 def ended(connection: Connection, only: Collection[str] | None = None) -> set[str]:
