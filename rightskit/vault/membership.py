@@ -37,10 +37,18 @@ def events_by_member(connection: Connection, member: str = "") -> Mapping[str, S
     return found
 
 
-def held(connection: Connection) -> set[str]:
-    """The members whose wish to withdraw waits for a person."""
+def held(connection: Connection, only: Collection[str] | None = None) -> set[str]:
+    """The members whose wish to withdraw waits for a person.
+
+    Args:
+        connection: to the vault.
+        only: look at the members of these requests alone.
+    """
     table = schema.member_events
     query = select(table.c.member, table.c.kind).where(table.c.kind.in_(HOLDING)).order_by(table.c.id)
+    if only is not None:
+        asking = select(schema.requests.c.member).where(schema.requests.c.reference.in_(only))
+        query = query.where(table.c.member.in_(asking))
     kinds: dict[str, list[MemberEventKind]] = defaultdict(list)
     for row in connection.execute(query):
         kinds[row.member].append(MemberEventKind(row.kind))
@@ -54,7 +62,7 @@ def barred(connection: Connection, only: Collection[str] | None = None) -> set[s
         connection: to the vault.
         only: look at these requests alone.
     """
-    waiting = held(connection)
+    waiting = held(connection, only)
     table = schema.requests
     query = select(table.c.reference).where(table.c.member.in_(waiting))
     if only is not None:
