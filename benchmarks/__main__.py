@@ -29,8 +29,8 @@ SIZES = (Size(1_000, 1), Size(10_000, 1), Size(30_000, 1))
 WIDE = Size(300, 40)
 QUICK = (Size(150, 1), Size(250, 1), Size(750, 1))
 QUICK_WIDE = Size(30, 10)
-PACKAGES, OBSERVATIONS = (1_000, 10_000), (1_000_000, 5_000_000)
-QUICK_PACKAGES, QUICK_OBSERVATIONS = (100, 300), (100_000, 300_000)
+PACKAGES, MEGABYTES, OBSERVATIONS = (1_000, 10_000), 2_048, (1_000_000, 5_000_000)
+QUICK_PACKAGES, QUICK_MEGABYTES, QUICK_OBSERVATIONS = (100, 300), 64, (100_000, 300_000)
 MINUTES = 25
 """After so many no new part begins; the longest takes three more."""
 
@@ -65,6 +65,8 @@ def _parts(book: Book) -> Iterator[tuple[str, Callable[[Path], None]]]:
     for number in packages:
         bulk = partial(returned.packages, book, number=number, checking=number == packages[0])
         yield f"{number:,} archives", bulk
+    megabytes = QUICK_MEGABYTES if book.quick else MEGABYTES
+    yield f"one archive of {megabytes:,} MB", partial(returned.large, book, megabytes=megabytes)
     for number in QUICK_OBSERVATIONS if book.quick else OBSERVATIONS:
         yield f"releases over {number:,} observations", partial(returned.pool, book, observations=number)
     yield f"the campaign of {wide}", partial(campaign, Stage(book, wide, mail=False, paper=False))

@@ -1,4 +1,4 @@
-"""What comes back in bulk: thousands of packages, and a pool of millions of observations."""
+"""What comes back in bulk: thousands of packages, one that is large, and a pool of millions of observations."""
 
 from __future__ import annotations
 
@@ -36,6 +36,20 @@ def packages(book: Book, base: Path, number: int, *, checking: bool) -> None:
             book.check(interrupt.checked(name, before, words, world, used, seen))
             before.remove()
     shutil.rmtree(folder)
+    world.remove()
+
+
+def large(book: Book, base: Path, megabytes: int) -> None:
+    """One archive of that many pictures and a credit file, kept and read."""
+    world, path = World(base / "large"), base / "large.zip"
+    world.campaign.mkdir(parents=True)
+    reference = intake.founded(world.campaign, 3)[0]
+    intake.fill(path, reference, megabytes)
+    for step, words in (("add-large", ("data", "add", str(path))), ("extract-large", ("data", "extract"))):
+        used = world.run(*words, *(["--request", reference] if step == "add-large" else []))
+        what, result = " ".join(words[:2]) + f", one ZIP of {megabytes:,} MB", used.out.partition("\n")[0]
+        book.add(step, what, Size(1, 1), megabytes, used, result=result)
+    path.unlink()
     world.remove()
 
 

@@ -43,13 +43,15 @@ AIMS = {
     "status": Aim("`status`", 2),
     "due": Aim("`due`", 2),
     "calendar": Aim("`due --ics`"),
-    "report": Aim("`report`", 20),
+    "report": Aim("`report`", 20, memory=400),
     "extract": Aim("`data extract` from the answers"),
     "release": Aim("`pool release` of it"),
     "add": Aim("`data add` of archives of 200 KB", None, 10_000),
     "extract-packages": Aim("`data extract` of archives of 200 KB", 300, 10_000),
-    "pool-release": Aim("`pool release`, the first", 30, 5_000_000),
-    "pool-release-again": Aim("`pool release`, the second, compared with the first", 30, 5_000_000),
+    "add-large": Aim("`data add` of one ZIP of 2 GB (items: MB)", 60, 2_048, 500),
+    "extract-large": Aim("`data extract` of it", 60, 2_048, 500),
+    "pool-release": Aim("`pool release`, the first", 30, 5_000_000, 600),
+    "pool-release-again": Aim("`pool release`, the second, compared with the first", 30, 5_000_000, 600),
 }
 
 
