@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 from rightskit.disclosures import publishing
 from rightskit.errors import RefusedError
-from rightskit.flows import publish, release
-from rightskit.flows.report import check_language
+from rightskit.flows import pages, publish, release
 from rightskit.rendering.page import page
 from rightskit.reports import barometerdata
 from rightskit.reports.barometer import LEAST_GRADES, Barometer, Published, places
 from rightskit.reports.build import figures
 from rightskit.reports.grading import CRITERIA, MARKS
-from rightskit.reports.quality import Audit
-from rightskit.vault import answers, outgoing, statements
+from rightskit.vault import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,24 +45,22 @@ def write(workspace: Workspace, language: str, folder: Path, track: Track) -> tu
         WrongUsageError: there are no words for it in that language.
         RefusedError: something else lies in the folder.
     """
-    check_language(language)
+    pages.check_language(language)
     target = folder.absolute()
     _check(target)
     with publish.publication(workspace) as counted:
         found = barometer(workspace, language, counted)
-        made = {**pages(found, track), **barometerdata.files(found)}
+        made = {**site(found, track), **barometerdata.files(found)}
         with _placed(target, made):
             publish.enter(workspace, counted, "barometer", "\n".join(publishing.checksums(made)).encode())
-    with workspace.vault.write() as connection:
-        outgoing.list_folder(connection, target, "report", workspace.now)
+    pages.keep_in_mind(workspace, target)
     return found, counted.waiting
 
 
 def barometer(workspace: Workspace, language: str, counted: Publication) -> Barometer:
     """The ranking, made from the rows of a publication."""
-    campaign = workspace.campaign
+    campaign, audit = workspace.campaign, pages.audit(workspace)
     with workspace.vault.read() as connection:
-        audit = Audit(*answers.audit(connection))
         published = Published(statements.shown(connection), statements.said(connection))
     lines = figures(counted.rows, campaign.threshold, workspace.today).controllers
     ranked, others = places(counted.rows, lines, published, audit, campaign.threshold)
@@ -80,7 +76,7 @@ def barometer(workspace: Workspace, language: str, counted: Publication) -> Baro
     )
 
 
-def pages(found: Barometer, track: Track) -> dict[str, bytes]:
+def site(found: Barometer, track: Track) -> dict[str, bytes]:
     """Name inside the site → the page."""
     values = {"barometer": found, "criteria": CRITERIA, "marks": MARKS, "least_grades": LEAST_GRADES}
 

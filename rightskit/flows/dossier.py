@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.delivery import folder as folders
-from rightskit.errors import RefusedError, WrongUsageError
-from rightskit.flows import caserows, evidence, exhibits, progress, publish
+from rightskit.errors import RefusedError
+from rightskit.flows import caserows, evidence, exhibits, pages, progress, publish
 from rightskit.flows.alone import Alone
 from rightskit.flows.binder import Binder
 from rightskit.flows.subjects import subjects
@@ -18,6 +18,7 @@ from rightskit.rendering.paper import paper
 from rightskit.reports import dossier as telling
 from rightskit.reports import manifest
 from rightskit.reports.build import build
+from rightskit.reports.codebook import LANGUAGES
 from rightskit.vault import dossiers
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from rightskit.registry.model import Controller
     from rightskit.reports.model import CaseRow
 
-LANGUAGES = ("de", "fr", "en")
-"""Languages for which the catalogues have the words of a dossier."""
 FOLDER = "dossiers"
 
 
@@ -43,7 +42,7 @@ class Choice:
 
     Attributes:
         controller: its id.
-        language: one of :data:`LANGUAGES`; empty: the controller's, where it is one of them, else English.
+        language: de, fr or en; empty: the controller's, where it is one of them, else English.
         members: ids; empty for all who agreed.
         anonymous: nobody by name.
     """
@@ -150,8 +149,8 @@ def _finished(work: _Work, part: Path) -> telling.Dossier:
 
 
 def _language(wanted: str, controller: Controller) -> str:
-    if wanted and wanted not in LANGUAGES:
-        raise WrongUsageError(f"There is no dossier in {wanted!r}.", f"Choose one of {', '.join(LANGUAGES)}.")
+    if wanted:
+        pages.check_language(wanted, "dossier")
     read = (language.partition("-")[0] for language in controller.languages)
     return wanted or next((language for language in read if language in LANGUAGES), "en")
 
@@ -225,7 +224,7 @@ def _write(made: telling.Dossier, language: str, part: Path) -> bytes:
     values = {"dossier": made}
     texts = {
         "dossier.pdf": paper("dossier.html", language, values),
-        "dossier.html": page("dossier.html", language, {**values, "paper": False}).encode(),
+        "dossier.html": page("dossier.html", language, values).encode(),
         **manifest.readme(made, language),
     }
     lists = manifest.lists(made, texts)

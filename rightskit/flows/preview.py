@@ -6,12 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from rightskit.campaign import reference
-from rightskit.delivery import folder as folders
 from rightskit.errors import RefusedError, WrongUsageError
-from rightskit.flows import barometer, publish
-from rightskit.flows.report import check_language, written
+from rightskit.flows import barometer, pages
 from rightskit.reports.grading import CRITERIA, MARKS
-from rightskit.vault import members, outgoing, statements
+from rightskit.vault import members, statements
 from rightskit.vault.statements import Preview, Statement
 
 if TYPE_CHECKING:
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
 
     from rightskit.campaign.model import Member
     from rightskit.flows.workspace import Workspace
+    from rightskit.registry.model import Controller
+    from rightskit.reports.barometer import Barometer
 
 FOLDER = "previews"
 TIME = dt.timedelta(days=14)
@@ -46,29 +46,29 @@ def write(  # noqa: PLR0913 (a sheet, each part by name)
         NotFoundError: there is no such controller.
         WrongUsageError: the day has passed, or there are no words in that language.
     """
-    check_language(language)
+    pages.check_language(language)
     known, last = workspace.controller(controller), reply_by or workspace.today + TIME
     if last <= workspace.today:
         raise WrongUsageError(f"{last} leaves no time to reply.", "Name a later day with --reply-by.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with publish.publication(workspace) as counted:
-        found = barometer.barometer(workspace, language, counted)
-        values = {
-            "barometer": found,
-            "name": known.name,
-            "place": next((place for place in found.places if place.id == known.id), None),
-            "organiser": workspace.campaign.organiser,
-            "reply_by": last,
-            "criteria": CRITERIA,
-            "marks": MARKS,
-        }
-        raw = written("preview.html", language, values, on_paper=on_paper)
-        publish.enter(workspace, counted, "preview", raw)
-        folders.write(target, raw)
+    sheet = pages.Sheet("preview", language, target, on_paper)
+    pages.write(
+        workspace, sheet, lambda found: _values(workspace, barometer.barometer(workspace, language, found), known, last)
+    )
     with workspace.vault.write() as connection:
-        outgoing.list_folder(connection, target, "report", workspace.now)
         statements.show(connection, Preview(known.id, workspace.today, last))
     return last
+
+
+def _values(workspace: Workspace, found: Barometer, known: Controller, last: dt.date) -> dict[str, object]:
+    return {
+        "barometer": found,
+        "name": known.name,
+        "place": next((place for place in found.places if place.id == known.id), None),
+        "organiser": workspace.campaign.organiser,
+        "reply_by": last,
+        "criteria": CRITERIA,
+        "marks": MARKS,
+    }
 
 
 def say(workspace: Workspace, controller: str, kind: str, day: dt.date, text: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rightskit.cases.model import Answer
-from rightskit.flows.barometer import pages
+from rightskit.flows.barometer import site as files_of
 from rightskit.flows.progress import silent
 from rightskit.reports import barometerdata
 from rightskit.reports.barometer import Barometer, Published, places
@@ -54,7 +54,7 @@ def barometer(rows, language="en", published=NOBODY, audit=AUDIT, title="Who ans
 
 
 def site(found: Barometer) -> dict[str, str]:
-    made = {**pages(found, silent), **barometerdata.files(found)}
+    made = {**files_of(found, silent), **barometerdata.files(found)}
     return {name: content.decode() for name, content in made.items()}
 
 
@@ -95,7 +95,7 @@ def test_a_good_mean_does_not_hide_in_the_headline_that_half_came_late(case) -> 
     tardy = [case(n, "Tardy", **good, late=n % 2 == 0, controller_id="c2") for n in range(60)]
     found = barometer([*prompt, *tardy])
     assert all(place.mean > 3 for place in found.places)
-    assert "Of 2 graded controllers, 1 earn at least a B in every respect." in site(found)["index.html"]
+    assert "Of 2 graded controllers, one earns at least a B in every respect." in site(found)["index.html"]
 
 
 def test_too_few_grades_make_no_rank(case) -> None:
