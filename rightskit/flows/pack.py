@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rightskit.campaign.reference import ALPHABET
 from rightskit.delivery import folder as folders
 from rightskit.files.packing import pack as write_archive
+from rightskit.flows import evidence
 from rightskit.rendering.page import page
 from rightskit.vault import disclosures, doubts, mandates, membership, messages, outgoing, requests
 from rightskit.vault.holdings import holdings
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from rightskit.campaign.model import Request
     from rightskit.disclosures.model import Observation
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.holdings import Holdings
@@ -62,7 +64,7 @@ def pack(workspace: Workspace, member: str, target: Path) -> Packed:
     with workspace.vault.read() as connection:
         found = holdings(connection, member)
         files = dict(_files(connection, found))
-    files["index.html"] = _index(workspace, found, list(files)).encode()
+        files["index.html"] = _index(workspace, connection, found, list(files)).encode()
     password = "".join(secrets.choice(ALPHABET) for _ in range(_CODE))
     folders.prepare(target.parent)
     number = write_archive(target, sorted(files.items()), password)
@@ -120,7 +122,7 @@ def _plain(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _index(workspace: Workspace, found: Holdings, names: Sequence[str]) -> str:
+def _index(workspace: Workspace, connection: Connection, found: Holdings, names: Sequence[str]) -> str:
     spoken = found.member.language.partition("-")[0]
     language = spoken if spoken in LANGUAGES else "en"
     groups = [(folder, sorted(name for name in names if name.startswith(f"{folder}/"))) for folder in _FOLDERS]
@@ -128,6 +130,7 @@ def _index(workspace: Workspace, found: Holdings, names: Sequence[str]) -> str:
         "campaign": workspace.campaign.title,
         "organiser": workspace.campaign.organiser,
         "day": workspace.today,
+        "requests": list(_told(workspace, connection, found, language)),
         "tables": [
             name
             for name in ("you.json", "requests.json", "values.csv", "values.json", "doubtful.json")
@@ -137,6 +140,16 @@ def _index(workspace: Workspace, found: Holdings, names: Sequence[str]) -> str:
         "left_out": len(found.shared),
     }
     return page("pack.html", language, context)
+
+
+def _told(
+    workspace: Workspace, connection: Connection, found: Holdings, language: str
+) -> Iterator[tuple[Request, str, list[dict[str, object]]]]:
+    """Each request with its controller's name and what happened, for its member to read."""
+    history = requests.events_by_request(connection, found.references)
+    for one in requests.of_member(connection, found.member.member):
+        name = workspace.controller(one.controller).name
+        yield one, name, evidence.timeline(history[one.reference], language, {})
 
 
 _FOLDERS = ("letters", "replies", "data", "signed")

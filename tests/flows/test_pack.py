@@ -38,6 +38,9 @@ def test_a_member_gets_all_that_is_theirs_and_nothing_of_others(sent, reply) -> 
     page = found["index.html"].decode()
     assert "<script" not in page
     assert all(f'href="{name}"' in page for name in found if name != "index.html")
+    for one in asked:
+        assert one["reference"] in page
+    assert page.count("Anfrage versandt") + page.count("Request sent") == len(asked)
     assert (sent.folder / "packs").stat().st_mode & 0o777 == 0o700
     assert "members' packs:" in sent("campaign", "close").output
 
