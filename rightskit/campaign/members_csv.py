@@ -49,6 +49,10 @@ IGNORED = ""
 """What a column is mapped to that is not for us, such as a form tool's time stamp."""
 
 
+Row = tuple[int, list[str]]
+"""Its line, and its cells."""
+
+
 def _asked(_key: str) -> str:
     return ""
 
@@ -61,11 +65,13 @@ class Reading:
         columns: heading of the file -> one of :data:`COLUMNS`, ``id:<controller>``, or :data:`IGNORED`.
         distinct: lines of which a person said that they are somebody else than they resemble.
         not_asked: gives why an identifier must not be collected, from what stands behind ``id:``.
+        watched: passes the rows on, so that somebody can count them.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     distinct: frozenset[int] = frozenset()
     not_asked: Callable[[str], str] = _asked
+    watched: Callable[[Iterator[Row]], Iterable[Row]] = iter
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def parse(  # noqa: PLR0913 (what a file is read with, each by name)
     mapped = [name for name in columns if name != IGNORED or not how.columns]
     _check_heading(mapped, path, heading_line, how)
     taking = _Taking(path, how, Register(known))
-    for line, cells in rows:
+    for line, cells in how.watched(rows):
         row = {name: cell for name, cell in zip(columns, cells, strict=False) if name != IGNORED}
         wrong = _width_fault(columns, cells, path, line)
         taking.take(line, member_of(row, today, new_id, _Collector(path, line, wrong)), wrong)
@@ -166,7 +172,7 @@ def _question(path: str, line: int, twin: Twin) -> Fault:
     return Fault(path, line, message, f"delete the row if so; if it is somebody else: --distinct {line}")
 
 
-def _rows(raw: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(raw: bytes, path: str) -> Iterator[Row]:
     """Line number and cells of each row that is not blank."""
     text = _decode(raw)
     if "\x00" in text:

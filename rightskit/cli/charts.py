@@ -1,6 +1,7 @@
 """Small charts for a terminal of 80 columns: bars beside their numbers, told apart by their shade as well as by colour.
 
-Nothing is drawn into a pipe. Colours are blue, grey and orange, which people who cannot see red and green tell apart.
+Nothing is drawn into a pipe. Colours are blue, grey and orange, which people who cannot see red and green tell apart,
+and strong enough on a light and on a dark screen.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ WIDTH = 80
 
 _NAME, _BAR = 20, 24
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_SHADES = (("█", "blue"), ("░", "bright_black"), ("▓", "dark_orange3"))
+_SHADES = (("█", "dodger_blue1"), ("░", "bright_black"), ("▓", "dark_orange3"))
 """Of the parts of a stack: told apart in black and white, too."""
 
 
@@ -52,7 +53,7 @@ def _bar(count: int, most: int) -> Text:
     from rich.text import Text
 
     eighths = max(1, round(8 * _BAR * count / most)) if count else 0
-    return Text("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), "blue")
+    return Text("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), _SHADES[0][1])
 
 
 def _stack(counts: Sequence[int], most: int) -> Iterator[Text]:

@@ -176,7 +176,7 @@ def show() -> None:
     from rightskit.flows import pool as flow
 
     space = session.workspace()
-    found = flow.pool(space)
+    found = flow.pool(space, output.track)
     _warn_of_doubts(space)
     members = "Some" if found.members is None else found.members
     output.say(f"{members} members agreed and have data; groups under {found.threshold} are hidden.")
@@ -204,10 +204,10 @@ def release(
     from rightskit.flows import release as flow
 
     if research:
-        _say_copy(*flow.research(session.workspace(), folder))
+        _say_copy(*flow.research(session.workspace(), folder, output.track))
         return
     space = session.workspace()
-    done = flow.release(space, folder)
+    done = flow.release(space, folder, output.track)
     _warn_of_doubts(space)
     for out in done.left_out:
         output.warn(f"{out.title}: left out, because {out.reason}.")

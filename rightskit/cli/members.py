@@ -50,7 +50,9 @@ def import_(
     from rightskit.flows import members as flow
 
     space = session.new_workspace()
-    done = flow.import_(space, file, keep_valid=keep_valid, mapped=map_ or (), distinct=distinct or ())
+    done = flow.import_(
+        space, file, keep_valid=keep_valid, mapped=map_ or (), distinct=distinct or (), track=output.track
+    )
     for fault in done.faults:
         output.warn(str(fault))
     left = f"; {len(done.faults)} faults, their rows were left" if done.faults else ""

@@ -61,7 +61,7 @@ def plan(
     from rightskit.flows import plan as flow
 
     space = session.workspace()
-    found = flow.plan(space, dry_run=dry_run, seed=randomise)
+    found = flow.plan(space, dry_run=dry_run, seed=randomise, track=output.track)
     if as_json:
         _plan_lines(found)
         return

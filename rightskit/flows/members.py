@@ -12,6 +12,7 @@ from rightskit.campaign.plan import way
 from rightskit.campaign.reference import new_member_id
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.flows import columns, plan
+from rightskit.flows.progress import silent
 from rightskit.registry import load as registry_load
 from rightskit.vault import members as kept
 from rightskit.vault import membership as history
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rightskit.campaign.membership import Membership
     from rightskit.campaign.model import Member
     from rightskit.errors import Fault
+    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.store import Connection
 
@@ -57,13 +59,14 @@ class Standing:
     lacks: tuple[Lack, ...]
 
 
-def import_(
+def import_(  # noqa: PLR0913 (what a file is read with, each by name)
     workspace: Workspace,
     path: Path,
     *,
     keep_valid: bool,
     mapped: Sequence[str] = (),
     distinct: Iterable[int] = (),
+    track: Track = silent,
 ) -> Imported:
     """Take members from a CSV: all of them, or none.
 
@@ -73,6 +76,7 @@ def import_(
         keep_valid: take the rows without a fault although others have one.
         mapped: headings of other columns, each as ``heading=column``; they are remembered.
         distinct: lines of which a person said that they are somebody else than they resemble.
+        track: counts the rows.
 
     Raises:
         NotFoundError: there is no such file.
@@ -83,7 +87,12 @@ def import_(
         raise NotFoundError(f"There is no file {path}.")
     raw, fresh = path.read_bytes(), columns.given(mapped)
     headings = columns.known(workspace.folder) | fresh
-    how = members_csv.Reading(headings, frozenset(distinct), lambda key: not_asked(workspace, key))
+    how = members_csv.Reading(
+        headings,
+        frozenset(distinct),
+        lambda key: not_asked(workspace, key),
+        lambda rows: track(rows, "rows", raw.count(b"\n")),
+    )
     with workspace.vault.write() as connection:
         known = kept.all_members(connection)
         found = members_csv.parse(raw, str(path), today=workspace.today, new_id=new_member_id, known=known, how=how)

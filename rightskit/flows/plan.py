@@ -10,6 +10,7 @@ from rightskit.cases.model import Event, EventKind
 from rightskit.errors import FaultsError, RefusedError
 from rightskit.flows import randomise
 from rightskit.flows.campaign import missing_letters, unknown_details
+from rightskit.flows.progress import silent
 from rightskit.flows.workspace import library_for
 from rightskit.registry import load as registry_load
 from rightskit.registry import search
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
 
     from rightskit.campaign.model import RequestRule
     from rightskit.campaign.plan import Aim, Plan
+    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller, Registry
 
 
-def plan(workspace: Workspace, *, dry_run: bool, seed: str = "") -> Plan:
+def plan(workspace: Workspace, *, dry_run: bool, seed: str = "", track: Track = silent) -> Plan:
     """Plan the requests that the campaign's rules ask for and that are not planned yet.
 
     Args:
         workspace: the campaign.
         dry_run: show the plan and keep nothing.
         seed: of the lot by which arms are drawn; empty where the campaign declares none.
+        track: counts the members.
 
     Raises:
         FaultsError: a letter, or the analysis plan, that the campaign names does not exist.
@@ -44,7 +47,7 @@ def plan(workspace: Workspace, *, dry_run: bool, seed: str = "") -> Plan:
         drawn = draw({request.reference for request in standing})
         people = members.taking_part(connection)
         plan = planning.plan(
-            people,
+            track(people, "members", len(people)),
             found,
             workspace.campaign,
             existing={(request.member, request.controller, request.right) for request in standing},

@@ -8,26 +8,41 @@ from typing import TYPE_CHECKING
 from rightskit.campaign.twins import same_people
 from rightskit.disclosures.people import people
 from rightskit.disclosures.pool import Pool, tables
+from rightskit.flows.progress import silent
 from rightskit.flows.recipes import pooled_recipes
 from rightskit.vault import disclosures, doubts, ledger, members, membership
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from rightskit.disclosures.loading import Columns
+    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
+    from rightskit.vault.store import Connection
 
 STATISTICS, RESEARCH = "statistics", "research"
 
 
-def pool(workspace: Workspace) -> Pool:
-    """The tables of the members who agreed, as they could leave the house after all earlier releases."""
+def pool(workspace: Workspace, track: Track = silent) -> Pool:
+    """The tables of the members who agreed, as they could leave the house after all earlier releases.
+
+    Args:
+        workspace: the campaign.
+        track: counts the batches of values.
+    """
     known = pooled_recipes(workspace.folder, workspace.campaign)
     counted = numbers(workspace, STATISTICS)
     with workspace.vault.read() as connection:
         before = list(ledger.earlier(connection))
-        batches = disclosures.columns(connection)
         campaign = workspace.campaign
-        return tables(batches, counted, campaign.threshold, known, before, crosses=campaign.tables.crosses)
+        return tables(
+            batches(connection, track), counted, campaign.threshold, known, before, crosses=campaign.tables.crosses
+        )
+
+
+def batches(connection: Connection, track: Track) -> Iterable[Columns]:
+    """All values in batches, counted while they are read."""
+    return track(disclosures.columns(connection), "batches of values", disclosures.batches(connection))
 
 
 def numbers(workspace: Workspace, scope: str) -> Mapping[str, int]:

@@ -18,8 +18,9 @@ from rightskit.disclosures.changes import Mark
 from rightskit.disclosures.research import research_copy
 from rightskit.errors import RefusedError
 from rightskit.flows import pool
+from rightskit.flows.progress import silent
 from rightskit.flows.recipes import pooled_recipes
-from rightskit.vault import disclosures, ledger, outgoing, showntables
+from rightskit.vault import ledger, outgoing, showntables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.pool import Pool
     from rightskit.disclosures.research import ResearchCopy
     from rightskit.disclosures.tabulation import TableLeftOut
+    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
 
 FOLDER = "releases"
@@ -53,7 +55,7 @@ class Released:
     together: tuple[str, ...]
 
 
-def release(workspace: Workspace, folder: Path | None) -> Released:
+def release(workspace: Workspace, folder: Path | None, track: Track = silent) -> Released:
     """Write the tables of the pool into a new folder, or refuse.
 
     The ledger is written first: should this be interrupted, it knows of a release that nobody has seen, and no release
@@ -62,13 +64,14 @@ def release(workspace: Workspace, folder: Path | None) -> Released:
     Args:
         workspace: the campaign.
         folder: a new one; None for ``releases/R1`` and so on in the campaign.
+        track: counts the batches of values.
 
     Raises:
         RefusedError: nothing may leave the house, or the folder is there already.
     """
     demand_consent(workspace)
     with workspace.vault.only_one("release"):
-        found = pool.pool(workspace)
+        found = pool.pool(workspace, track)
         tables, left_out = publishing.publishable(found)
         with workspace.vault.read() as connection:
             name = ledger.next_name(connection)
@@ -83,7 +86,7 @@ def release(workspace: Workspace, folder: Path | None) -> Released:
     return Released(target, name, len(tables), hidden, left_out, tuple(together(counted)))
 
 
-def research(workspace: Workspace, folder: Path | None) -> tuple[Path, ResearchCopy]:
+def research(workspace: Workspace, folder: Path | None, track: Track = silent) -> tuple[Path, ResearchCopy]:
     """Write rows for researchers into a new folder, or refuse; the ledger is written first.
 
     Raises:
@@ -99,7 +102,7 @@ def research(workspace: Workspace, folder: Path | None) -> tuple[Path, ResearchC
             name = ledger.next_name(connection)
             target = new_folder(workspace, folder, name)
             made = research_copy(
-                disclosures.columns(connection),
+                pool.batches(connection, track),
                 counted,
                 known,
                 known=campaign.research.known,

@@ -186,7 +186,17 @@ _ENOUGH = 16
 """Characters of a disclosure's id, which is a SHA-256, that tell it from all others of a member."""
 
 
-def columns(connection: Connection, size: int = 50_000) -> Iterator[tuple[Sequence[Any], ...]]:
+BATCH = 50_000
+"""Observations that are read at a time."""
+
+
+def batches(connection: Connection) -> int:
+    """How many batches there are at most; nothing is read for that."""
+    last = connection.execute(select(func.max(schema.observations.c.id))).scalar()
+    return -(-(last or 0) // BATCH)
+
+
+def columns(connection: Connection, size: int = BATCH) -> Iterator[tuple[Sequence[Any], ...]]:
     """All observations in batches, column by column, as :data:`rightskit.disclosures.loading.Columns`."""
     table = schema.observations.c
     source = table.recipe + PART + table.variable + PART + table.unit + PART + table.provenance
