@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
-from rightskit.campaign import pace, questionnaire, trial
+from rightskit.campaign import pace, publishing, questionnaire, trial
 from rightskit.campaign.model import (
     SCOPES,
     WAYS,
@@ -73,10 +73,12 @@ def load(folder: Path, registry: Registry | None = None) -> Campaign:
 def _campaign(top: Section) -> Campaign:
     channels = top.choices("channels", trial.CHANNELS) or trial.CHANNELS
     rules = tuple(_rule(section, channels) for section in top.sections("requests"))
+    trial.check_names((section, rule.arms) for section, rule in zip(top.sections("requests"), rules, strict=True))
+    organiser = _organiser(top.section("organiser"))
     campaign = Campaign(
         slug=top.text("slug", required=True),
         title=top.text("title", required=True),
-        organiser=_organiser(top.section("organiser")),
+        organiser=organiser,
         ways=top.choices("ways", WAYS) or ("own-name",),
         requests=rules,
         language=top.text("language", "controller"),
@@ -89,6 +91,8 @@ def _campaign(top: Section) -> Campaign:
         recipes=top.texts("recipes"),
         threshold=top.integer("threshold", 10, least=SMALLEST_THRESHOLD),
         research=_research(top.section("research")),
+        licence=publishing.licence(top),
+        contact=publishing.contact(top, organiser),
         tables=_tables(top),
         retention_days=top.integer("retention", 365, least=1),
         raw_days=top.integer("keep_raw", 90, least=1),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.pace import DEFAULT, Pace
+from rightskit.campaign.publishing import CC_BY, Contact, Licence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -246,6 +247,8 @@ class Campaign:
         attach_pdf: whether a mail carries its letter as PDF too, as it would stand on paper.
         pace: how fast letters leave where rightskit itself sends them.
         threshold: the smallest group of members that may be published (never under 3).
+        licence: of what is published as data.
+        contact: whom to ask about it; None for the organiser.
         questionnaire: what members are asked; their answers join the pool.
         trial: how arms are drawn and compared; None where no rule has any.
         prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
@@ -271,6 +274,8 @@ class Campaign:
     recipes: tuple[str, ...] = ()
     threshold: int = 10
     research: Research = field(default_factory=Research)
+    licence: Licence = CC_BY
+    contact: Contact | None = None
     tables: Tables = field(default_factory=Tables)
     retention_days: int = 365
     raw_days: int = 90

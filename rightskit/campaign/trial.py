@@ -92,6 +92,16 @@ def _arm(section: Section, channels: Sequence[str]) -> Arm:
     return arm
 
 
+def check_names(rules: Iterable[tuple[Section, tuple[Arm, ...]]]) -> None:
+    """See that a name means the same arms wherever it stands: rules with the same arms are compared together."""
+    known: dict[str, tuple[Arm, ...]] = {}
+    for section, arms in rules:
+        for arm in arms:
+            if known.setdefault(arm.name, arms) != arms:
+                message = f"another rule has an arm {arm.name!r} beside other arms"
+                section.fault("arms", message, "give it another name here, or the same arms in both rules")
+
+
 def read(top: Section, *, arms: bool) -> Trial | None:
     """What campaign.yaml says of its experiment; None where no rule has arms."""
     section = top.section("trial")

@@ -1,6 +1,6 @@
 """Rows, tables and codebook → the files of a research export: a Frictionless data package, described for portals too.
 
-Sources: Frictionless Data, Tabular Data Package (specs.frictionlessdata.io); DCAT-AP 3.0; Citation File Format 1.2.0.
+Sources: Frictionless Data, Tabular Data Package (specs.frictionlessdata.io); Citation File Format 1.2.0.
 The same content gives the same bytes: nothing tells the clock, the machine, or a path.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rightskit import yamlfile
 from rightskit.disclosures.publishing import plain
 from rightskit.reports.codebook import LANGUAGES, VARIABLES, codebook, entry, markdown
+from rightskit.reports.dcat import MEDIA, dcat
 from rightskit.reports.microdata import TAKEN
 from rightskit.reports.parquet import parquet
 
@@ -23,17 +24,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
+    from rightskit.campaign.publishing import Contact, Licence
     from rightskit.reports.codebook import Entry
     from rightskit.reports.datatables import DataTable
     from rightskit.reports.microdata import Microdata
 
 DESCRIPTOR = "datapackage.json"
 """Names all files with their SHA-256."""
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 _LIMITS = (
     "The members joined of their own accord. The rows and figures describe this campaign and stand for nobody else.",
     "Requests to controllers that too few members wrote to stand together, or are left out.",
@@ -51,6 +48,8 @@ class About:
         date: the cut-off.
         version: of rightskit.
         campaign_hash: SHA-256 of campaign.yaml.
+        licence: under which the data are.
+        contact: whom to ask about them.
         trial: the seed, the arms and each analysis plan that was kept; empty where nothing was drawn by lot.
     """
 
@@ -62,6 +61,8 @@ class About:
     threshold: int
     version: str
     campaign_hash: str
+    licence: Licence
+    contact: Contact
     trial: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -84,11 +85,11 @@ def files(about: About, data: Microdata, tables: Sequence[DataTable]) -> Mapping
     made |= {f"codebook.{language}.md": _codebook_page(language) for language in LANGUAGES}
     made |= {
         "README.md": _readme(about, data, tables).encode(),
-        "LICENCE.md": f"# {LICENCE['title']}\n\n{LICENCE['path']}\n".encode(),
+        "LICENCE.md": f"# {about.licence.title}\n\n{about.licence.url}\n".encode(),
         "CITATION.cff": yamlfile.dump(_citation(about)).encode(),
         "provenance.json": _json(_provenance(about, data)),
     }
-    made["dcat.jsonld"] = _json(_dcat(about, made))
+    made["dcat.jsonld"] = _json(dcat(about, made))
     made[DESCRIPTOR] = _json(_descriptor(about, data, tables, made))
     return made
 
@@ -149,9 +150,10 @@ def _citation(about: About) -> dict[str, Any]:
         "type": "dataset",
         "title": about.title,
         "authors": [{"name": about.organiser}],
+        "contact": [{"name": about.contact.name, "email": about.contact.email}],
         "version": about.release,
         "date-released": about.date.isoformat(),
-        "license": LICENCE["name"],
+        "license": about.licence.id,
     }
 
 
@@ -181,7 +183,11 @@ tells whose it is, and no two rows that they are one member's.
 
 ## Licence
 
-{LICENCE["title"]}: {LICENCE["path"]}
+{about.licence.title}: {about.licence.url}
+
+## Questions
+
+{about.contact.name}, {about.contact.email}
 """
 
 
@@ -200,8 +206,11 @@ def _descriptor(
         "description": about.description,
         "version": about.release,
         "created": f"{about.date.isoformat()}T00:00:00Z",
-        "contributors": [{"title": about.organiser, "role": "publisher"}],
-        "licenses": [LICENCE],
+        "contributors": [
+            {"title": about.organiser, "role": "publisher"},
+            {"title": about.contact.name, "email": about.contact.email, "role": "contact"},
+        ],
+        "licenses": [{"name": about.licence.id, "title": about.licence.title, "path": about.licence.url}],
         "resources": resources + [_plain_resource(path, made[path]) for path in others],
     }
 
@@ -237,16 +246,6 @@ def _resource(
     return described | {"title": title, "schema": {"fields": fields, "missingValues": [""]}}
 
 
-_MEDIA = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "md": "text/markdown",
-    "cff": "application/yaml",
-}
-
-
 def _plain_resource(path: str, content: bytes) -> dict[str, Any]:
     ending = path.rpartition(".")[2]
     return {
@@ -254,59 +253,8 @@ def _plain_resource(path: str, content: bytes) -> dict[str, Any]:
         "type": "file",
         "path": path,
         "format": ending,
-        "mediatype": _MEDIA[ending],
+        "mediatype": MEDIA[ending],
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
-
-
-_CONTEXT = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "dct:issued": {"@type": "xsd:date"},
-    "dcat:byteSize": {"@type": "xsd:nonNegativeInteger"},
-}
-_EU = "http://publications.europa.eu/resource/authority"
-
-
-def _dcat(about: About, made: Mapping[str, bytes]) -> dict[str, Any]:
-    """Metadata that an open-data portal takes as they are; paths stand beside the file, until it has an address."""
-    return {
-        "@context": _CONTEXT,
-        "@id": f"urn:rightskit:{about.campaign_hash[:16]}:{about.release.lower()}",
-        "@type": "dcat:Dataset",
-        "dct:identifier": about.name,
-        "dct:title": {"@value": about.title},
-        "dct:description": {
-            "@value": f"Requests under the GDPR and what came of them, up to {about.date.isoformat()}."
-        },
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": about.organiser},
-        "dct:issued": about.date.isoformat(),
-        "dcat:version": about.release,
-        "dcat:keyword": ["GDPR", "data protection", "right of access"],
-        "dcat:theme": [{"@id": f"{_EU}/data-theme/JUST"}],
-        "dct:accessRights": {"@id": f"{_EU}/access-right/PUBLIC"},
-        "dcat:distribution": [_distribution(path, made[path]) for path in ("requests.csv", "requests.parquet")],
-    }
-
-
-def _distribution(path: str, content: bytes) -> dict[str, Any]:
-    return {
-        "@type": "dcat:Distribution",
-        "dct:title": path,
-        "dcat:downloadURL": {"@id": path},
-        "dcat:accessURL": {"@id": path},
-        "dcat:mediaType": {"@id": f"http://www.iana.org/assignments/media-types/{_MEDIA[path.rpartition('.')[2]]}"},
-        "dct:format": {"@id": f"{_EU}/file-type/{path.rpartition('.')[2].upper()}"},
-        "dct:license": {"@id": f"{_EU}/licence/CC_BY_4_0"},
-        "dcat:byteSize": str(len(content)),
-        "spdx:checksum": {
-            "@type": "spdx:Checksum",
-            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-            "spdx:checksumValue": hashlib.sha256(content).hexdigest(),
-        },
     }

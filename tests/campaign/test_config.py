@@ -7,6 +7,7 @@ import pytest
 
 from rightskit.campaign import config
 from rightskit.campaign.pace import Pace
+from rightskit.campaign.publishing import Contact
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.registry.model import Controller, Registry
 from rightskit.rights import Right
@@ -58,12 +59,49 @@ def test_a_good_campaign(tmp_path: Path) -> None:
         ),
         ("threshold: 10", "    details: some", (9, "details", "write a mapping (key: value)")),
         ("threshold: 10", "slug: twice", (9, "slug", "keep one of them")),
+        ("threshold: 10", "licence: CC-BY-4", (9, "licence", "did you mean 'CC-BY-4.0'?")),
+        ("threshold: 10", "contact: data office", (9, "contact", "write a mapping (key: value)")),
+        ("threshold: 10", "contact: {mail: a@b.example}", (9, "mail", "did you mean 'email'?")),
+        ("threshold: 10", "contact: {email: data office}", (9, "email", "write one such as data@example.org")),
         ("threshold: 10", "organiser: me", (9, "organiser", "keep one of them")),
         ("[bureau]", "[bureau", (9, "", "check indentation, quotes and colons on this line")),
     ],
 )
 def test_faults_have_their_line(tmp_path: Path, wrong: str, right: str, fault: tuple[int, str, str]) -> None:
     assert fault in faults(tmp_path, GOOD.replace(wrong, right))
+
+
+def test_data_are_published_under_cc_by_by_the_organiser_unless_the_campaign_says_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    campaign = config.load(tmp_path, REGISTRY)
+    assert campaign.licence.id == "CC-BY-4.0"
+    assert campaign.contact == Contact("Open Files Initiative", "campaign@example.org")
+    path.write_text(
+        f"{GOOD}licence: CC0-1.0\ncontact: {{name: Data office, email: data@example.org}}\n", encoding="utf-8"
+    )
+    campaign = config.load(tmp_path, REGISTRY)
+    assert campaign.licence.url == "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert campaign.contact == Contact("Data office", "data@example.org")
+
+
+TRIAL = """\
+    arms: [{name: mail, channel: email}, {name: paper, channel: post}]
+  - rights: [erasure]
+    controllers: [bureau]
+    arms: ARMS
+trial: {analysis: plan.md}
+"""
+
+
+def test_the_name_of_an_arm_means_the_same_in_all_rules(tmp_path: Path) -> None:
+    text = GOOD.replace("threshold: 10\n", TRIAL)
+    other = text.replace("ARMS", "[{name: mail, channel: email}, {name: fast, letter: access}]")
+    found = faults(tmp_path, other)
+    assert found == [(12, "arms", "give it another name here, or the same arms in both rules")]
+    same = text.replace("ARMS", "[{name: mail, channel: email}, {name: paper, channel: post}]")
+    (tmp_path / "campaign.yaml").write_text(same, encoding="utf-8")
+    assert config.load(tmp_path, REGISTRY).trial
 
 
 def test_a_category_nobody_has(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ import datetime as dt
 import io
 import json
 import random
+from dataclasses import replace
 
 import duckdb
 import pytest
 from frictionless import Package, system
 
 from rightskit import yamlfile
+from rightskit.campaign.publishing import CC_BY, LICENCES, Contact
 from rightskit.cases.model import Answer
 from rightskit.reports.build import build
 from rightskit.reports.datatables import Basis, tables
@@ -20,7 +22,8 @@ from rightskit.reports.parquet import parquet
 from rightskit.reports.quality import Audit
 
 TODAY = dt.date(2026, 6, 30)
-ABOUT = About("R3", "probe", "Was wissen sie?", "Initiative", TODAY, 10, "0.1.0", "ab" * 32)
+OFFICE = Contact("Data office", "data@example.org")
+ABOUT = About("R3", "probe", "Was wissen sie?", "Initiative", TODAY, 10, "0.1.0", "ab" * 32, CC_BY, OFFICE)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +126,65 @@ def test_the_tables_say_what_the_figures_say(requests) -> None:
     names = [row[0] for row in found["controllers"].rows]
     assert sorted(names) == sorted({row.controller for row in requests})
     assert all(row[-3] is None or row[-2] <= row[-3] <= row[-1] for row in found["controllers"].rows)
+
+
+@pytest.mark.parametrize("licence", LICENCES.values(), ids=LICENCES)
+def test_every_file_that_names_a_licence_names_that_of_the_campaign(requests, licence) -> None:
+    data, found, _ = made(requests)
+    content = files(replace(ABOUT, licence=licence), data, found)
+    assert json.loads(content[DESCRIPTOR])["licenses"] == [
+        {"name": licence.id, "title": licence.title, "path": licence.url}
+    ]
+    assert yamlfile.parse(content["CITATION.cff"].decode(), "CITATION.cff").text("license") == licence.id
+    assert all(licence.url in content[name].decode() for name in ("README.md", "LICENCE.md"))
+    told = json.loads(content["dcat.jsonld"])["dcat:distribution"]
+    assert {one["dct:license"]["@id"] for one in told} == {licence.portal}
+
+
+# What DCAT-AP 3.0 demands and recommends of a dataset and of its distributions, and what must stand there.
+DATASET = {
+    "dct:title": "literal",
+    "dct:description": "literal",
+    "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Initiative"},
+    "dcat:contactPoint": {
+        "@type": "vcard:Kind",
+        "vcard:fn": "Data office",
+        "vcard:hasEmail": {"@id": "mailto:data@example.org"},
+    },
+    "dcat:distribution": "node",
+    "dcat:keyword": "literal",
+    "dcat:theme": "node",
+    "dct:temporal": "node",
+    "dct:accessRights": "node",
+    "dct:language": "node",
+}
+DISTRIBUTION = {
+    "dcat:accessURL": "node",
+    "dct:description": "literal",
+    "dct:format": "node",
+    "dct:license": "node",
+    "dcat:mediaType": "node",
+    "dct:title": "literal",
+    "spdx:checksum": "node",
+}
+
+
+@pytest.mark.parametrize("where", ["dataset", "distribution"])
+def test_a_portal_finds_what_dcat_ap_asks_for(requests, where) -> None:
+    dataset = json.loads(made(requests)[2]["dcat.jsonld"])
+    assert dataset["@type"] == "dcat:Dataset"
+    nodes = [dataset] if where == "dataset" else dataset["dcat:distribution"]
+    assert where == "dataset" or {node["@type"] for node in nodes} == {"dcat:Distribution"}
+    for node in nodes:
+        for name, kind in (DATASET if where == "dataset" else DISTRIBUTION).items():
+            values = node[name] if isinstance(node[name], list) else [node[name]]
+            for value in values:
+                if isinstance(kind, dict):
+                    assert value == kind
+                else:
+                    assert ("@value" in value) == (kind == "literal"), name
+    prefixes = {name.partition(":")[0] for node in (dataset, *nodes) for name in node if not name.startswith("@")}
+    assert prefixes <= dataset["@context"].keys()
 
 
 def test_citation_and_provenance_name_the_release(requests) -> None:
