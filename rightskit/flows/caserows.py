@@ -11,7 +11,7 @@ from rightskit.flows import pool, status
 from rightskit.flows.recipes import known_recipes
 from rightskit.reports import forms
 from rightskit.reports.rows import NO_ANSWER, Answer, Seen, row
-from rightskit.vault import answers
+from rightskit.vault import answers, trials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ def rows(workspace: Workspace) -> list[CaseRow]:
     came, agreed = _answers(workspace), pool.consents(workspace)
     with workspace.vault.read() as connection:
         seen = Seen(answers.looked_at(connection), answers.words(connection, _DEMANDING))
+        arms = trials.arms(connection)
     return [
         row(
             case.request,
@@ -38,6 +39,7 @@ def rows(workspace: Workspace) -> list[CaseRow]:
             answer=came.get(case.request.reference, NO_ANSWER),
             seen=seen,
             agreed=case.request.member in agreed,
+            arm=arms.get(case.request.reference, ""),
         )
         for case in status.cases(workspace)
     ]

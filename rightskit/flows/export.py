@@ -146,10 +146,12 @@ class _Making:
             today=today,
             language="en",
             threshold=campaign.threshold,
+            drawn=randomise.told_of(self._space, "en"),
         )
         with self._space.vault.read() as connection:
             audit = Audit(*answers.audit(connection))
-        basis = Basis(report.figures, self._found.rows, self.data, audit, today, campaign.threshold)
+        trial = report.trial.comparisons if report.trial else ()
+        basis = Basis(report.figures, self._found.rows, self.data, audit, today, campaign.threshold, trial)
         self._tables = tables(basis, report.pool)
 
     def _write(self) -> None:
@@ -163,6 +165,8 @@ class _Making:
             threshold=campaign.threshold,
             version=self._key.version,
             campaign_hash=hashlib.sha256((self._space.folder / config.FILE_NAME).read_bytes()).hexdigest(),
+            licence=campaign.licence,
+            contact=campaign.contact or Contact(campaign.organiser.name, campaign.organiser.email),
             trial=tuple(randomise.told(one) for one in randomise.kept(self._space)),
         )
         self._files = package.files(about, self.data, self._tables)

@@ -9,6 +9,7 @@ from rightskit import texts
 from rightskit.campaign import config
 from rightskit.campaign.lots import Drawing, drawn
 from rightskit.errors import Fault, FaultsError, RefusedError
+from rightskit.reports.arms import NOT_DRAWN, Drawn
 from rightskit.vault import trials
 
 if TYPE_CHECKING:
@@ -101,15 +102,18 @@ def told(one: Kept) -> dict[str, Any]:
     }
 
 
-def sentences(workspace: Workspace, language: str) -> list[str]:
-    """What a published page says of the lot and of the analysis plans; nothing where nothing was drawn."""
+def told_of(workspace: Workspace, language: str) -> Drawn:
+    """What a published page says of the lot: the arms, and sentences about seed and analysis plans."""
     found = kept(workspace)
-    said = [texts.text(language, "report.notes.lot", seed=found[0].seed)] if found else []
+    if not found:
+        return NOT_DRAWN
+    arms = [tuple(arm[0] for arm in rule["arms"]) for rule in found[0].declared["rules"]]
+    said = [texts.text(language, "report.trial.lot", seed=found[0].seed)]
     for one in found:
         key = "after" if one.sent else "before"
         day = texts.longdate(language, one.kept)
-        said.append(texts.text(language, f"report.notes.analysis_{key}", date=day, sha256=one.sha256))
-    return said
+        said.append(texts.text(language, f"report.trial.analysis_{key}", date=day, sha256=one.sha256))
+    return Drawn(tuple(dict.fromkeys(arms)), tuple(said))
 
 
 _HOW = (

@@ -50,7 +50,7 @@ def figures(workspace: Workspace, language: str, found: Publication) -> Report:
         language=language,
         threshold=campaign.threshold,
         said=_said(workspace),
-        more=randomise.sentences(workspace, language),
+        drawn=randomise.told_of(workspace, language),
         audit=pages.audit(workspace),
     )
 

@@ -33,6 +33,7 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
     quarter = f"{sent.year}-Q{(sent.month + 2) // 3}" if sent else ""
     return {
         "right": row.right.value,
+        "arm": row.arm or NONE,
         "answer": row.outcome.value.replace(" ", "-"),
         "time": _time(row),
         "sent_quarter": quarter,

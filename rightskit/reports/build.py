@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rightskit.disclosures.pool import LEAST_THRESHOLD
 from rightskit.errors import RefusedError
 from rightskit.reports import controllers, curves, wording
+from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.control import Control
 from rightskit.reports.figures import funnel
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
@@ -71,7 +72,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
     language: str,
     threshold: int,
     said: tuple[tuple[str, Statement], ...] = (),
-    more: Sequence[str] = (),
+    drawn: Drawn = NOT_DRAWN,
     audit: Audit = NOBODY_LOOKED,
 ) -> Report:
     """Make the report of a campaign.
@@ -85,7 +86,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         language: of the page: de, fr or en.
         threshold: the least number of distinct members that a figure shows.
         said: names of controllers, and what they said about their figures.
-        more: sentences about how the campaign was made, beside those about the figures.
+        drawn: arms of the campaign's trial.
         audit: of the machine's decisions.
 
     Raises:
@@ -107,7 +108,8 @@ def build(  # noqa: PLR0913 (the parts of a report)
         pool=pooled,
         pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,
         missing=tuple(wording.missing(language, threshold, found, planned=len(rows), tables=len(pooled))),
-        notes=(*wording.notes(language, threshold, found), *more),
+        notes=tuple(wording.notes(language, threshold, found)),
+        trial=trial(rows, drawn, today, threshold),
     )
 
 

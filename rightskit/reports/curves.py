@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rightskit.reports.competing import incidence
+from rightskit.reports.competing import incidence, turnbull
+from rightskit.reports.grading import at_least
 from rightskit.reports.model import AtRisk, ByWhen, Curve, CurvePoint
 from rightskit.reports.survival import at, median, survival
 
@@ -35,7 +36,23 @@ def curve(key: str, waits: Sequence[Spell], least: int) -> Curve | None:
         return None
     exact = survival(waits)
     days = grid(waits, least)
-    return Curve(key, tuple(_point(exact, day) for day in days), median(exact)) if len(days) > 1 else None
+    if len(days) == 1:
+        return None
+    between, undated = _between_days(waits, days, least)
+    return Curve(key, tuple(_point(exact, day) for day in days), median(exact), between, undated)
+
+
+def _between_days(waits: Sequence[Spell], days: Sequence[int], least: int) -> tuple[tuple[float, ...], int]:
+    """Turnbull's shares, and to how many members at least answers of unknown day came.
+
+    Nothing where those of unknown day are too few to be told, or those of known day are, since the other estimate
+    counts both.
+    """
+    undated = _members(wait for wait in waits if wait.since is not None)
+    dated = _members(wait for wait in waits if wait.answered and wait.since is None)
+    if undated < least or 0 < dated < least:
+        return (), 0
+    return tuple(round(share, 2) for share in turnbull(waits, days)), at_least(undated, least)
 
 
 def outcomes(waits: Sequence[Spell], alone: Collection[str], least: int) -> list[Incidence]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.reports import curves
-from rightskit.reports.competing import turnbull
+from rightskit.reports.arms import CHANCE, gaps
 from rightskit.reports.figures import is_answered, is_out
 from rightskit.reports.intervals import difference
 from rightskit.reports.microdata import TAKEN
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rightskit.disclosures.tabulation import PoolTable
+    from rightskit.reports.arms import Arm, Comparison, Gap
     from rightskit.reports.microdata import Microdata
     from rightskit.reports.model import Bar, CaseRow, ControllerLine, Figures
     from rightskit.reports.quality import Audit
@@ -53,6 +54,7 @@ class Basis:
         data: the rows that are published.
         today: the cut-off.
         threshold: in members.
+        trial: arms that may be compared.
     """
 
     figures: Figures
@@ -61,6 +63,7 @@ class Basis:
     audit: Audit
     today: dt.date
     threshold: int
+    trial: Sequence[Comparison] = ()
 
 
 def tables(basis: Basis, pool: Sequence[PoolTable]) -> list[DataTable]:
@@ -77,6 +80,7 @@ def tables(basis: Basis, pool: Sequence[PoolTable]) -> list[DataTable]:
         _incidence(basis),
         _quality(basis),
         _counts(basis.data),
+        *_trial(basis.trial),
         *(_pooled(number, table) for number, table in enumerate(pool, 1)),
     ]
 
@@ -129,19 +133,9 @@ def _times(basis: Basis) -> DataTable:
     columns = {"answer": "string", "day": "integer", **_SHARES, "share_from_intervals": "number"}
     rows: list[tuple[Cell, ...]] = []
     for curve in basis.figures.curves:
-        between = _from_intervals(basis, [point.day for point in curve.points], final=curve.key == "final")
-        for point, share in zip(curve.points, between, strict=True):
+        for point, share in zip(curve.points, curve.between or (None,) * len(curve.points), strict=True):
             rows.append((curve.key, point.day, point.share, point.low, point.high, share))
     return DataTable("times", "Share of requests answered by a day after sending", columns, tuple(rows))
-
-
-def _from_intervals(basis: Basis, days: Sequence[int], *, final: bool) -> Sequence[float | None]:
-    """Turnbull's estimate, where answers of unknown day are those of enough members to tell."""
-    waits = spells(basis.rows, basis.today, final=final)
-    unknown = {wait.member for wait in waits if wait.since is not None}
-    if len(unknown) < basis.threshold:
-        return [None] * len(days)
-    return [round(share, 2) for share in turnbull(waits, days)]
 
 
 def _waiting(basis: Basis) -> DataTable:
@@ -177,6 +171,38 @@ def _counts(data: Microdata) -> DataTable:
     return DataTable(
         "by_controller", f"The published rows, counted; {TAKEN} is a value taken away", columns, tuple(rows)
     )
+
+
+def _trial(found: Sequence[Comparison]) -> list[DataTable]:
+    """The arms, and how each differs from the first of its comparison; none without a trial."""
+    if not found:
+        return []
+    arms = {"comparison": "integer", "arm": "string", "people_at_least": "integer", "on_time": "number"}
+    arms |= {"median_days": "integer", "median_low": "integer", "median_high": "integer"}
+    lines = [(number, *_arm(arm)) for number, one in enumerate(found, 1) for arm in one.arms]
+    columns = {"comparison": "integer", "arm": "string", "instead_of": "string", "figure": "string"}
+    columns |= {"within_days": "integer", "difference": "number", "low": "number", "high": "number", "p": "string"}
+    differences = [
+        (number, line.second, line.first, name, one.within if name == "days" else None, *_gap(gap))
+        for number, one in enumerate(found, 1)
+        for line in one.contrasts
+        for name, gap in gaps(line)
+    ]
+    return [
+        DataTable("arms", "How the arms of the trial fared", arms, tuple(lines)),
+        DataTable("arm_differences", "How each arm differs from the first", columns, tuple(differences)),
+    ]
+
+
+def _arm(arm: Arm) -> tuple[Cell, ...]:
+    median = arm.median
+    days = (median.days, median.low, median.high) if median else (None,) * 3
+    return arm.name, arm.people, arm.on_time, *days
+
+
+def _gap(gap: Gap) -> tuple[Cell, ...]:
+    bounds = {code: f"< {bound}" for bound, code in CHANCE}
+    return gap.value, gap.low, gap.high, bounds.get(gap.evidence, f">= {CHANCE[-1][0]}")
 
 
 def _pooled(number: int, table: PoolTable) -> DataTable:

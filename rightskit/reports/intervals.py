@@ -27,11 +27,16 @@ Z = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Between two shares, with its 95 % interval; from -1 to 1."""
+    """Between two shares, with its 95 % interval; from -1 to 1.
+
+    Attributes:
+        error: its standard error.
+    """
 
     share: float
     low: float
     high: float
+    error: float
 
 
 def wilson(k: float, n: float) -> tuple[float, float]:
@@ -86,9 +91,9 @@ def difference(
     for rows, share, sign in zip((first, second), shares, (1, -1), strict=True):
         for member, value in _deviations(rows, holds, share).items():
             sums[member] += sign * value / len(rows)
-    half = Z * math.sqrt(_spread(sums.values()))
+    error = math.sqrt(_spread(sums.values()))
     gap = shares[0] - shares[1]
-    return Difference(gap, max(-1.0, gap - half), min(1.0, gap + half))
+    return Difference(gap, max(-1.0, gap - Z * error), min(1.0, gap + Z * error), error)
 
 
 def _deviations(rows: Sequence[CaseRow], holds: Callable[[CaseRow], bool], share: float) -> dict[str, float]:

@@ -23,7 +23,7 @@ from rightskit.reports import controllers
 from rightskit.reports.attributes import attributes
 from rightskit.reports.control import Control
 from rightskit.reports.division import IDENTITY, Division, column, divide, veil
-from rightskit.reports.figures import by_controller, is_out, members
+from rightskit.reports.figures import by_controller, is_answered, is_out, members
 from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
@@ -83,17 +83,23 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
     table = _table(out, today)
     lines = _lines(rows, out, threshold)
     if not lines.classes:
-        raise RefusedError(_too_few(members(out), threshold), "Wait for more; the threshold stands in campaign.yaml.")
+        raise RefusedError(_too_few(out, threshold), "Wait for more; the threshold stands in campaign.yaml.")
     found = _Refinement(out, threshold, lines)
     for attribute, values in table.items():
         found.refine(attribute, values)
     return found.result(name)
 
 
-def _too_few(people: int, threshold: int) -> str:
+def _too_few(out: Sequence[CaseRow], threshold: int) -> str:
+    """Why not even all controllers together make a line (:func:`rightskit.reports.controllers.entries`)."""
+    people, answered = members(out), members(filter(is_answered, out))
     if people < threshold:
         return f"The requests that went out are those of {people} members; {threshold} must have the same row."
-    return f"Fewer than {threshold} members wrote to each controller, and to all of the small ones together."
+    few = f"{answered} have an answer" if 0 < answered < threshold else f"fewer than {threshold} still wait for one"
+    return (
+        f"The requests that went out are those of {people} members, of whom {few}: "
+        f"among fewer than {2 * threshold} members so few would be told apart."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from rightskit.cases.model import Answer
     from rightskit.disclosures.tabulation import PoolTable
+    from rightskit.reports.arms import Trial
     from rightskit.rights import Right
     from rightskit.vault.statements import Statement
 
@@ -37,6 +38,7 @@ class CaseRow:
         controller_id, country: as the registry has them.
         letter: id of the letter, with its language: answers to the same words are comparable.
         channel: by which the request went, or is to go.
+        arm: what the lot drew for it in a trial; empty where nothing was drawn.
         forced: the other channel that the controller demanded, one of :data:`rightskit.reports.demanded.CHANNELS`;
             empty where it demanded none.
         acknowledged: whether a receipt, an extension or a question confirmed that a person has it.
@@ -79,6 +81,7 @@ class CaseRow:
     letter: str = ""
     language: str = ""
     channel: str = ""
+    arm: str = ""
     forced: str = ""
     acknowledged: bool = False
     demanded: frozenset[str] = frozenset()
@@ -152,11 +155,21 @@ class Curve:
         key: ``first`` (any answer of a person) or ``final``.
         points: from day 0 on; the share holds until the next point.
         median: None is hidden.
+        between: of each point the share reckoned from the days between which answers came, where nobody knows the day
+            of some; empty where all days are known, or too few are unknown to tell.
+        undated: to so many members at least answers of unknown day came; 0 where ``between`` is empty.
     """
 
     key: str
     points: tuple[CurvePoint, ...]
     median: Median | None
+    between: tuple[float, ...] = ()
+    undated: int = 0
+
+    @property
+    def widest(self) -> tuple[CurvePoint, float]:
+        """Where the two estimates differ most; only of a curve that has both."""
+        return max(zip(self.points, self.between, strict=True), key=lambda pair: abs(pair[1] - pair[0].share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +286,7 @@ class Report:
         pool_members: in the pool; None is hidden.
         missing: sentences about what the page lacks.
         notes: sentences about how the figures were made and what was hidden.
+        trial: the arms that were drawn by lot; None where nothing was.
     """
 
     title: str
@@ -289,3 +303,4 @@ class Report:
     pool_members: int | None
     missing: tuple[str, ...]
     notes: tuple[str, ...]
+    trial: Trial | None

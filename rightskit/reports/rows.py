@@ -108,6 +108,7 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
     answer: Answer = NO_ANSWER,
     seen: Seen = NOTHING_SEEN,
     agreed: bool = False,
+    arm: str = "",
 ) -> CaseRow:
     """The row of one request.
 
@@ -119,6 +120,7 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
         answer: what came back.
         seen: of the messages that the events rest on.
         agreed: whether the member's consent covers the pool.
+        arm: what the lot drew for it; empty where nothing was drawn.
     """
     kinds = {event.kind for event in events}
     first, final = _first(events, HUMAN | FINAL), _first(events, FINAL)
@@ -148,6 +150,7 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
         letter=request.letter,
         language=request.language,
         channel=_channel(request, events),
+        arm=arm,
         forced=_forced(events, seen),
         acknowledged=bool(kinds & (HUMAN - {EventKind.REDIRECTED})),
         demanded=frozenset(name for kind, name in _DEMANDED.items() if kind in kinds),

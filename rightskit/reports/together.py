@@ -34,7 +34,7 @@ Steps = dict[tuple[Sign, Sign], list[str]]
 
 _NAMES = tuple(field.name for field in fields(CaseRow) if field.name not in {"member", "reference"})
 _DAYS = frozenset(field.name for field in fields(CaseRow) if "dt.date" in str(field.type))
-_FIXED = frozenset({"controller", "controller_id", "right", "country", "letter", "language", "channel"})
+_FIXED = frozenset({"controller", "controller_id", "right", "country", "letter", "language", "channel", "arm"})
 """What a request has from its planning on."""
 
 _PLANNED = {

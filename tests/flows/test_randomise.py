@@ -134,6 +134,29 @@ def test_the_analysis_plan_is_kept_before_letters_leave(declared) -> None:
     assert "(seed 2026)" in page
 
 
+def test_the_arm_reaches_the_rows_of_an_export_and_the_section_of_the_report(declared) -> None:
+    import csv
+    import json
+
+    declared("plan", "--randomise", "2026")
+    declared("letters", "approve", "--by", "Ada Beispiel")
+    declared("send", "--to", "outbox")
+    declared("send", "--to", "print")
+    declared("posted", "2026-03-02-outbox-1", "2026-03-02-print-1")
+    declared.on("2026-05-30")("export", declared.folder / "data")
+    with (declared.folder / "data" / "requests.csv").open(encoding="utf-8", newline="") as stream:
+        shown = Counter(row["arm"] for row in csv.DictReader(stream))
+    drawn = Counter(arms(declared).values())
+    # papierwerk takes paper alone: its requests were not drawn for.
+    assert set(shown) <= {"mail", "paper", "none", "*"}
+    assert shown["mail"] in {0, drawn["mail"]}
+    told = json.loads((declared.folder / "data" / "provenance.json").read_text(encoding="utf-8"))["drawn_by_lot"]
+    assert [one["seed"] for one in told] == ["2026"]
+    declared("report", "--lang", "en")
+    page = (declared.folder / "report.html").read_text(encoding="utf-8")
+    assert 'aria-labelledby="trial"' in page
+
+
 def test_a_dry_run_keeps_nothing(declared) -> None:
     from rightskit.vault import trials
 

@@ -5,12 +5,14 @@ import re
 import pypdfium2
 import pytest
 
+from rightskit import texts
 from rightskit.cases.model import Answer
 from rightskit.disclosures.pool import Pool
 from rightskit.disclosures.tabulation import PoolTable
 from rightskit.errors import RefusedError
 from rightskit.rendering.page import page as rendered
 from rightskit.rendering.paper import paper
+from rightskit.reports.arms import Drawn
 from rightskit.reports.build import build
 
 TODAY = dt.date(2026, 6, 1)
@@ -233,3 +235,31 @@ def test_the_page_tells_which_answer_came_by_when(case, language) -> None:
     }
     assert months == {"data": (0.38, 0.38), "refused": (None, 0.25)}
     assert 'aria-labelledby="when"' in html(made)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_where_nobody_knows_the_day_of_an_answer(case, language) -> None:
+    """30 answers by mail after 5 days; 30 on paper, noted after 40 days, of which nothing is known since day 3."""
+    rows = [case(n, outcome=Answer.DATA, days=5) for n in range(30)]
+    rows += [case(n, outcome=Answer.DATA, days=40, since=dt.date(2026, 3, 5)) for n in range(30, 60)]
+    rows += [case(n) for n in range(60, 100)]
+    page = html(report(rows, language=language))
+    assert "Turnbull" in page
+    assert "Turnbull" not in html(report(rows[:30] + rows[60:], language=language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_compares_the_arms_of_a_trial(case, language) -> None:
+    rows = [
+        case(n, outcome=Answer.DATA if n % 3 else Answer.NONE, days=9 if n % 3 else None, overdue=not n % 3, arm="mail")
+        for n in range(90)
+    ]
+    rows += [case(n, overdue=True, arm="paper <b>") for n in range(90, 180)]
+    drawn = Drawn((("mail", "paper <b>"), ("few", "none")), ("Seed 7.",))
+    made = build("T", "O", rows, None, today=TODAY, language=language, threshold=10, drawn=drawn)
+    page = words(html(made))
+    for word in ("Seed 7.", "paper &lt;b&gt;", "p &lt; 0", "-60"):
+        assert word in page
+    assert len(made.trial.comparisons) == 1
+    few = build("T", "O", rows[:5], None, today=TODAY, language=language, threshold=10, drawn=drawn)
+    assert texts.text(language, "report.trial.few", threshold=10) in html(few)

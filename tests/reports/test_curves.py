@@ -70,3 +70,25 @@ def test_no_step_and_no_rest_is_small(waits, least) -> None:
 )
 def test_those_still_waiting_are_told_in_large_groups(waits, shown) -> None:
     assert [mark.requests for mark in waiting(waits, 10)] == shown
+
+
+def undated(count: int, since: int, days: int) -> list[Spell]:
+    """Answers noted on a day, of which only the last day without them is known."""
+    return [Spell(f"U{number}", days, True, since=since) for number in range(count)]
+
+
+def test_a_curve_tells_what_the_days_between_say() -> None:
+    """20 answers came on day 30 or between days 2 and 30; 20 came on day 5: those before day 30 may be many more."""
+    drawn = curve("final", [*spread((20, 5, True), (40, 60, False)), *undated(20, 2, 30)], 10)
+    assert drawn is not None
+    assert [(point.day, point.share) for point in drawn.points] == [(0, 0), (7, 0.25), (35, 0.5), (56, 0.5)]
+    assert drawn.between == (0, 0.5, 0.5, 0.5)
+    assert drawn.undated == 20
+    assert (drawn.widest[0].day, drawn.widest[1]) == (7, 0.5)
+
+
+@pytest.mark.parametrize(("unknown", "known"), [(9, 20), (20, 9)])
+def test_few_answers_of_unknown_or_of_known_day_are_not_told(unknown, known) -> None:
+    drawn = curve("final", [*spread((known, 5, True), (40, 60, False)), *undated(unknown, 2, 30)], 10)
+    assert drawn is not None
+    assert (drawn.between, drawn.undated) == ((), 0)

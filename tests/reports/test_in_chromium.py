@@ -13,6 +13,7 @@ from rightskit.cases.model import Answer
 from rightskit.disclosures.pool import Pool
 from rightskit.disclosures.tabulation import PoolTable
 from rightskit.rendering.page import page as rendered
+from rightskit.reports.arms import Drawn
 from rightskit.reports.build import build
 from rightskit.reports.quality import Audit
 from rightskit.vault.statements import Statement
@@ -44,6 +45,8 @@ def page_file(request, case, tmp_path_factory) -> Path:
                     **answered,
                     identity_demanded=rng.random() < 0.5,
                     language="de" if member % 3 else "fr",
+                    arm=("mail", "Einschreiben mit Rückschein")[rng.random() < 0.5],
+                    since=dt.date(2026, 3, 4) if answered and name == "Gamma & Söhne" else None,
                 )
             )
     pool = Pool((WIDE,), 90, 1, 10) if rows else None
@@ -59,6 +62,9 @@ def page_file(request, case, tmp_path_factory) -> Path:
         if rows
         else (),
         audit=Audit(80, 2),
+        drawn=Drawn(
+            (("mail", "Einschreiben mit Rückschein"),), ("Vor dem Versand festgehalten. SHA-256: " + "ab" * 32,)
+        ),
     )
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(html(made), encoding="utf-8")

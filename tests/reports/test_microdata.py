@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +55,7 @@ def campaign(case, seed: int, members: int, controllers: int) -> list:
                 form=rng.choice(["pdf", "json", "paper"]) if answered else "",
                 readable=answered and rng.random() < 0.6,
                 channel=rng.choice(["email", "post"]),
+                arm=rng.choice(["", "mail", "paper"]),
             )
         )
     return rows
@@ -152,6 +153,47 @@ def test_too_few_members_are_refused_with_the_reason(case) -> None:
         made([case(n, reference=f"RK-{n}") for n in range(9)], 10)
     with pytest.raises(RefusedError, match="0 members"):
         made([], 10)
+
+
+@pytest.mark.parametrize(
+    ("answered", "reason"),
+    [(3, "15 members, of whom 3 have an answer"), (12, "15 members, of whom fewer than 10 still wait for one")],
+)
+def test_where_enough_wrote_but_few_were_answered_the_reason_is_that(case, answered, reason) -> None:
+    """15 members wrote, 8 and 7 of them to each of two: with so few, three could be told from the others."""
+    rows = [
+        case(
+            n,
+            "AB"[n % 2],
+            Answer.DATA if n < answered else Answer.NONE,
+            reference=f"RK-{n}",
+            days=9 if n < answered else None,
+        )
+        for n in range(15)
+    ]
+    with pytest.raises(RefusedError, match=reason):
+        made(rows, 10)
+
+
+def test_the_arm_of_a_trial_is_told_before_what_is_finer(case) -> None:
+    """80 requests in two arms, each in 20 months of sending: the arm stays, the months go."""
+    rows = [
+        case(
+            n,
+            "Alpha",
+            Answer.DATA,
+            days=9,
+            reference=f"RK-{n}",
+            arm=("mail", "paper")[n % 2],
+            sent=dt.date(2024 + n % 3, 1 + n % 7, 1),
+        )
+        for n in range(80)
+    ]
+    found = made(rows, 10)
+    arm, month = found.columns.index("arm"), found.columns.index("sent_month")
+    assert Counter(line[arm] for line in found.rows) == {"mail": 40, "paper": 40}
+    assert TAKEN in {line[month] for line in found.rows}
+    assert found.columns.index("controller") < arm < found.columns.index("answer")
 
 
 def test_requests_to_controllers_with_few_are_left_out_and_counted_if_they_are_enough(case) -> None:
