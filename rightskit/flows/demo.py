@@ -41,7 +41,7 @@ PASSPHRASE = "correct horse battery staple invented"  # noqa: S105 (of invented 
 LOOKED_THROUGH = ("data", "no-data", "acknowledgement", "identity-demand", "extension", "partial", "refusal")
 """Groups of replies that the invented organiser looks through and accepts; the others keep waiting."""
 
-SAMPLE = 50
+SAMPLE = "50"
 """Decisions of the program that the invented organiser looks at again: the fewest on which grades may rest."""
 BAROMETER = "barometer"
 
@@ -65,6 +65,7 @@ class Demo:
         day: days since the start.
         letters: what lay in the outbox when the controllers last looked.
         truth: Message-ID → what the controllers meant with what they sent.
+        judged: controllers whose form letter the invented organiser has judged.
     """
 
     folder: Path
@@ -74,6 +75,7 @@ class Demo:
     day: int = 0
     letters: list[Mail] = field(default_factory=list)
     truth: dict[str, Meant] = field(default_factory=dict)
+    judged: set[str] = field(default_factory=set)
 
     @property
     def today(self) -> dt.date:
@@ -114,6 +116,10 @@ class Demo:
             "RIGHTSKIT_HOME": str(self.folder / "home"),
         }
 
+    def lines(self, *words: str) -> list[dict[str, str]]:
+        """What a command gives to programs, line by line."""
+        return [json.loads(line) for line in self.run(*words, "--json", read=True).splitlines()]
+
     def papers(self) -> list[Paper]:
         """All that was printed."""
         bundles = sorted((self.folder / "print").glob("*/"))
@@ -129,7 +135,7 @@ def run(folder: Path, members: int, say: Callable[[str], None], command: Command
     """
     demo = Demo(folder, members, say, command)
     letters, answers = (_found, _join, _send), (_first_answers, _silence, _reminders, _complaints)
-    for step in (*letters, *answers, _harvest, _look_again, _publish):
+    for step in (*letters, *answers, _harvest, _look_again, _preview, _publish):
         step(demo)
     say(f"\nDone. {folder / 'report.html'} is the report, {folder / BAROMETER / 'index.html'} ranks the controllers.")
     say(f"Everything of this demo lies in {folder}.")
@@ -183,8 +189,16 @@ def _first_answers(demo: Demo) -> None:
     _log_home(demo, 1)
     demo.run("review")
     demo.run("review", *_accepting(*LOOKED_THROUGH))
+    _judge(demo)
     demo.run("status")
     demo.run("due")
+
+
+def _judge(demo: Demo) -> None:
+    """Whoever demands proof of identity of everybody is told once for all that this is excessive: followup says so."""
+    for controller in sorted(set(asking_everybody(demo.truth, demo.lines("status"))) - demo.judged):
+        demo.run("judge", controller, "excessive", "--note", "the same form letter to everybody")
+        demo.judged.add(controller)
 
 
 def _accepting(*kinds: str) -> list[str]:
@@ -200,8 +214,7 @@ def _silence(demo: Demo) -> None:
 def _reminders(demo: Demo) -> None:
     demo.wait_until(52)
     demo.chapter("members have said that nothing came: reminders")
-    open_ = [json.loads(line) for line in demo.run("status", "--json", read=True).splitlines()]
-    asked = [case["request"] for case in open_ if case["answer"] == Answer.UNKNOWN]
+    asked = [case["request"] for case in demo.lines("status") if case["answer"] == Answer.UNKNOWN]
     # One in twelve forgets to answer: for those the campaign keeps still.
     said = [name for number, name in enumerate(asked) if number % 12]
     _log(demo, "answers.csv", ((name, EventKind.MEMBER_REPORTED, demo.today, "nothing came") for name in said))
@@ -219,8 +232,7 @@ def _complaints(demo: Demo) -> None:
     demo.run("status")
     demo.run("due")
     demo.run("followup", "--authorise")
-    open_ = [json.loads(line) for line in demo.run("status", "--json", read=True).splitlines()]
-    ripe = [case for case in open_ if case["next"] == NextStep.COMPLAIN]
+    ripe = [case for case in demo.lines("status") if case["next"] == NextStep.COMPLAIN]
     said = [(case, _word(number)) for number, case in enumerate(ripe)]
     _log(demo, "yes.csv", ((case["request"], word, demo.today, "by mail") for case, word in said))
     named = sorted({case["controller"] for case, word in said if word is EventKind.COMPLAINT_AUTHORISED})
@@ -241,15 +253,20 @@ def _harvest(demo: Demo) -> None:
 
 def _look_again(demo: Demo) -> None:
     demo.chapter("before anything is published, persons look at what the program decided, and at form letters")
-    size = str(SAMPLE)
-    drawn = [json.loads(line) for line in demo.run("review", "--sample", size, "--json", read=True).splitlines()]
+    drawn = demo.lines("review", "--sample", SAMPLE)
     for one in wrong(demo.truth, drawn):
         request = ("--request", one.reference) if one.reference else ()
         demo.run("replies", "refile", one.id[:12], "--kind", one.kind, *request)
-    demo.run("review", "--sample", size, *_accepting(*sorted({one["kind"] for one in drawn})))
-    cases = [json.loads(line) for line in demo.run("status", "--json", read=True).splitlines()]
-    for controller in asking_everybody(demo.truth, cases):
-        demo.run("judge", controller, "excessive", "--note", "the same form letter to everybody")
+    demo.run("review", "--sample", SAMPLE, *_accepting(*sorted({one["kind"] for one in drawn})))
+    _judge(demo)
+
+
+def _preview(demo: Demo) -> None:
+    demo.chapter("before anybody else sees them, controllers see their figures, and may reply for two weeks")
+    for controller in sorted({case["controller"] for case in demo.lines("status")}):
+        sheet = str(demo.folder / "previews" / f"{controller}.html")
+        demo.run("report", "--preview", controller, "--lang", "en", "-o", sheet)
+    demo.wait_until(demo.day + 15)
 
 
 def _publish(demo: Demo) -> None:
