@@ -167,6 +167,27 @@ def unlock(
         raise typer.Exit(5)
 
 
+@data.command("funnel")
+def funnel(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """How far what each controller returned came, in people: received, opened, read, accepted, in the pool.
+
+    The numbers are exact, and for the organiser alone; `pool release` publishes them with small groups hidden.
+
+    Example: `rightskit data funnel`
+    """
+    from rightskit.disclosures.funnel import COLUMNS
+    from rightskit.flows import pool as flow
+
+    space = session.workspace()
+    found = flow.funnel(space)
+    if as_json:
+        for controller, steps in found:
+            output.json_line({"controller": controller, **steps})
+        return
+    output.table(COLUMNS, [(controller, *steps.values()) for controller, steps in found])
+    _warn_of_doubts(space)
+
+
 @pool.command("show")
 def show() -> None:
     """Show the pool as it could be published: members are counted, groups under the threshold are hidden.

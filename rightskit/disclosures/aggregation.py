@@ -6,21 +6,24 @@ Whoever must not be counted twice has one number: a person with two entries, a h
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures.changes import Change, Held, Mark
+from rightskit.disclosures.crosstable import cross_name, sides
 from rightskit.disclosures.loading import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rightskit.disclosures.layout import Recipe
+    from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.disclosures.loading import Columns, Loaded
 
 Place = tuple[str, str]
 """A variable, and the value of the variable that it is told apart by (empty where there is none)."""
+
+Sizes = tuple[float, float, float]
+"""The largest absolute value, the second, and the sum of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,33 @@ class Quantiles:
     """A number over members, each counted once with the mean of their values.
 
     Attributes:
-        mean: None where one or two members make nearly all of the sum (p % rule with 10 %).
+        average: which may tell a member's value; see :attr:`mean`.
         lower: the first quartile; quartiles are values of members, not between two.
+        sizes: what tells whether a few members make nearly all of the sum.
     """
 
     members: int
-    mean: float | None
+    average: float
     lower: float
     median: float
     upper: float
+    sizes: Sizes
+
+    @property
+    def mean(self) -> float | None:
+        """The average; None where one or two members make nearly all of the sum."""
+        return None if dominated([self.sizes]) else self.average
+
+
+def dominated(parts: Iterable[Sizes]) -> bool:
+    """Whether one or two members make nearly all of a sum, or of several together.
+
+    The p % rule (Hundepool et al., section 4.2) with p = 10: the second largest must not be able to compute the largest
+    within 10 %.
+    """
+    known = list(parts)
+    largest, _, *others = sorted((size for one in known for size in one[:2]), reverse=True)
+    return sum(others) + sum(rest for _, _, rest in known) < largest / 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +111,37 @@ def aggregate(
         crosses: variables that are set against each other.
         keep: also give who stands behind each cell.
     """
+    known = {variable.id: variable for recipe in recipes for variable in recipe.variables}
     with loaded(batches, people, recipes) as base:
-        base.insert("pair", ((f"{down} × {across}", down, across) for down, across in crosses))
+        base.insert("pair", (_pair(pair, known) for pair in crosses))
         return _aggregates(base, keep=keep)
 
 
+def _pair(pair: tuple[str, str], known: Mapping[str, Variable]) -> tuple[str, ...]:
+    """Its name, its variables, and which of them is a number that is set against groups of the other, if one is."""
+    both = [known[name] for name in pair if name in known]
+    halves = sides(both[0], both[1]) if len(both) == len(pair) else None
+    return (cross_name(*pair), *pair, *((half.id for half in halves) if halves else ("", "")))
+
+
 _MARKS = """
+CREATE MACRO fingerprint(member, number) AS
+    (md5_number_lower(concat(member, ':', printf('%.9g', number))) >> 1)::BIGINT;
+CREATE TABLE had AS SELECT DISTINCT member, source FROM observation;
 CREATE TABLE mark AS
     SELECT DISTINCT 'base'::kind AS kind, variable, 0 AS key, 0 AS label, member, 0::BIGINT AS print
     FROM (SELECT variable, recipe FROM spec UNION
-          SELECT variable, recipe FROM source SEMI JOIN observation USING (source)) JOIN
-         (SELECT DISTINCT member, recipe
-          FROM (SELECT DISTINCT member, source FROM observation) JOIN source USING (source)) USING (recipe)
+          SELECT variable, recipe FROM source SEMI JOIN had USING (source)) JOIN
+         (SELECT DISTINCT member, recipe FROM had JOIN source USING (source)) USING (recipe)
     UNION ALL
-    SELECT DISTINCT 'total', s.variable, k.words, 0, k.member, 0
-    FROM (SELECT DISTINCT variable, "by" FROM spec WHERE "by" <> 0) s JOIN observation k ON k.variable = s.by
+    SELECT DISTINCT 'total', s.variable, c.label, 0, c.member, 0
+    FROM (SELECT DISTINCT variable, "by" FROM spec WHERE "by" <> 0) s JOIN cell c ON c.variable = s.by
     UNION ALL
     SELECT DISTINCT 'cell', variable, key, label, member, 0 FROM cell
     UNION ALL
-    SELECT 'figure', variable, key, 0, member,
-           (md5_number_lower(concat(member, ':', printf('%.9g', number))) >> 1)::BIGINT
-    FROM figure
+    SELECT 'figure', variable, key, 0, member, fingerprint(member, number) FROM figure
     UNION ALL
-    SELECT DISTINCT 'pool', 0, 0, 0, member, 0 FROM observation;
+    SELECT DISTINCT 'pool', 0, 0, 0, member, 0 FROM had;
 INSERT INTO mark
     SELECT 'none', t.variable, t.key, 0, t.member, 0
     FROM (SELECT * FROM mark WHERE kind = 'total' OR kind = 'base' AND variable NOT IN
@@ -128,15 +157,26 @@ INSERT INTO mark SELECT 'cross', name, down, across, member, 0 FROM joint;
 INSERT INTO mark SELECT DISTINCT 'row', name, down, 0, member, 0 FROM joint;
 INSERT INTO mark SELECT DISTINCT 'column', name, 0, across, member, 0 FROM joint;
 INSERT INTO mark SELECT DISTINCT 'both', name, 0, 0, member, 0 FROM joint;
+CREATE TABLE grouped AS
+    SELECT DISTINCT e.name AS variable, coalesce(g.label, 0) AS key, e.member, f.number
+    FROM (SELECT j.member, p.* FROM joint j JOIN pair p USING (name) WHERE p.number <> 0) e
+    LEFT JOIN figure f ON f.variable = e.number AND f.key = 0 AND f.member = e.member
+    LEFT JOIN cell g ON g.variable = e."group" AND g.key = 0 AND g.member = e.member;
+INSERT INTO mark
+    SELECT 'figure', variable, key, 0, member, fingerprint(member, number) FROM grouped WHERE number IS NOT NULL;
+INSERT INTO mark SELECT 'none', variable, key, 0, member, 0 FROM grouped WHERE number IS NULL;
 """
 _NUMBERS = "SELECT kind, variable, key, label, count(*) FROM mark GROUP BY ALL ORDER BY ALL"
-_HELD = "SELECT kind, variable, key, label, list(member), list(print) FROM mark GROUP BY ALL"
-# p % rule (Hundepool et al., section 4.2): the second largest must not be able to compute the largest within 10 %.
+_BEHIND = "SELECT member, print FROM mark ORDER BY kind, variable, key, label, member"
 _FIGURES = """
-SELECT variable, key, count(*),
-       CASE WHEN list_sum(list_sort(list(abs(number)), 'DESC')[3:]) >= 0.1 * max(abs(number)) THEN avg(number) END,
-       quantile_disc(number, 0.25), quantile_disc(number, 0.5), quantile_disc(number, 0.75)
-FROM figure GROUP BY variable, key
+SELECT variable, key, members, average, lower, median, upper,
+       sizes[1], coalesce(sizes[2], 0), coalesce(list_sum(sizes[3:]), 0)
+FROM (SELECT variable, key, count(*) AS members, avg(number) AS average, quantile_disc(number, 0.25) AS lower,
+             quantile_disc(number, 0.5) AS median, quantile_disc(number, 0.75) AS upper,
+             list_sort(list(abs(number)), 'DESC') AS sizes
+      FROM (SELECT variable, key, number FROM figure
+            UNION ALL SELECT variable, key, number FROM grouped WHERE number IS NOT NULL)
+      GROUP BY variable, key)
 """
 _SEVERAL = """
 SELECT DISTINCT variable FROM (SELECT variable FROM cell GROUP BY member, variable, key HAVING count(*) > 1)
@@ -159,13 +199,19 @@ def _aggregates(found: Loaded, *, keep: bool) -> Aggregates:
         members=numbers.get(Mark("pool"), 0),
         bases={mark.variable: number for mark, number in numbers.items() if mark.kind == "base"},
         totals={(mark.variable, mark.key): number for mark, number in numbers.items() if mark.kind == "total"},
-        quantiles={(name, key): Quantiles(*figures) for name, key, *figures in found.rows(_FIGURES, (0, 1))},
+        quantiles=dict(_quantiles(found)),
         counts=counts,
         several=several(found),
         seen=seen(found),
         numbers=numbers,
-        marks=dict(_held(found)) if keep else {},
+        marks=dict(_held(found, numbers)) if keep else {},
     )
+
+
+def _quantiles(found: Loaded) -> Iterator[tuple[Place, Quantiles]]:
+    for name, key, members, average, lower, median, upper, *sizes in found.rows(_FIGURES, (0, 1)):
+        largest, second, rest = sizes
+        yield (name, key), Quantiles(members, average, lower, median, upper, (largest, second, rest))
 
 
 def several(found: Loaded) -> frozenset[str]:
@@ -178,7 +224,11 @@ def seen(found: Loaded) -> dict[str, tuple[str, str, bool]]:
     return {name: (unit, provenance, number) for name, unit, provenance, number in found.rows(_SEEN, (0, 1, 2))}
 
 
-def _held(found: Loaded) -> Iterator[tuple[Mark, Held]]:
-    """Cell by cell: never the numbers of all of them as Python's objects at once."""
-    for *mark, members, prints in found.rows(_HELD, (1, 2, 3)):
-        yield Mark(*mark), Held(array("q", members).tobytes(), array("q", prints).tobytes() if any(prints) else b"")
+def _held(found: Loaded, numbers: Mapping[Mark, int]) -> Iterator[tuple[Mark, Held]]:
+    """Cell by cell, in the order of their numbers: never those who stand behind them as Python's objects."""
+    behind = found.base.execute(_BEHIND).fetchnumpy()
+    start = 0
+    for mark, number in numbers.items():
+        members, prints = (behind[name][start : start + number] for name in ("member", "print"))
+        yield mark, Held(members.tobytes(), prints.tobytes() if prints.any() else b"")
+        start += number

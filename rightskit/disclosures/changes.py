@@ -8,9 +8,8 @@ differs by fewer members than the threshold is hidden like a small one (Hundepoo
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +21,9 @@ class Mark(NamedTuple):
     Attributes:
         kind: ``pool`` (everyone), ``base`` (with a document that can hold the variable), ``total`` (with the value
             that rows are told apart by), ``cell``, ``none`` (without a value) or ``figure`` (with a number); of two
-            variables ``cross``, ``row``, ``column`` and ``both`` (everyone); of a research copy ``class``.
-        key: the value that rows are told apart by.
+            variables ``cross``, ``row``, ``column`` and ``both`` (everyone), and of a number in groups again
+            ``figure`` and ``none``; of a research copy ``class``.
+        key: the value that rows are told apart by, or the group.
         label: a value, or the number of a band.
     """
 
@@ -49,12 +49,22 @@ class Held:
 
     def differs(self, other: Held) -> int:
         """How many members are in one and not in the other, or with another figure."""
-        return len(self._pairs() ^ other._pairs()) + self.gone + other.gone
+        import numpy as np  # noqa: PLC0415 (heavy: only where used)
 
-    def _pairs(self) -> set[tuple[int, ...]]:
-        members = array("q", self.members)
-        prints = array("q", self.prints or bytes(len(self.members)))
-        return set(zip(members, prints, strict=True))
+        members, prints = (np.concatenate(column) for column in zip(_columns(self), _columns(other), strict=True))
+        order = np.lexsort((prints, members))
+        members, prints = members[order], prints[order]
+        same = (members[1:] == members[:-1]) & (prints[1:] == prints[:-1])  # nobody stands twice on one side
+        alone = np.ones(len(order), bool)
+        alone[1:] &= ~same
+        alone[:-1] &= ~same
+        return len(np.unique(members[alone])) + self.gone + other.gone
+
+
+def _columns(held: Held) -> tuple[Any, Any]:
+    import numpy as np  # noqa: PLC0415 (heavy: only where used)
+
+    return np.frombuffer(held.members, np.int64), np.frombuffer(held.prints or bytes(len(held.members)), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,14 @@ class Change:
     def of(self, mark: Mark) -> int:
         """By how many members a cell differs; 0 too where the release had no table of it."""
         return self.by.get(mark, 0) if mark.variable in self.variables else 0
+
+    def least(self, marks: Iterable[Mark]) -> int:
+        """By how many members cells that stand together differ at least: who moved between them counts in none.
+
+        Where that is nobody although the cells changed, one is said, so that they stay hidden.
+        """
+        numbers = [self.of(mark) for mark in marks]
+        return max(1, 2 * max(numbers) - sum(numbers)) if any(numbers) else 0
 
 
 def changes(now: Mapping[Mark, Held], earlier: Iterable[Earlier]) -> tuple[Change, ...]:

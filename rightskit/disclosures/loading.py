@@ -72,17 +72,17 @@ class Loaded:
         import numpy as np  # noqa: PLC0415 (heavy: only where used)
 
         codes = self.codes
-        words = [-1 if text is None else codes.setdefault(text, len(codes)) for text in batch[5]]
+        words = (-1 if text is None else codes.setdefault(text, len(codes)) for text in batch[5])
         source = _coded(batch[3], self.sources)
         self._describe()
         columns = {
-            "member": np.array([people.get(member, -1) for member in batch[0]], np.int64),
+            "member": np.fromiter((people.get(member, -1) for member in batch[0]), np.int64, len(source)),
             "disclosure": _coded(batch[1], self.disclosures),
             "row": np.array(batch[2], np.int32),
             "source": source,
             "variable": np.array(self.variables, np.int32)[source],
             "number": np.array(batch[4], np.float64),  # None becomes NaN
-            "words": np.array(words, np.int32),
+            "words": np.fromiter(words, np.int32, len(source)),
         }
         self.base.register("batch", columns)
         self.base.execute(_TAKE)
@@ -112,10 +112,12 @@ def loaded(batches: Iterable[Columns], people: Mapping[str, int], recipes: Seque
         for batch in batches:
             found.take(batch, people)
         _insert_recipes(found, recipes)
-        base.execute(_VALUE)
-        for part in range(_PARTS):
-            base.execute(_FIGURE, [_PARTS, part])
-        base.execute(_CELL)
+        (observations,) = base.execute("SELECT count(*) FROM observation").fetchone()
+        parts = observations // _AT_A_TIME + 1
+        for part in range(parts):
+            base.execute(_VALUE, {"parts": parts, "part": part})
+            base.execute(_OF_VALUES)
+        base.execute(_BANDED)
         yield found
 
 
@@ -148,36 +150,37 @@ CREATE TYPE kind AS ENUM ('pool', 'base', 'total', 'cell', 'none', 'figure', 'cr
 CREATE TABLE observation (member BIGINT, disclosure INTEGER, row INTEGER, source USMALLINT, variable INTEGER,
                           number DOUBLE, words INTEGER);
 CREATE TABLE source (source USMALLINT, recipe INTEGER, variable INTEGER, unit INTEGER, provenance INTEGER);
-CREATE TABLE pair (name INTEGER, down INTEGER, across INTEGER);
+CREATE TABLE pair (name INTEGER, down INTEGER, across INTEGER, number INTEGER, "group" INTEGER);
 CREATE TABLE spec (variable INTEGER, "by" INTEGER, recipe INTEGER);
 CREATE TABLE band (variable INTEGER, label INTEGER, low DOUBLE, high DOUBLE);
+CREATE TABLE figure (member BIGINT, variable INTEGER, key INTEGER, number DOUBLE);
+CREATE TABLE cell (member BIGINT, variable INTEGER, key INTEGER, label INTEGER);
 """
 _TAKE = """
 INSERT INTO observation
     SELECT member, disclosure, row, source, variable, CASE WHEN NOT isnan(number) THEN number END, nullif(words, -1)
     FROM batch WHERE member >= 0
 """
+_AT_A_TIME = 600_000
+"""Observations: to tell which values were there takes memory, so it is done for some of the members at a time."""
 _VALUE = """
-CREATE VIEW value AS
+CREATE OR REPLACE TABLE value AS
+    WITH theirs AS (SELECT * FROM observation WHERE member % $parts = $part)
     SELECT o.member, o.variable, coalesce(k.words, 0) AS key, o.number, o.words
-    FROM observation o
+    FROM theirs o
     LEFT JOIN (SELECT DISTINCT variable, "by" FROM spec WHERE "by" <> 0) s ON s.variable = o.variable
-    LEFT JOIN observation k ON k.variable = s.by AND k.disclosure = o.disclosure AND k.row = o.row
-                           AND k.member = o.member;
-CREATE TABLE figure (member BIGINT, variable INTEGER, key INTEGER, number DOUBLE);
+    LEFT JOIN (SELECT * FROM theirs WHERE variable IN (SELECT "by" FROM spec)) k
+           ON k.variable = s.by AND k.disclosure = o.disclosure AND k.row = o.row AND k.member = o.member
 """
-# Each number counts once a member. To tell which were there takes memory: so for some of the members at a time.
-_PARTS = 8
-_FIGURE = """
+# Each number counts once a member.
+_OF_VALUES = """
 INSERT INTO figure
-    SELECT member, variable, key, avg(DISTINCT number)
-    FROM value WHERE number IS NOT NULL AND member % ? = ? GROUP BY ALL
+    SELECT member, variable, key, avg(DISTINCT number) FROM value WHERE number IS NOT NULL GROUP BY ALL;
+INSERT INTO cell SELECT DISTINCT member, variable, key, words FROM value WHERE words IS NOT NULL;
 """
-_CELL = """
-CREATE TABLE cell AS
-    SELECT DISTINCT member, variable, key, words AS label FROM value WHERE words IS NOT NULL
-    UNION ALL
+_BANDED = """
+INSERT INTO cell
     SELECT member, variable, key, label FROM figure JOIN band USING (variable)
     WHERE number >= low AND number < high;
-DROP VIEW value;
+DROP TABLE value;
 """

@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 
 from rightskit.disclosures.aggregation import aggregate
 from rightskit.disclosures.changes import changes
-from rightskit.disclosures.crosstable import cross_name, cross_tables, pairs
+from rightskit.disclosures.crosstable import cross_name, pairs
 from rightskit.disclosures.layout import Variable
 from rightskit.disclosures.line import edges
+from rightskit.disclosures.means import paired_tables
 from rightskit.disclosures.presence import presence
 from rightskit.disclosures.tabulation import PoolTable, TableLeftOut, hidden_cells, is_empty, pool_tables
 from rightskit.errors import RefusedError
@@ -55,6 +56,8 @@ class Pool:
         edges: variable → what its tables tell apart.
         marks: who stands behind each cell; for the ledger alone.
         unchanged: variables whose cells are those of an earlier release: the ledger knows them.
+        people: member → the number under which they are counted, of all who agreed; for the ledger alone.
+        returned: likewise of all of whom a document came; numbers of another kind.
     """
 
     tables: tuple[PoolTable, ...]
@@ -65,6 +68,8 @@ class Pool:
     edges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: Mapping[Mark, Held] = field(default_factory=dict, repr=False)
     unchanged: frozenset[str] = frozenset()
+    people: Mapping[str, int] = field(default_factory=dict, repr=False)
+    returned: Mapping[str, int] = field(default_factory=dict, repr=False)
 
 
 NOTHING = Pool((), None, 0, LEAST_THRESHOLD)
@@ -107,7 +112,8 @@ def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     members = None if found.risky("pool", "", threshold) else found.members
     hidden = sum(map(hidden_cells, made))
     left += unfit if crosses else ()
-    return Pool(made, members, hidden, threshold, left, told, found.marks, frozenset(_unchanged(found.changes)))
+    unchanged = frozenset(_unchanged(found.changes))
+    return Pool(made, members, hidden, threshold, left, told, found.marks, unchanged, people)
 
 
 def _unchanged(known: Iterable[Change]) -> Iterator[str]:
@@ -137,7 +143,7 @@ def _made(
     single = [table for name in told for table in pool_tables(known[name], known, found, least)]
     shown = dict.fromkeys(table.variable for table in single if not is_empty(table))
     there = presence([known[name] for name in shown], found, least)
-    both = list(cross_tables(crossed, known, found, least))
+    both = list(paired_tables(crossed, known, found, least))
     made = [*single, *(table for table in both if isinstance(table, PoolTable)), *([there] if there else [])]
     return tuple(made), tuple(out for out in both if isinstance(out, TableLeftOut))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.disclosures.changes import Mark
 from rightskit.disclosures.line import Line, part
-from rightskit.disclosures.tabulation import Cell, PoolTable, with_number
+from rightskit.disclosures.tabulation import Cell, PoolTable, hidden_note, with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,9 +35,7 @@ def presence(variables: Iterable[Variable], found: Aggregates, least: int) -> Po
     rows = [_row(variable, found, least) for variable in variables if not variable.by]
     if not rows:
         return None
-    hides = any(None in row for row in rows)
-    note = f"Hidden: fewer than {least} members, and what would tell how many." if hides else ""
-    return PoolTable(NAME, TITLE, NAME, "", "", None, COLUMNS, tuple(rows), note)
+    return PoolTable(NAME, TITLE, NAME, "", "", None, COLUMNS, tuple(rows), hidden_note(rows, least))
 
 
 def _row(variable: Variable, found: Aggregates, least: int) -> tuple[Cell, ...]:

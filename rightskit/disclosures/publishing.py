@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from rightskit.disclosures import funnel
 from rightskit.disclosures.crosstable import table_name
 from rightskit.disclosures.tabulation import TableLeftOut, is_empty
 from rightskit.errors import RefusedError
@@ -47,7 +48,7 @@ def publishable(pool: Pool) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, 
     shown = tuple(table for table in pool.tables if not is_empty(table))
     reason = f"fewer than {least} members stand behind it, or by fewer than {least} it differs from an earlier release"
     left = [TableLeftOut(t.variable, f"{t.title}, {t.kind}", reason) for t in pool.tables if is_empty(t)]
-    if not shown:
+    if all(table.kind == funnel.NAME for table in shown):
         raise RefusedError(
             "No table may leave the house: in each, fewer than the threshold's members stand behind every cell, or make"
             f" the difference to an earlier release (threshold {least}).",
@@ -67,7 +68,8 @@ def seen(pool: Pool) -> Pool:
     edges = {name: told for name, told in edges.items() if name not in pool.unchanged}
     names = {*edges, *([""] if pool.members is not None else [])} - pool.unchanged
     marks = {mark: held for mark, held in pool.marks.items() if mark.variable in names}
-    return replace(pool, tables=tables, edges=edges, marks=marks)
+    returned = pool.returned if funnel.NAME in edges else {}
+    return replace(pool, tables=tables, edges=edges, marks=marks, returned=returned)
 
 
 def files(

@@ -55,7 +55,12 @@ class Moved:
 
 
 def hidden(
-    counts: Sequence[int], lines: Sequence[Line], threshold: int, changes: Sequence[Moved] = ()
+    counts: Sequence[int],
+    lines: Sequence[Line],
+    threshold: int,
+    changes: Sequence[Moved] = (),
+    *,
+    also: Collection[int] = (),
 ) -> frozenset[int]:
     """The cells that must not be shown.
 
@@ -64,11 +69,12 @@ def hidden(
         lines: for each published sum, the positions of its cells.
         threshold: the least that may be shown.
         changes: for each earlier release, what differs from it.
+        also: positions that are hidden for another reason.
 
     Returns:
         Positions; all of them where nothing less would do.
     """
-    veiled = {cell for cell, count in enumerate(counts) if 0 < count < threshold}
+    veiled = {cell for cell, count in enumerate(counts) if 0 < count < threshold or cell in also}
     veiled |= {cell for change in changes for cell, number in enumerate(change.cells) if 0 < number < threshold}
     while weak := next(_weak_lines(counts, lines, veiled, threshold, changes), None):
         shown = [cell for cell in weak if cell not in veiled and counts[cell]]

@@ -11,7 +11,7 @@ from rightskit.disclosures.line import Line, labels, part
 from rightskit.disclosures.suppression import recoverable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rightskit.disclosures.aggregation import Aggregates, Quantiles
     from rightskit.disclosures.layout import Variable
@@ -31,8 +31,8 @@ class PoolTable:
     Attributes:
         variable: slug.
         title: as the recipe names the variable.
-        kind: ``summary`` (mean and quartiles), ``distribution`` (members for each value), ``cross`` (two variables) or
-            ``presence`` (members with each variable).
+        kind: ``summary`` (mean and quartiles), ``distribution`` (members for each value), ``cross`` (two variables),
+            ``means`` (mean and quartiles by groups) or ``presence`` (members with each variable).
         unit: of the figures; empty for counts.
         members: with a document that can hold the variable; None under the threshold.
         columns: headings; the first is that of the labels.
@@ -72,6 +72,12 @@ def is_empty(table: PoolTable) -> bool:
     return all(cell is None or cell == "" for row in table.rows for cell in row[1:])
 
 
+def hidden_note(rows: Iterable[Sequence[Cell]], least: int) -> str:
+    """One sentence about what rows hide; empty where they hide nothing."""
+    hides = any(None in row for row in rows)
+    return f"Hidden: fewer than {least} members, and what would tell how many." if hides else ""
+
+
 def pool_tables(
     variable: Variable, known: Mapping[str, Variable], found: Aggregates, least: int
 ) -> Iterator[PoolTable]:
@@ -89,12 +95,12 @@ def pool_tables(
         table = _distribution(variable, known, found, rows, least)
     if variable.type == "number":
         body = [(label, *_figures(variable, found, key, total, least)) for key, label, total in rows]
-        yield _table(variable, known, "summary", _SUMMARY, body, found, least)
+        yield _table(variable, known, "summary", FIGURES, body, found, least)
     if table:
         yield table
 
 
-_SUMMARY = ("members", "mean", "lower quartile", "median", "upper quartile")
+FIGURES = ("members", "mean", "lower quartile", "median", "upper quartile")
 
 Keyed = tuple[str, str, int]
 """A value that tells rows apart, how it is printed, and how many members have it."""
@@ -130,7 +136,7 @@ def _figures(variable: Variable, found: Aggregates, key: str, total: int, least:
     ]
     if veiled and recoverable(cells, [frozenset(range(len(cells)))], veiled, facts):
         return (shown, mean, None, None, None)
-    return (shown, mean, *(_rounded(quartile) for quartile in quartiles))
+    return (shown, mean, *(rounded(quartile) for quartile in quartiles))
 
 
 def with_number(line: Line, members: int, veiled: frozenset[int]) -> int | None:
@@ -143,7 +149,7 @@ def with_number(line: Line, members: int, veiled: frozenset[int]) -> int | None:
 def _mean(variable: Variable, figures: Quantiles, veiled: frozenset[int]) -> Cell:
     if not variable.source:
         return ""  # A count of rows: its mean and its bands would tell how many members have exactly four rows.
-    return None if figures.mean is None or veiled else _rounded(figures.mean)
+    return None if figures.mean is None or veiled else rounded(figures.mean)
 
 
 def _facts(variable: Variable, figures: Quantiles, share: float, quartile: float) -> Iterator[Fact]:
@@ -154,7 +160,8 @@ def _facts(variable: Variable, figures: Quantiles, share: float, quartile: float
     yield frozenset(range(band + 1)), rank, figures.members
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
+    """A figure with three digits."""
     if not number:
         return 0.0
     return round(number, _DIGITS - 1 - math.floor(math.log10(abs(number))))
@@ -205,7 +212,6 @@ def _table(  # noqa: PLR0913, PLR0917 (the parts of a table)
     least: int,
 ) -> PoolTable:
     base = found.bases.get(variable.id, 0)
-    hides = any(None in row for row in body)
     return PoolTable(
         variable=variable.id,
         title=variable.title,
@@ -215,5 +221,5 @@ def _table(  # noqa: PLR0913, PLR0917 (the parts of a table)
         members=base if base >= least and not found.risky("base", variable.id, least) else None,
         columns=(known[variable.by].title if variable.by in known else variable.title, *heads),
         rows=tuple(body),
-        note=f"Hidden: fewer than {least} members, and what would tell how many." if hides else "",
+        note=hidden_note(body, least),
     )

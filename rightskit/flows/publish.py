@@ -104,14 +104,14 @@ def enter(workspace: Workspace, found: Publication, kind: str, content: bytes) -
         content: of the page, or of the manifest that names all files.
     """
     seen = publishing.seen(found.fresh) if found.fresh else NOTHING
-    inside = in_it(found.fresh, pool.numbers(workspace, pool.STATISTICS)) if found.fresh and seen.tables else {}
+    inside = in_it(found.fresh) if found.fresh and seen.tables else {}
     digest, members = hashlib.sha256(content).hexdigest(), len(set(inside.values()))
     threshold = workspace.campaign.threshold
     entry = ledger.Release(found.name, kind, workspace.now, digest, threshold, members, 0, seen.edges)
     rows, moved = found.counted.rows, found.counted.moved
     with workspace.vault.write() as connection:
         counted.keep(connection, ((key, rows[key].member, to_json(rows[key])) for key in moved))
-        ledger.add(connection, entry, inside, seen.marks)
+        ledger.add(connection, entry, inside, seen.marks, seen.returned)
         showntables.keep(connection, entry.name, seen.tables)
 
 

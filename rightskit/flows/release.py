@@ -77,9 +77,10 @@ def release(workspace: Workspace, folder: Path | None, track: Track = silent) ->
             name = ledger.next_name(connection)
         target = new_folder(workspace, folder, name)
         made = publishing.files(about(workspace, name, found.members), tables, left_out)
-        counted = in_it(found, pool.numbers(workspace, pool.STATISTICS))
+        counted = in_it(found)
         with placed(target, made), workspace.vault.write() as connection:
-            ledger.add(connection, _entry(workspace, name, found, made), counted, publishing.seen(found).marks)
+            shown = publishing.seen(found)
+            ledger.add(connection, _entry(workspace, name, found, made), counted, shown.marks, shown.returned)
             showntables.keep(connection, name, tables)
             outgoing.list_folder(connection, target, "release", workspace.now)
     hidden = sum(cell is None for table in tables for row in table.rows for cell in row)
@@ -115,7 +116,7 @@ def research(workspace: Workspace, folder: Path | None, track: Track = silent) -
         there = {number for held in made.held.values() for number in array("q", held.members)}
         inside = {member: number for member, number in counted.items() if number in there}
         with placed(target, files), workspace.vault.write() as connection:
-            ledger.add(connection, entry, inside, made.held)
+            ledger.add(connection, entry, inside, made.held, {})
             outgoing.list_folder(connection, target, "release", workspace.now)
     return target, made
 
@@ -158,10 +159,10 @@ def about(workspace: Workspace, name: str, members: int | None) -> Mapping[str, 
     }
 
 
-def in_it(found: Pool, counted: Mapping[str, int]) -> dict[str, int]:
-    """The members of whom something stands in the pool."""
+def in_it(found: Pool) -> dict[str, int]:
+    """The members of whom something stands in the pool, with the numbers under which they are counted."""
     there = set(array("q", found.marks[Mark("pool")].members)) if found.marks else set()
-    return {member: number for member, number in counted.items() if number in there}
+    return {member: number for member, number in found.people.items() if number in there}
 
 
 def _entry(workspace: Workspace, name: str, found: Pool, made: Mapping[str, bytes]) -> ledger.Release:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
-from rightskit.disclosures import presence
+from rightskit.disclosures import crosstable, funnel, presence
 from rightskit.disclosures.tabulation import NO_VALUE
 
 if TYPE_CHECKING:
@@ -27,10 +27,14 @@ _WORDS = {
     "median": "median",
     "upper quartile": "upper",
     NO_VALUE: "no_value",
+    crosstable.OTHER: "other",
     presence.TITLE: "presence",
     presence.COLUMNS[0]: "variable",
     presence.COLUMNS[1]: "with_document",
     presence.COLUMNS[2]: "with_value",
+    funnel.TITLE: "funnel",
+    funnel.COLUMNS[0]: "controller",
+    **{head: f"step_{step}" for step, head in funnel.STEPS.items()},
 }
 _BANDS = (
     ("under", re.compile(r"under (?P<high>\S+)")),
@@ -44,13 +48,18 @@ def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, .
     return tuple(
         replace(
             table,
-            title=label(language, table.title),
+            title=_title(language, table.title),
             day=texts.longdate(language, dt.date.fromisoformat(table.day)) if table.day else "",
             columns=tuple(label(language, column) for column in table.columns),
             rows=tuple((_first(language, row[0]), *row[1:]) for row in table.rows),
         )
         for table in tables
     )
+
+
+def _title(language: str, title: str) -> str:
+    what, by, whom = title.partition(crosstable.BY)
+    return texts.text(language, "report.pool.by", what=what, whom=whom) if by else label(language, title)
 
 
 def _first(language: str, cell: Cell) -> Cell:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, select, type_coerce
 
-from rightskit.vault import schema
+from rightskit.disclosures.funnel import Came
+from rightskit.vault import doubts, schema
 from rightskit.vault.requests import batched
 
 if TYPE_CHECKING:
@@ -42,6 +43,28 @@ def returned(connection: Connection) -> list[Returned]:
     recipe = select(kept.c.recipe).where(kept.c.disclosure == table.c.id).limit(1).scalar_subquery()
     columns = (table.c.id, table.c.reference, table.c.name, table.c.media_type, table.c.outcome, recipe)
     return [Returned(*row[:5], row[5] or "") for row in connection.execute(select(*columns))]
+
+
+def came(connection: Connection, untabled: Collection[str]) -> list[Came]:
+    """All documents, with how far each came.
+
+    Args:
+        connection: to the vault.
+        untabled: variables of which the pool makes no tables.
+    """
+    table, requests, kept, waiting = schema.disclosures, schema.requests, schema.observations, doubts.doubts
+    read = select(kept.c.id).where(kept.c.disclosure == table.c.id, kept.c.member == requests.c.member)
+    doubtful = select(waiting.c.id).where(
+        waiting.c.disclosure == table.c.id, waiting.c.member == requests.c.member, waiting.c.decision == ""
+    )
+    tabled = read.where(kept.c.variable.not_in(untabled))
+    # One look into the indexes for each document: there may be millions of observations.
+    query = select(
+        *(requests.c.member, requests.c.controller, table.c.outcome),
+        *(found.exists() for found in (doubtful, read, tabled)),
+    )
+    joined = query.join(requests, requests.c.reference == table.c.reference)
+    return [Came(*row[:3], *map(bool, row[3:])) for row in connection.execute(joined)]
 
 
 def said_yes(connection: Connection, documents: Iterable[str]) -> dict[str, set[str]]:

@@ -208,6 +208,8 @@ def columns(connection: Connection, size: int = BATCH) -> Iterator[tuple[Sequenc
 
 def shared(connection: Connection, variables: Collection[str]) -> list[tuple[str, str]]:
     """Members, each with a keyed hash of what only one household has."""
+    if not variables:
+        return []  # else every observation would be looked at in vain
     table = schema.observations
     query = select(table.c.member, table.c.text).distinct().where(table.c.variable.in_(variables))
     return [(row.member, row.text) for row in connection.execute(query)]

@@ -55,6 +55,14 @@ release_members = Table(
     Column("number", Integer, nullable=False),  # under which they are counted: a keyed hash
 )
 
+release_returned = Table(
+    "release_returned",
+    metadata,
+    Column("release", ForeignKey("releases.name"), primary_key=True),
+    Column("member", ForeignKey("members.member"), primary_key=True, index=True),
+    Column("number", Integer, nullable=False),  # under which their documents are counted: another keyed hash
+)
+
 release_cells = Table(
     "release_cells",
     metadata,
@@ -98,7 +106,13 @@ def next_name(connection: Connection) -> str:
     return f"R{len(connection.execute(select(releases.c.name)).all()) + 1}"
 
 
-def add(connection: Connection, release: Release, people: Mapping[str, int], cells: Mapping[Mark, Held]) -> None:
+def add(
+    connection: Connection,
+    release: Release,
+    people: Mapping[str, int],
+    cells: Mapping[Mark, Held],
+    returned: Mapping[str, int],
+) -> None:
     """Write down a release before its files are in their place.
 
     Args:
@@ -106,12 +120,14 @@ def add(connection: Connection, release: Release, people: Mapping[str, int], cel
         release: what it is.
         people: its members, with the numbers under which they are counted.
         cells: who stands behind each cell.
+        returned: the members whose documents it counts, whether they agreed or not, likewise.
     """
     values = {name: getattr(release, name) for name in Release.__slots__}
     connection.execute(insert(releases).values(values | {"made": release.made.replace(tzinfo=None)}))
-    rows = [{"release": release.name, "member": member, "number": number} for member, number in people.items()]
-    if rows:
-        connection.execute(insert(release_members), rows)
+    for table, counted in ((release_members, people), (release_returned, returned)):
+        rows = [{"release": release.name, "member": member, "number": number} for member, number in counted.items()]
+        if rows:
+            connection.execute(insert(table), rows)
     for mark, held in cells.items():
         connection.execute(
             insert(release_cells).values(
@@ -161,15 +177,17 @@ def forget(connection: Connection, member: str) -> None:
 
     Whoever is counted together with others of the same release stays counted: the number is theirs too.
     """
-    table = release_members
-    theirs = connection.execute(select(table.c.release, table.c.number).where(table.c.member == member)).all()
-    connection.execute(delete(table).where(table.c.member == member))
-    for release, number in theirs:
-        same = (table.c.release == release) & (table.c.number == number)
-        if connection.execute(select(table.c.member).where(same)).first() is None:
-            _take_from_cells(connection, release, number)
-        counted = update(releases).where(releases.c.name == release)
-        connection.execute(counted.values(forgotten=releases.c.forgotten + 1))
+    holding: set[str] = set()
+    for table in (release_members, release_returned):
+        theirs = connection.execute(select(table.c.release, table.c.number).where(table.c.member == member)).all()
+        connection.execute(delete(table).where(table.c.member == member))
+        for release, number in theirs:
+            same = (table.c.release == release) & (table.c.number == number)
+            if connection.execute(select(table.c.member).where(same)).first() is None:
+                _take_from_cells(connection, release, number)
+            holding.add(release)
+    counted = update(releases).where(releases.c.name.in_(holding))
+    connection.execute(counted.values(forgotten=releases.c.forgotten + 1))
 
 
 def _take_from_cells(connection: Connection, release: str, number: int) -> None:

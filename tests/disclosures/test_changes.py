@@ -34,7 +34,8 @@ def test_a_difference_counts_who_came_who_went_and_who_was_forgotten() -> None:
     assert held(1, 2, 3).differs(held(2, 3, 4)) == 2
     assert held(1, 2).differs(held(1, gone=2)) == 3
     same, other = Held(held(7).members, held(1).members), Held(held(7).members, held(2).members)
-    assert same.differs(other) == 2
+    assert same.differs(other) == 1
+    assert same.differs(same) == 0
 
 
 def test_a_release_without_a_variable_says_nothing_about_it() -> None:

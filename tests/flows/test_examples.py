@@ -64,7 +64,7 @@ EXAMPLES = {
             ("crif", "access"): (DE, "de-credit-portal-page/plain"),
         },
         {"age-band": "35 bis 44", "housing": "zur Miete", "moves": "1", "refused-contract": "nein"},
-        ("Class (1 is best)", "Score of the portal", "Wohnen"),
+        ("Class (1 is best)", "Score of the portal, by: Wohnen", "Wohnen, by: Class (1 is best)"),
         {},
     ),
     "self-data-territorial": Example(

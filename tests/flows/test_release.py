@@ -132,7 +132,7 @@ def counts(folder, name: str) -> dict[str, int | None]:
 def test_a_release_is_tables_with_a_manifest_and_sums(gathered) -> None:
     said = gathered("pool", "release")
     folder = gathered.folder / "releases" / "R1"
-    assert said.output.splitlines()[-1] == f"R1: 5 tables in {folder}; 2 cells are hidden."
+    assert said.output.splitlines()[-1] == f"R1: 6 tables in {folder}; 2 cells are hidden."
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["release"], manifest["threshold"], manifest["members"]) == ("R1", 10, 119)  # 0 and 1: one meter
     listed = {name: digest for table in manifest["tables"] for name, digest in table["files"].items()}
@@ -366,7 +366,7 @@ def test_a_report_each_week_shows_the_tables_that_were_published_last(gathered) 
     for day in ("2026-03-27", "2026-04-03"):
         gathered.on(day)("report")
         later = (gathered.folder / "report.html").read_text("utf-8")
-        assert later.count("as of 20 March 2026") == 5
+        assert later.count("as of 20 March 2026") == 6
         assert _cards(later) == _cards(first)
     returned(gathered.on("2026-04-10"), range(123, 180))
     gathered("report")
