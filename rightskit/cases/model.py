@@ -76,7 +76,8 @@ class Event:
             ``answer`` (corrected: the answer that holds instead), ``told`` = ``no`` (demand-contested: the
             controller does not know of it yet), ``lead`` (complained: the first of many), ``continued`` = the
             reference under which a redirected request goes on (noted), ``text`` (letter and complaint -proposed,
-            -approved, -authorised, -declined: the hash of the text that the member was shown).
+            -approved, -authorised, -declined: the hash of the text that the member was shown), ``outcome``, ``measure``
+            and ``fine`` (authority-decided: as :mod:`rightskit.cases.rulings` says).
         rule: what made it: a command, or the kind of reply that the message was read as.
         id: its number in the vault; 0 before it is kept.
     """

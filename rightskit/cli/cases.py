@@ -42,17 +42,24 @@ def status(
         str | None, typer.Argument(help="One request, with its events and the steps of its deadline.")
     ] = None,
     every: Annotated[bool, typer.Option("--list", help="A line per request.")] = False,
+    funnel: Annotated[bool, typer.Option("--funnel", help="How far requests came, by controller and right.")] = False,
+    members: Annotated[bool, typer.Option("--members", help="How members came, and how many left.")] = False,
     as_json: Json = False,
 ) -> None:
     """Show the three facts of each request: delivery, clock and answer.
 
     One request is shown with its events; what is wrong in them is overruled with `rightskit correct`.
 
+    `--funnel` and `--members` are the report's figures as they are, with nothing hidden: for your eyes alone.
+
     Example: `rightskit status RK-7G2K-4Q9A`
     """
     from rightskit.flows import status as flow
 
     space = session.workspace()
+    if funnel or members:
+        _figures(space, members=members, as_json=as_json)
+        return
     if request:
         _show_one(flow.case(space, request), as_json=as_json)
         return
@@ -65,6 +72,18 @@ def status(
     elif found:
         _summary(found)
     else:
+        output.say("No requests yet: rightskit plan")
+
+
+def _figures(space: Workspace, *, members: bool, as_json: bool) -> None:
+    from rightskit.flows import standing
+
+    found = standing.members(space) if members else standing.funnel(space)
+    for line in found if as_json else ():
+        output.json_line(line)
+    if not as_json and found:
+        output.table(tuple(found[0]), [tuple(line.values()) for line in found])
+    if not found:
         output.say("No requests yet: rightskit plan")
 
 
@@ -169,7 +188,7 @@ def _show_one(case: Case, *, as_json: bool) -> None:
     rows = [
         (
             f"{number}" if e.id in counting else f"({number})",
-            *(e.happened, e.received, e.noted.date(), e.kind.value, _teller(e), e.rule, e.evidence[:24]),
+            *(e.happened, e.received, e.noted.date(), e.kind.value, _teller(e), e.rule, _evidence(e)[:24]),
         )
         for number, e in enumerate(case.events, 1)
     ]
@@ -180,6 +199,13 @@ def _show_one(case: Case, *, as_json: bool) -> None:
         output.say("")
         steps = [(step.date, step.text, step.source) for step in case.status.deadline.steps]
         output.table(("date", "because", "source"), steps)
+
+
+def _evidence(event: Event) -> str:
+    """What proves it, after what an authority decided."""
+    from rightskit.cases import rulings
+
+    return ", ".join(filter(None, (*rulings.only(event.detail).values(), event.evidence)))
 
 
 def _teller(event: Event) -> str:
@@ -196,8 +222,15 @@ def log(
     ] = None,
     by: Annotated[Teller, typer.Option(help="Who told it.")] = Teller.ORGANISER,
     evidence: Annotated[str, typer.Option(help="What proves it, in a few words.")] = "",
+    outcome: Annotated[
+        str,
+        typer.Option(help="Of authority-decided: upheld, partly-upheld, rejected, inadmissible or settled."),
+    ] = "",
+    measure: Annotated[str, typer.Option(help="Of an outcome: no-measure, reprimand, order or fine.")] = "",
+    fine: Annotated[str, typer.Option(metavar="AMOUNT", help="With its currency, such as '5000 EUR'.")] = "",
     source: Annotated[
-        Path | None, typer.Option("--from", help="A CSV: request,event,date,received,by,evidence.")
+        Path | None,
+        typer.Option("--from", help="A CSV: request,event,date,received,by,evidence,outcome,measure,fine."),
     ] = None,
     keep_valid: Annotated[
         bool, typer.Option("--keep-valid", help="Note the valid rows although others have faults.")
@@ -206,7 +239,10 @@ def log(
     """Note what no message says: a phone call, a letter that came home, a member's report.
 
     Example: `rightskit log RK-7G2K-4Q9A data-received --date 2026-04-02 --by member --evidence "letter of 2 April"`
+
+    Example: `rightskit log RK-7G2K-4Q9A authority-decided --by authority --outcome upheld --measure reprimand`
     """
+    from rightskit.cases.rulings import Ruling
     from rightskit.errors import WrongUsageError
     from rightskit.flows import log as flow
     from rightskit.yamlfile import did_you_mean
@@ -224,7 +260,9 @@ def log(
     if event not in kinds:
         raise WrongUsageError(f"{event!r} is no kind of event.", did_you_mean(event, kinds))
     happened = date.date() if date else session.today()
-    told = flow.Told(request, kinds[event], happened, received.date() if received else None, by.value, evidence)
+    learned = received.date() if received else None
+    ruling = Ruling(outcome, measure, fine)
+    told = flow.Told(request, kinds[event], happened, learned, by.value, evidence, ruling)
     done = flow.log(session.workspace(), told)
     output.say(f"{done.reference}: {done.kind} on {done.happened}")
 

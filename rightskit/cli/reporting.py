@@ -78,7 +78,9 @@ def report(
 
     waiting = flow.report(space, lang, target, on_paper=on_paper)
     output.say(f"{target} is ready.")
-    _say_waiting(space, waiting)
+    _say_waiting(space, waiting.requests)
+    if waiting.members:
+        output.say(f"{waiting.members} members too. As they are: rightskit status --members")
 
 
 def _say_waiting(space: Workspace, waiting: int) -> None:

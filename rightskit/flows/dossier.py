@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rightskit.cases import rulings
 from rightskit.delivery import folder as folders
 from rightskit.errors import RefusedError
 from rightskit.flows import caserows, evidence, exhibits, pages, progress, publish
@@ -200,9 +201,12 @@ def _person(one: Subject, written: Written, language: str) -> telling.Person:
 
 
 def _course(case: Case, written: Written, language: str, *, named: bool) -> telling.Course:
-    """The course of a request; a tracking number would lead to a person without a name, so it is left out there."""
+    """The course of a request; a tracking number would lead to a person without a name, so it is left out there.
+
+    What an authority decided is told of everybody: it concerns the controller.
+    """
     events = evidence.told(case.events)
-    plain = events if named else [replace(event, detail={}) for event in events]
+    plain = events if named else [replace(event, detail=rulings.only(event.detail)) for event in events]
     lines = evidence.timeline(plain, language, {})
     limit = case.status.deadline
     return telling.Course(
@@ -213,7 +217,9 @@ def _course(case: Case, written: Written, language: str, *, named: bool) -> tell
         case.status.clock,
         frozenset(event.kind for event in events),
         tuple(
-            telling.Line(event.happened, str(line["text"]), written.shown.get(event.id, ()))
+            telling.Line(
+                event.happened, telling.with_ruling(str(line["text"]), event, language), written.shown.get(event.id, ())
+            )
             for event, line in zip(events, lines, strict=True)
         ),
     )

@@ -147,12 +147,13 @@ class _Making:
             language="en",
             threshold=campaign.threshold,
             drawn=randomise.told_of(self._space, "en"),
+            members=self._found.members,
         )
         with self._space.vault.read() as connection:
             audit = Audit(*answers.audit(connection))
         trial = report.trial.comparisons if report.trial else ()
         basis = Basis(report.figures, self._found.rows, self.data, audit, today, campaign.threshold, trial)
-        self._tables = tables(basis, report.pool)
+        self._tables = tables(basis, report.recruitment, report.pool)
 
     def _write(self) -> None:
         campaign = self._space.campaign

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
-from rightskit.cases import assent
+from rightskit.cases import assent, rulings
 from rightskit.cases.model import Event, EventKind
 from rightskit.cases.plausible import impossible
-from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
+from rightskit.cases.rulings import NOTHING_TOLD, Ruling
+from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError, WrongUsageError
 from rightskit.flows import listed
 from rightskit.flows.assent import HOW
 from rightskit.vault import requests
 from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from rightskit.flows.workspace import Workspace
 
-COLUMNS = ("request", "event", "date", "received", "by", "evidence")
+COLUMNS = ("request", "event", "date", "received", "by", "evidence", *rulings.COLUMNS)
 REQUIRED = COLUMNS[:3]
 LOGGABLE = tuple(kind for kind in EventKind if kind not in {EventKind.PLANNED, EventKind.QUEUED, EventKind.CORRECTED})
 """What a person can say has happened; plans are made by ``plan``, corrections in ``review``."""
@@ -41,6 +42,7 @@ class Told:
         received: the day on which the member or the campaign learned of it; None: today.
         by: one of :data:`TELLERS`.
         evidence: what proves it, in a few words; never a name.
+        ruling: what an authority decided.
     """
 
     request: str
@@ -49,6 +51,7 @@ class Told:
     received: dt.date | None = None
     by: str = TELLERS[0]
     evidence: str = ""
+    ruling: Ruling = NOTHING_TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,10 @@ def log(workspace: Workspace, told: Told) -> Event:
     Raises:
         NotFoundError: there is no such request.
         RefusedError: its days are not in order, or lie ahead.
+        WrongUsageError: what the authority decided is told in words that are not known, or of another event.
     """
+    if found := rulings.wrong(told.kind, told.ruling):
+        raise WrongUsageError(_sentence(found.text), _sentence(_hint(found, told.ruling)))
     reference = normalise(told.request) or told.request
     with workspace.vault.write() as connection:
         if requests.get(connection, reference) is None:
@@ -109,26 +115,48 @@ def log_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> N
 def _row(
     workspace: Workspace, row: dict[str, str], known: Mapping[str, Sequence[Event]], path: str, line: int
 ) -> Event | Fault:
-    reference = normalise(row["request"])
-    if reference not in known or reference is None:
-        return Fault(path, line, "there is no such request", "copy its reference from the letter", "request")
-    if row["event"] not in LOGGABLE:
-        return Fault(path, line, "no such kind of event", did_you_mean(row["event"], LOGGABLE), "event")
-    if (by := row.get("by") or TELLERS[0]) not in TELLERS:
-        return Fault(path, line, "nobody who can have told it", did_you_mean(by, TELLERS), "by")
+    if wrong := _wrong_word(row, known, path, line):
+        return wrong
     days: dict[str, dt.date | None] = {}
     for column in ("date", "received"):
         try:
             days[column] = dt.date.fromisoformat(row[column]) if row.get(column) or column == "date" else None
         except ValueError:
             return Fault(path, line, "not a date", "write YYYY-MM-DD", column)
-    happened = days["date"] or workspace.today
-    told = Told(reference, EventKind(row["event"]), happened, days["received"], by, row.get("evidence", ""))
+    reference, by = normalise(row["request"]) or "", row.get("by") or TELLERS[0]
+    happened, evidence = days["date"] or workspace.today, row.get("evidence", "")
+    told = Told(reference, EventKind(row["event"]), happened, days["received"], by, evidence, _ruling(row))
     try:
         return _event(workspace, told, known[reference])
     except RefusedError as error:
         column = "event" if str(error) == UNSEEN else "received" if "received" in str(error) else "date"
         return Fault(path, line, str(error), error.hint, column)
+
+
+def _wrong_word(row: Mapping[str, str], known: Collection[str], path: str, line: int) -> Fault | None:
+    """The first cell whose word is none that can stand there."""
+    if normalise(row["request"]) not in known:
+        return Fault(path, line, "there is no such request", "copy its reference from the letter", "request")
+    if row["event"] not in LOGGABLE:
+        return Fault(path, line, "no such kind of event", did_you_mean(row["event"], LOGGABLE), "event")
+    if (by := row.get("by") or TELLERS[0]) not in TELLERS:
+        return Fault(path, line, "nobody who can have told it", did_you_mean(by, TELLERS), "by")
+    if found := rulings.wrong(EventKind(row["event"]), _ruling(row)):
+        return Fault(path, line, found.text, _hint(found, _ruling(row)), found.column)
+    return None
+
+
+def _ruling(row: Mapping[str, str]) -> Ruling:
+    return Ruling(*(row.get(column, "") for column in rulings.COLUMNS))
+
+
+def _hint(found: rulings.Wrong, ruling: Ruling) -> str:
+    value = getattr(ruling, found.column)
+    return did_you_mean(value, found.allowed) if value and found.allowed else found.hint
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}{'' if words.endswith('?') else '.'}"
 
 
 def _event(workspace: Workspace, told: Told, before: Sequence[Event]) -> Event:
@@ -157,7 +185,7 @@ def _event(workspace: Workspace, told: Told, before: Sequence[Event]) -> Event:
         received=received if received != happened else None,
         source="person",
         evidence=told.evidence,
-        detail={"by": told.by, **bound},
+        detail={"by": told.by, **bound, **told.ruling.detail},
         rule="log",
     )
 

@@ -7,17 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rightskit.campaign.twins import same_people
 from rightskit.disclosures import publishing
-from rightskit.disclosures.people import people
 from rightskit.disclosures.pool import NOTHING
 from rightskit.disclosures.tabulation import is_empty
-from rightskit.flows import caserows, pool
+from rightskit.flows import caserows, memberrows, pool
 from rightskit.flows.release import in_it
+from rightskit.reports.memberrow import MemberRow
+from rightskit.reports.model import CaseRow
+from rightskit.reports.recruitment import Members
+from rightskit.reports.rowkinds import MEMBERS, REQUESTS
 from rightskit.reports.rowtext import from_json, to_json
 from rightskit.reports.together import together
-from rightskit.vault import counted, disclosures, ledger, showntables
-from rightskit.vault import members as known_members
+from rightskit.vault import counted, ledger, showntables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from rightskit.disclosures.pool import Pool
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.flows.workspace import Workspace
-    from rightskit.reports.model import CaseRow
     from rightskit.reports.together import Counted
+    from rightskit.vault.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,32 @@ class Publication:
 
     Attributes:
         name: under which the ledger will know it.
-        rows: requests as they may be counted; every figure is made from these alone.
+        rows: requests as they may be counted; every figure about requests is made from these alone.
+        members: people as they may be counted; every figure about members is made from these alone.
         pool: tables of the returned data; one that must wait stands there as it was last published. None where the page
             has none.
         counted: which of the rows moved, for the ledger.
+        counted_members: likewise.
         fresh: the pool as it could be published today, likewise.
     """
 
     name: str
     rows: Sequence[CaseRow]
+    members: Members
     pool: Pool | None
-    counted: Counted
+    counted: Counted[CaseRow]
+    counted_members: Counted[MemberRow]
     fresh: Pool | None
 
     @property
     def waiting(self) -> int:
         """How many requests are counted as an earlier page did, because too few took the same step."""
         return self.counted.waiting
+
+    @property
+    def members_waiting(self) -> int:
+        """How many members are, likewise."""
+        return self.counted_members.waiting
 
 
 @contextmanager
@@ -65,15 +75,34 @@ def publication(workspace: Workspace, *, pooled: bool = False) -> Iterator[Publi
     now = {row.reference: row for row in caserows.rows(workspace)}
     with workspace.vault.only_one("release"):
         with workspace.vault.read() as connection:
-            before = {
-                reference: from_json(row, reference, member)
-                for reference, member, row in counted.all_counted(connection)
-            }
+            before, members_before = _requests_before(connection), _members_before(connection)
             name = ledger.next_name(connection)
-        found = together(now, before, _persons(workspace), workspace.campaign.threshold)
+        person, least = memberrows.persons(workspace), workspace.campaign.threshold
+        found = together(REQUESTS, now, before, person, least)
+        people_now = memberrows.rows(workspace, person, members_before)
+        joined = together(MEMBERS, people_now, members_before, person, least)
         fresh = pool.pool(workspace) if pooled else None
         shown = fresh and _with_earlier(workspace, fresh)
-        yield Publication(name, tuple(found.rows.values()), shown, found, fresh)
+        members = Members(tuple(joined.rows.values()), _same(joined.rows, person))
+        yield Publication(name, tuple(found.rows.values()), members, shown, found, joined, fresh)
+
+
+def _requests_before(connection: Connection) -> dict[str, CaseRow]:
+    return {
+        reference: from_json(CaseRow, row, reference=reference, member=member)
+        for reference, member, row in counted.all_counted(connection)
+    }
+
+
+def _members_before(connection: Connection) -> dict[str, MemberRow]:
+    kept = counted.all_members(connection)
+    return {member: from_json(MemberRow, row, member=member) for member, row in kept.items()}
+
+
+def _same(rows: Mapping[str, MemberRow], person: Mapping[str, int]) -> dict[str, str]:
+    """Entry → the one that has its person's row, where that is another."""
+    under = {person[name]: name for name in rows if name in person}
+    return {name: under[number] for name, number in person.items() if under.get(number, name) != name}
 
 
 def _with_earlier(workspace: Workspace, fresh: Pool) -> Pool:
@@ -111,12 +140,7 @@ def enter(workspace: Workspace, found: Publication, kind: str, content: bytes) -
     rows, moved = found.counted.rows, found.counted.moved
     with workspace.vault.write() as connection:
         counted.keep(connection, ((key, rows[key].member, to_json(rows[key])) for key in moved))
+        joined = found.counted_members
+        counted.keep_members(connection, ((key, to_json(joined.rows[key])) for key in joined.moved))
         ledger.add(connection, entry, inside, seen.marks, seen.returned)
         showntables.keep(connection, entry.name, seen.tables)
-
-
-def _persons(workspace: Workspace) -> Mapping[str, int]:
-    """Member → the number under which they are counted: one person under two entries steps once."""
-    with workspace.vault.write() as connection:
-        known = known_members.all_members(connection)
-        return people((m.member for m in known), same_people(known), disclosures.secret(connection))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit.errors import RefusedError
 from rightskit.flows import pages, randomise
 from rightskit.reports.build import build
+from rightskit.reports.funnels import funnels
+from rightskit.reports.microdata import microdata
 from rightskit.vault import statements
 
 if TYPE_CHECKING:
@@ -13,11 +17,20 @@ if TYPE_CHECKING:
 
     from rightskit.flows.publish import Publication
     from rightskit.flows.workspace import Workspace
+    from rightskit.reports.funnels import FunnelLine
     from rightskit.reports.model import Report
     from rightskit.vault.statements import Statement
 
 
-def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a page counts as an earlier one did, because too few took the same step since: requests, and members."""
+
+    requests: int
+    members: int
+
+
+def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool = False) -> Waiting:
     """Write the page; it holds counts of distinct members alone, with small groups hidden.
 
     Args:
@@ -27,7 +40,7 @@ def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool 
         on_paper: write a PDF instead of HTML.
 
     Returns:
-        How many requests it counts as an earlier page did, because too few took the same step since.
+        How much it counts as an earlier page did.
 
     Raises:
         WrongUsageError: there are no words for a report in that language.
@@ -35,7 +48,7 @@ def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool 
     pages.check_language(language)
     sheet = pages.Sheet("report", language, target, on_paper)
     found = pages.write(workspace, sheet, lambda found: {"report": figures(workspace, language, found)}, pooled=True)
-    return found.waiting
+    return Waiting(found.waiting, found.members_waiting)
 
 
 def figures(workspace: Workspace, language: str, found: Publication) -> Report:
@@ -52,7 +65,19 @@ def figures(workspace: Workspace, language: str, found: Publication) -> Report:
         said=_said(workspace),
         drawn=randomise.told_of(workspace, language),
         audit=pages.audit(workspace),
+        members=found.members,
+        lines=_lines(workspace, found),
     )
+
+
+def _lines(workspace: Workspace, found: Publication) -> tuple[FunnelLine, ...]:
+    """For each controller and right; none where too few members take part."""
+    least = workspace.campaign.threshold
+    try:
+        data = microdata(found.rows, today=workspace.today, threshold=least, name=str)
+    except RefusedError:
+        return ()
+    return funnels(found.rows, data, least)
 
 
 def _said(workspace: Workspace) -> tuple[tuple[str, Statement], ...]:

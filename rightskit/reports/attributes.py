@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from rightskit.reports.figures import is_answered, is_overdue, is_pooled, is_readable
+from rightskit.reports.figures import is_answered, is_overdue, is_pooled, is_readable, is_received
 from rightskit.reports.forms import machine_readable
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         "extended": _yes(row.extended),
         "reminded": _yes(row.reminded),
         "complaint": row.complaint or NONE,
+        "decision": row.decision or NONE,
+        "measure": row.measure or NONE,
         "items": UNKNOWN if row.items is None else str(len(row.items)),
         "readable": _yes(is_readable(row)),
         "pooled": _yes(is_pooled(row)),
@@ -58,6 +60,9 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         "letter": row.letter,
         "language": row.language,
         "sent_month": f"{sent:%Y-%m}" if sent else "",
+        "received": _yes(is_received(row)),
+        "acknowledged": _yes(row.acknowledged),
+        "withdrawn": _yes(row.withdrawn is not None),
     }
 
 

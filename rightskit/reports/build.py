@@ -14,21 +14,25 @@ from rightskit.disclosures.pool import LEAST_THRESHOLD
 from rightskit.errors import RefusedError
 from rightskit.reports import controllers, curves, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
+from rightskit.reports.breakdown import Breakdown, breakdown
 from rightskit.reports.control import Control
 from rightskit.reports.figures import funnel
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
 from rightskit.reports.people import languages, traits
 from rightskit.reports.pooltables import translated
 from rightskit.reports.quality import Audit
+from rightskit.reports.recruitment import NOBODY, Members, recruitment
 from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rightskit.disclosures.pool import Pool
     from rightskit.reports.control import Group, Part
+    from rightskit.reports.funnels import FunnelLine
     from rightskit.reports.model import ByWhen, CaseRow, ControllerLine, Curve
+    from rightskit.reports.subtraction import People
     from rightskit.vault.statements import Statement
 
 NOBODY_LOOKED = Audit(0, 0)
@@ -43,11 +47,18 @@ class _Shown:
         steps: of the funnel.
         outcomes: groups that add up to the step ``out``.
         facts: None where hidden.
+        breakdown: of answers and complaints.
     """
 
     steps: Mapping[str, Part]
     outcomes: Sequence[Group]
     facts: Mapping[str, Part | None]
+    breakdown: Breakdown
+
+    @property
+    def parts(self) -> list[Part]:
+        """The requests behind each count."""
+        return _parts(self.steps, self.outcomes, self.facts)
 
     @property
     def requests(self) -> int | None:
@@ -74,6 +85,8 @@ def build(  # noqa: PLR0913 (the parts of a report)
     said: tuple[tuple[str, Statement], ...] = (),
     drawn: Drawn = NOT_DRAWN,
     audit: Audit = NOBODY_LOOKED,
+    members: Members = NOBODY,
+    lines: tuple[FunnelLine, ...] = (),
 ) -> Report:
     """Make the report of a campaign.
 
@@ -88,11 +101,15 @@ def build(  # noqa: PLR0913 (the parts of a report)
         said: names of controllers, and what they said about their figures.
         drawn: arms of the campaign's trial.
         audit: of the machine's decisions.
+        members: who takes part.
+        lines: how far the requests to each controller came.
 
     Raises:
         RefusedError: the threshold is below 3.
     """
-    found = figures(rows, threshold, today)
+    _check(threshold)
+    shown = _control(rows, threshold)
+    found = _figures(rows, shown, threshold, today)
     pooled = translated(pool.tables, language) if pool else ()
     return Report(
         title=title,
@@ -102,6 +119,8 @@ def build(  # noqa: PLR0913 (the parts of a report)
         language=language,
         threshold=threshold,
         figures=found,
+        lines=lines,
+        recruitment=recruitment(members.rows, _people(rows, shown.parts, members), threshold),
         languages=languages(rows, threshold) if found.requests else (),
         traits=traits(rows, audit, threshold, language),
         said=said,
@@ -127,7 +146,10 @@ def figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
         RefusedError: the threshold is below 3.
     """
     _check(threshold)
-    shown = _control(rows, threshold)
+    return _figures(rows, _control(rows, threshold), threshold, today)
+
+
+def _figures(rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.date) -> Figures:
     drawn, waiting = _curves(rows, shown, threshold, today)
     table, every = _controllers(rows, shown, controllers.Limits(threshold, today))
     return Figures(
@@ -141,6 +163,7 @@ def figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
         columns=table.columns,
         outcomes=_outcomes(shown) if shown.requests else (),
         facts=_facts(shown) if shown.requests else (),
+        breakdown=shown.breakdown,
     )
 
 
@@ -148,7 +171,24 @@ def _control(rows: Sequence[CaseRow], threshold: int) -> _Shown:
     control = Control(rows, threshold)
     steps = control.steps()
     outcomes = control.outcomes(steps)
-    return _Shown(steps, outcomes, control.facts(steps, outcomes))
+    facts = control.facts(steps, outcomes)
+    parts = _parts(steps, outcomes, facts)
+    return _Shown(steps, outcomes, facts, breakdown(control, parts, steps.get("data"), facts["complained"]))
+
+
+def _parts(steps: Mapping[str, Part], outcomes: Sequence[Group], facts: Mapping[str, Part | None]) -> list[Part]:
+    told = [part for part in facts.values() if part is not None]
+    return [*steps.values(), *(group.part for group in outcomes), *told]
+
+
+def _people(rows: Sequence[CaseRow], parts: Iterable[Part], members: Members) -> Iterator[People]:
+    """The members whose number the page tells: all of them, and those of counts of requests with one of each."""
+    whose = [members.same.get(row.member, row.member) for row in rows]
+    yield frozenset(whose)
+    for part in parts:
+        people = frozenset(whose[place] for place in part)
+        if len(people) == len(part):
+            yield people
 
 
 def _outcomes(shown: _Shown) -> tuple[Bar, ...]:

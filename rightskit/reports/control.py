@@ -86,7 +86,7 @@ class Control:
         for key in _PRIORITY:
             # A zero speaks of those who came less far.
             before = list(STEPS)[: list(STEPS).index(key)]
-            if all(self.is_safe(parts[step]) for step in before) and self._fits(parts[key], shown.values()):
+            if all(self.is_safe(parts[step]) for step in before) and self.fits(parts[key], shown.values()):
                 shown[key] = parts[key]
         return {key: shown[key] for key in STEPS if key in shown}
 
@@ -103,7 +103,7 @@ class Control:
         found: dict[str, Part | None] = {}
         for key, holds in _FACTS.items():
             part = self.where(lambda row, holds=holds: is_out(row) and holds(row))  # type: ignore[misc]
-            found[key] = part if "out" in steps and self._fits(part, shown) else None
+            found[key] = part if "out" in steps and self.fits(part, shown) else None
             shown += [part] if found[key] is not None else []
         return found
 
@@ -125,7 +125,7 @@ class Control:
             return [Group(("answered",), answered)]
         kinds = (Answer.NO_DATA, Answer.CONFIRMED, Answer.REFUSED)
         others = [Group((kind.value,), answered & self._with_outcome(kind)) for kind in kinds]
-        return [Group(("data",), data), *self._joined(others)]
+        return [Group(("data",), data), *self.joined(others)]
 
     def _waiting(self, waiting: Part, steps: Mapping[str, Part]) -> list[Group]:
         dialogue = self._with_outcome(Answer.IN_DIALOGUE) & waiting
@@ -135,7 +135,7 @@ class Control:
             return [Group(("dialogue",), dialogue), Group(("open",), waiting - dialogue)]
         return [Group(("waiting",), waiting)]
 
-    def _joined(self, groups: list[Group]) -> list[Group]:
+    def joined(self, groups: list[Group]) -> list[Group]:
         """Put rare outcomes together, and with the next one where they are rare even so."""
         rare = [group for group in groups if not self.is_safe(group.part)]
         if not rare:
@@ -149,7 +149,7 @@ class Control:
     def _with_outcome(self, outcome: Answer) -> Part:
         return self.where(lambda row: row.outcome is outcome)
 
-    def _fits(self, part: Part, shown: Iterable[Part]) -> bool:
+    def fits(self, part: Part, shown: Iterable[Part]) -> bool:
         """Whether neither the part nor its difference to a shown one that it lies in, or that lies in it, is small."""
         around = [other - part if part <= other else part - other for other in shown if part <= other or other <= part]
         return all(self.is_safe(piece) for piece in (part, *around))

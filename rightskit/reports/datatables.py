@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rightskit.reports import curves
 from rightskit.reports.arms import CHANCE, gaps
 from rightskit.reports.figures import is_answered, is_out
+from rightskit.reports.funnels import STEPS, funnels
 from rightskit.reports.intervals import difference
 from rightskit.reports.microdata import TAKEN
 from rightskit.reports.quality import quality
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rightskit.reports.microdata import Microdata
     from rightskit.reports.model import Bar, CaseRow, ControllerLine, Figures
     from rightskit.reports.quality import Audit
+    from rightskit.reports.recruitment import Recruitment
 
 Cell = str | int | float | None
 """None is hidden, or not there."""
@@ -66,15 +68,21 @@ class Basis:
     trial: Sequence[Comparison] = ()
 
 
-def tables(basis: Basis, pool: Sequence[PoolTable]) -> list[DataTable]:
+def tables(basis: Basis, members: Recruitment, pool: Sequence[PoolTable]) -> list[DataTable]:
     """All tables, those of the pool last."""
-    found = basis.figures
+    found, parts = basis.figures, basis.figures.breakdown
     bars = {"requests": "integer", "share": "number"}
     return [
         DataTable("funnel", "How far the requests came", {"step": "string", **bars}, _bars(found.funnel)),
         DataTable("outcomes", "What came of the requests", {"outcome": "string", **bars}, _bars(found.outcomes)),
         DataTable("facts", "What happened along the way", {"fact": "string", **bars}, _bars(found.facts)),
+        DataTable("forms", "The forms in which data came", {"form": "string", **bars}, _bars(parts.forms)),
+        DataTable("decisions", "What became of complaints", {"decision": "string", **bars}, _bars(parts.decisions)),
+        DataTable("measures", "What authorities did", {"measure": "string", **bars}, _bars(parts.measures)),
+        _members(members),
+        _ages(members),
         _controllers(basis),
+        _lines(basis),
         _times(basis),
         _waiting(basis),
         _incidence(basis),
@@ -83,6 +91,21 @@ def tables(basis: Basis, pool: Sequence[PoolTable]) -> list[DataTable]:
         *_trial(basis.trial),
         *(_pooled(number, table) for number, table in enumerate(pool, 1)),
     ]
+
+
+def _members(members: Recruitment) -> DataTable:
+    columns = {"fact": "string", "members": "integer", "share": "number"}
+    return DataTable("members", "How the members came, and how many left", columns, _bars(members.bars))
+
+
+def _ages(members: Recruitment) -> DataTable:
+    columns = {"ages": "string", "joined": "integer", "joined_share": "number"}
+    columns |= {"complete": "integer", "complete_share": "number"}
+    rows = tuple(
+        ("+".join(one.ages), one.joined, _four(one.joined_share), one.complete, _four(one.complete_share))
+        for one in members.ages
+    )
+    return DataTable("ages", "Who joined and who takes part, by age on the day of joining", columns, rows)
 
 
 def _bars(bars: Sequence[Bar]) -> tuple[tuple[Cell, ...], ...]:
@@ -127,6 +150,14 @@ def _difference(line: ControllerLine, out: Sequence[CaseRow]) -> tuple[Cell, ...
     rest = [row for row in out if row.controller != line.name]
     found = difference(own, rest, is_answered) if line.name and line.answered else None
     return tuple(round(value, 2) for value in (found.share, found.low, found.high)) if found else (None,) * 3
+
+
+def _lines(basis: Basis) -> DataTable:
+    columns = {"controller": "string", "right": "string"} | dict.fromkeys(STEPS, "integer")
+    rows = tuple(
+        (line.controller, line.right, *line.counts) for line in funnels(basis.rows, basis.data, basis.threshold)
+    )
+    return DataTable("funnels", "How far the requests to each controller came, for each right", columns, rows)
 
 
 def _times(basis: Basis) -> DataTable:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit import texts
+from rightskit.cases import rulings
 from rightskit.cases.model import Clock, EventKind
 from rightskit.reports.figures import members
 from rightskit.rights import Right
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable
 
+    from rightskit.cases.model import Event
     from rightskit.reports.model import CaseRow, Report
 
 
@@ -152,6 +154,19 @@ def facts(people: Iterable[Person], language: str, today: dt.date) -> tuple[tupl
     sentence = texts.text(language, "dossier.facts.overdue", date=texts.longdate(language, today))
     every = (texts.text(language, "dossier.facts.every"), len(courses))
     return (every, *told, *(((sentence, late),) if late else ()))
+
+
+def with_ruling(text: str, event: Event, language: str) -> str:
+    """What happened, and of an authority's decision how the complaint ended: "decided: upheld; fine of €5,000"."""
+    told = rulings.only(event.detail)
+    if event.kind is not EventKind.AUTHORITY_DECIDED or "outcome" not in told:
+        return text
+    words = [texts.text(language, f"dossier.ruling.{told['outcome']}")]
+    if amount := rulings.fine(told):
+        words.append(texts.text(language, "dossier.ruling.fine_of", amount=texts.money(language, *amount)))
+    elif "measure" in told:
+        words.append(texts.text(language, f"dossier.ruling.{told['measure']}"))
+    return texts.text(language, "dossier.ruling.told", event=text, ruling="; ".join(words))
 
 
 _WHEN: tuple[tuple[str, frozenset[EventKind]], ...] = (

@@ -38,7 +38,7 @@ OTHERS = "others"
 """The controllers with few requests, together."""
 _OF_KIND = ("answer", "ended", "machine_readable", "form", "items", "readable", "pooled")
 """Columns that tell what kind of answer it was: where the report hides that, they would fill its hidden cells."""
-_OF_ANSWER = (*_OF_KIND, "time", "days_final", "days_first", "first", "answer_checked")
+_OF_ANSWER = (*_OF_KIND, "time", "days_final", "days_first", "first", "answer_checked", "received", "acknowledged")
 """Columns that tell whether there was an answer."""
 _OF_IDENTITY = ("identity", "identity_proof", "identity_judged")
 _ANSWERED = "answered"

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from rightskit.cases.model import Answer
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.reports.arms import Trial
+    from rightskit.reports.breakdown import Breakdown
+    from rightskit.reports.funnels import FunnelLine
+    from rightskit.reports.recruitment import Recruitment
     from rightskit.rights import Right
     from rightskit.vault.statements import Statement
 
@@ -48,6 +51,8 @@ class CaseRow:
         form: in which form data came, one of :data:`rightskit.reports.forms.FORMS`; empty where none came.
         items: the items (a) to (h) of Art. 15(1) that the answer speaks of; None where no recipe has read that.
         complaint: how far a complaint came, one of :data:`rightskit.reports.rows.COMPLAINTS`; empty without one.
+        decision: what the authority decided, one of :class:`rightskit.cases.rulings.Outcome`; empty where not noted.
+        measure: what it did beyond that, one of :class:`rightskit.cases.rulings.Measure`; likewise.
         owed: the times in which the member owed the controller something, from the demand to the answer to it; None
             where it is not answered yet. Contested demands are none.
         asked: the day of a question to the member that is still open: silence is then unknown.
@@ -91,6 +96,8 @@ class CaseRow:
     form: str = ""
     items: frozenset[str] | None = None
     complaint: str = ""
+    decision: str = ""
+    measure: str = ""
     owed: tuple[tuple[dt.date, dt.date | None], ...] = ()
     asked: dt.date | None = None
     since: dt.date | None = None
@@ -237,6 +244,7 @@ class Figures:
             shown for any controller, the column is left out.
         outcomes: adds up to ``requests``; empty where hidden.
         facts: what happened along the way.
+        breakdown: the forms in which data came, and what became of complaints.
     """
 
     requests: int | None
@@ -249,6 +257,7 @@ class Figures:
     columns: tuple[str, ...]
     outcomes: tuple[Bar, ...]
     facts: tuple[Bar, ...]
+    breakdown: Breakdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +288,8 @@ class Report:
         headline: the sentence that says the most important.
         date: the cut-off: nothing later is counted.
         threshold: the least number of members that a figure shows.
+        lines: how far the requests to each controller came, for each right.
+        recruitment: how the members came, and how many left.
         languages: members by the language of their letters; empty where that would show few.
         traits: how good the answers were; without what is hidden.
         said: names of controllers, and what they said about their figures.
@@ -296,6 +307,8 @@ class Report:
     language: str
     threshold: int
     figures: Figures
+    lines: tuple[FunnelLine, ...]
+    recruitment: Recruitment
     languages: tuple[Bar, ...]
     traits: tuple[Trait, ...]
     said: tuple[tuple[str, Statement], ...]

@@ -9,6 +9,7 @@ from rightskit.cases.demands import demands
 from rightskit.cases.history import happening, last
 from rightskit.cases.model import Clock, Delivery, EventKind
 from rightskit.cases.nextstep import member_asked
+from rightskit.cases.rulings import Ruling
 from rightskit.reports import demanded, forms
 from rightskit.reports.model import CaseRow
 
@@ -126,6 +127,7 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
     first, final = _first(events, HUMAN | FINAL), _first(events, FINAL)
     asked = demands([happening(event) for event in events]) if kinds & _DEMANDED.keys() else ()
     limit = facts.deadline.latest if facts.deadline else None
+    ruling = _ruling(events)
     return CaseRow(
         member=request.member,
         controller=controller.name,
@@ -160,6 +162,8 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
         form=_form(events, answer.forms),
         items=answer.items,
         complaint=_complaint(events),
+        decision=ruling.outcome,
+        measure=ruling.measure,
         owed=tuple(map(_owed, (one for one in asked if not one.contested))),
         asked=_open_question(events),
         since=_since(events, final) if final else None,
@@ -217,6 +221,15 @@ def _complaint(events: Sequence[Event]) -> str:
     if not any(event.kind is EventKind.COMPLAINED for event in events):
         return ""
     return _COMPLAINT[[event.kind for event in events if event.kind in _COMPLAINT][-1]]
+
+
+def _ruling(events: Sequence[Event]) -> Ruling:
+    """What the authority decided last about a complaint; its fine is no matter of a single request."""
+    place = last(events, EventKind.AUTHORITY_DECIDED)
+    if place < 0 or not any(event.kind is EventKind.COMPLAINED for event in events):
+        return Ruling()
+    detail = events[place].detail
+    return Ruling(detail.get("outcome", ""), detail.get("measure", ""))
 
 
 def _owed(demand: Demand) -> tuple[dt.date, dt.date | None]:

@@ -1,4 +1,4 @@
-"""A row of a report as JSON, and back: what the vault keeps of a request that a page has counted."""
+"""A row of a report as JSON, and back: what the vault keeps of a request or a member that a page has counted."""
 
 from __future__ import annotations
 
@@ -8,35 +8,39 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rightskit.cases.model import Answer
-from rightskit.reports.model import CaseRow
+from rightskit.reports.rowkinds import WHOSE, Row
 from rightskit.rights import Right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rightskit.reports.memberrow import MemberRow
+    from rightskit.reports.model import CaseRow
+
 _ENUMS: Mapping[str, type[StrEnum]] = {"Answer": Answer, "Right": Right}
-_FIELDS = frozenset(field.name for field in fields(CaseRow))
 
 
-def to_json(row: CaseRow) -> dict[str, object]:
+def to_json(row: CaseRow | MemberRow) -> dict[str, object]:
     """All fields but whose it is.
 
     Raises:
         KeyError: a field holds an enumeration that cannot be read back.
     """
-    return {name: _plain(getattr(row, name)) for name in sorted(_FIELDS - {"member", "reference"})}
+    names = {field.name for field in fields(row)} - WHOSE
+    return {name: _plain(getattr(row, name)) for name in sorted(names)}
 
 
-def from_json(values: Mapping[str, Any], reference: str, member: str) -> CaseRow:
+def from_json(kind: type[Row], values: Mapping[str, Any], **whose: str) -> Row:
     """A row; fields that an earlier rightskit did not know have their defaults.
 
     Args:
+        kind: of the row.
         values: as :func:`to_json` gave them.
-        reference: of the request.
-        member: whose it is.
+        whose: ``member``, and ``reference`` of a request.
     """
-    known = {name: _value(value) for name, value in values.items()} | {"reference": reference, "member": member}
-    return CaseRow(**{name: value for name, value in known.items() if name in _FIELDS})
+    names = {field.name for field in fields(kind)}
+    known = {name: _value(value) for name, value in values.items()} | whose
+    return kind(**{name: value for name, value in known.items() if name in names})
 
 
 def _plain(value: object) -> object:

@@ -7,156 +7,133 @@ move at once. Whatever a page says is made from the rows that come out here, so 
 last page's by whole groups: nobody, or at least the threshold, came to it, and nobody, or at least the threshold, left
 it. From an even earlier page it differs by the sum of such steps, which tells nothing that the pages between did not.
 
-Where too few took the whole step, they may take a part of it with others (:data:`_PARTS`), one part a page. Days are
-shared within a group (:mod:`rightskit.reports.shareddays`). The first page of a campaign has nothing that it could be
-subtracted from, and counts everything as it is.
+Members are counted in the same way, by the steps that they take: they join, sign, agree, leave, are forgotten.
+
+Where too few took the whole step, they may take a part of it with others (:mod:`rightskit.reports.rowkinds`), one part
+a page. Days are shared within a group (:mod:`rightskit.reports.shareddays`). The first page of a campaign has nothing
+that it could be subtracted from, and counts everything as it is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import MISSING, dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic
 
-from rightskit.cases.model import Answer
-from rightskit.reports.model import CaseRow
-from rightskit.reports.shareddays import Step, shared_days
+from rightskit.reports.rowkinds import Kind, Row, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Sign = tuple[object, ...]
-"""What a row says, without whose it is: of days only whether there are any. Of a request that no page has counted,
-whether its person is counted already."""
+"""What a row says, without whose it is: of days only whether there are any. Of one that no page has counted, whether
+its person is counted already."""
 
 Steps = dict[tuple[Sign, Sign], list[str]]
-"""From where to where → the requests that took that step."""
-
-_NAMES = tuple(field.name for field in fields(CaseRow) if field.name not in {"member", "reference"})
-_DAYS = frozenset(field.name for field in fields(CaseRow) if "dt.date" in str(field.type))
-_FIXED = frozenset({"controller", "controller_id", "right", "country", "letter", "language", "channel", "arm"})
-"""What a request has from its planning on."""
-
-_PLANNED = {
-    **{field.name: field.default for field in fields(CaseRow) if field.default is not MISSING},
-    "sent": None,
-    "received": False,
-    "bounced": False,
-    "first_answer": None,
-    "final": None,
-    "outcome": Answer.NONE,
-}
-"""A request of which nothing is known but that it was planned."""
-
-_TOGETHER: tuple[frozenset[str], ...] = (
-    frozenset({"sent", "received", "bounced", "first_answer", "final", "outcome", "overdue", "late"})
-    | {"withdrawn", "since", "machine"},
-    frozenset({"readable", "pooled", "form", "items"}),
-    frozenset({"identity_demanded", "identity", "demanded", "excessive", "justified"}),
-    frozenset({"complained", "complaint"}),
-)
-_PARTS = (
-    *_TOGETHER,
-    *(frozenset({name}) for name in _NAMES if name not in _FIXED.union(*_TOGETHER)),
-)
-"""What can move alone, the most important first; inside a part nothing says anything without the rest."""
+"""From where to where → the rows that took that step."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Generic[Row]):
     """The rows as a page may count them.
 
     Attributes:
-        rows: request → its row.
-        moved: the requests that count otherwise than on the last page.
+        rows: reference → its row.
+        moved: the references that count otherwise than on the last page.
         waiting: how many count otherwise than they are, until enough others take the same step.
     """
 
-    rows: Mapping[str, CaseRow]
+    rows: Mapping[str, Row]
     moved: frozenset[str]
     waiting: int
 
 
 def together(
-    now: Mapping[str, CaseRow], before: Mapping[str, CaseRow], person: Mapping[str, int], least: int
-) -> Counted:
-    """Let those requests move of which enough take the same step.
+    kind: Kind[Row], now: Mapping[str, Row], before: Mapping[str, Row], person: Mapping[str, int], least: int
+) -> Counted[Row]:
+    """Let those rows move of which enough take the same step.
 
     Args:
-        now: request → its row as it is.
-        before: request → its row as the last page counted it; empty before the first page. A request that ``now``
-            lacks stays as counted.
+        kind: requests or members.
+        now: reference → its row as it is.
+        before: reference → its row as the last page counted it; empty before the first page. One that ``now`` lacks
+            stays as counted.
         person: member → the number under which they are counted; whoever is missing counts as themselves.
         least: the people who must take a step together.
     """
     if not before:
         return Counted(dict(now), frozenset(now), 0)
-    steps = _steps(now, before, person)
-    stepping = [request for requests in steps.values() for request in requests]
-    moved: dict[str, CaseRow] = {}
-    for part in (None, *_PARTS):
-        for target, requests in _taken(steps, part, now, person, least):
-            taken = [_step(target, before.get(request), now[request]) for request in requests]
-            moved |= zip(requests, shared_days(taken, person, least), strict=True)
-    waiting = sum(request not in moved or _sign(moved[request]) != _sign(now[request]) for request in stepping)
+    steps = _steps(kind, now, before, person)
+    stepping = [name for names in steps.values() for name in names]
+    moved: dict[str, Row] = {}
+    for part in (None, *kind.parts):
+        for target, names in _taken(kind, steps, part, now, person, least):
+            taken = [_step(kind, target, before.get(name), now[name]) for name in names]
+            moved |= zip(names, kind.share(taken, person, least), strict=True)
+    waiting = sum(name not in moved or _sign(kind, moved[name]) != _sign(kind, now[name]) for name in stepping)
     return Counted({**before, **moved}, frozenset(moved), waiting)
 
 
-def _steps(now: Mapping[str, CaseRow], before: Mapping[str, CaseRow], person: Mapping[str, int]) -> Steps:
+def _steps(kind: Kind[Row], now: Mapping[str, Row], before: Mapping[str, Row], person: Mapping[str, int]) -> Steps:
     known = {person.get(row.member, row.member) for row in before.values()}
     found: Steps = defaultdict(list)
-    for request, row in now.items():
-        old = before.get(request)
-        start = _sign(old) if old else (person.get(row.member, row.member) in known,)
-        if start != (end := _sign(row)):
-            found[start, end].append(request)
+    for name, row in now.items():
+        old = before.get(name)
+        start = _sign(kind, old) if old else (person.get(row.member, row.member) in known,)
+        if start != (end := _sign(kind, row)):
+            found[start, end].append(name)
     return found
 
 
-def _sign(row: CaseRow) -> Sign:
-    return tuple(_said(name, getattr(row, name)) for name in _NAMES)
+def _sign(kind: Kind[Row], row: Row) -> Sign:
+    return tuple(_said(kind, name, getattr(row, name)) for name in kind.names)
 
 
-def _said(name: str, value: Any) -> object:
-    return bool(value) if name in _DAYS else value
+def _said(kind: Kind[Row], name: str, value: Any) -> object:
+    return bool(value) if name in kind.days else value
 
 
-def _taken(
-    steps: Steps, part: frozenset[str] | None, now: Mapping[str, CaseRow], person: Mapping[str, int], least: int
+def _taken(  # noqa: PLR0913, PLR0917 (what a step is chosen from)
+    kind: Kind[Row],
+    steps: Steps,
+    part: frozenset[str] | None,
+    now: Mapping[str, Row],
+    person: Mapping[str, int],
+    least: int,
 ) -> Iterator[tuple[Sign, list[str]]]:
-    """Where enough can go now, and which requests go there; these are taken out of the steps."""
+    """Where enough can go now, and which rows go there; these are taken out of the steps."""
     groups: Steps = defaultdict(list)
     roads: dict[tuple[Sign, Sign], list[tuple[Sign, Sign]]] = defaultdict(list)
-    for (start, end), requests in steps.items():
-        target = end if part is None else _partly(start, end, part)
+    for (start, end), names in steps.items():
+        target = end if part is None else _partly(kind, start, end, part)
         if target != start:
-            groups[start, target] += requests
+            groups[start, target] += names
             roads[start, target].append((start, end))
-    for road, requests in groups.items():
-        if len({person.get(now[request].member, now[request].member) for request in requests}) >= least:
+    for road, names in groups.items():
+        if len({person.get(now[name].member, now[name].member) for name in names}) >= least:
             for step in roads[road]:
                 del steps[step]
-            yield road[1], requests
+            yield road[1], names
 
 
-def _partly(start: Sign, end: Sign, part: frozenset[str]) -> Sign:
-    """A step of which only a part is taken; who is new to the page is planned first."""
+def _partly(kind: Kind[Row], start: Sign, end: Sign, part: frozenset[str]) -> Sign:
+    """A step of which only a part is taken; who is new to the page begins with what nothing has happened to."""
     if len(start) == len(end):
-        return tuple(new if name in part else old for name, old, new in zip(_NAMES, start, end, strict=True))
-    fixed = zip(_NAMES, end, strict=True)
+        return tuple(new if name in part else old for name, old, new in zip(kind.names, start, end, strict=True))
     return tuple(
-        new if name in _FIXED else bool(_PLANNED[name]) if name in _DAYS else _PLANNED[name] for name, new in fixed
+        new if name in kind.fixed else _said(kind, name, kind.start[name])
+        for name, new in zip(kind.names, end, strict=True)
     )
 
 
-def _step(target: Sign, old: CaseRow | None, true: CaseRow) -> Step:
+def _step(kind: Kind[Row], target: Sign, old: Row | None, true: Row) -> Taken[Row]:
     """To a row that says what the target says; a day that a page has counted stays."""
-    values = {name: _value(name, sign, old, true) for name, sign in zip(_NAMES, target, strict=True)}
-    return Step(old, replace(true, **values), true)
+    values = {name: _value(kind, name, sign, old, true) for name, sign in zip(kind.names, target, strict=True)}
+    return Taken(old, replace(true, **values), true)
 
 
-def _value(name: str, sign: object, old: CaseRow | None, true: CaseRow) -> Any:
+def _value(kind: Kind[Row], name: str, sign: object, old: Row | None, true: Row) -> Any:
     for row in (old, true):
-        if row and sign == _said(name, getattr(row, name)):
+        if row and sign == _said(kind, name, getattr(row, name)):
             return getattr(row, name)
-    return _PLANNED[name]
+    return kind.start[name]

@@ -1,4 +1,4 @@
-"""The requests as the last published page counted them: the next one differs from it by groups of people.
+"""Requests and members as the last published page counted them: the next one differs from it by groups of people.
 
 Of a member who is forgotten, rows stay that say what a page has counted, without whose they are.
 """
@@ -26,7 +26,15 @@ counted = Table(
     Column("row", JSON, nullable=False),  # what a page has counted of it
 )
 
+counted_members = Table(
+    "counted_members",
+    metadata,
+    Column("member", String, primary_key=True),  # random once they are forgotten
+    Column("row", JSON, nullable=False),  # what a page has counted of them
+)
+
 _RANDOM_BYTES = 8
+_FORGOTTEN = "forgotten "
 
 
 def all_counted(connection: Connection) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -45,10 +53,36 @@ def keep(connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any
         connection.execute(statement.on_conflict_do_update(index_elements=["reference"], set_=same), values)
 
 
+def all_members(connection: Connection) -> dict[str, Mapping[str, Any]]:
+    """Member, and what the last page counted of them."""
+    return {row.member: row.row for row in connection.execute(select(counted_members))}
+
+
+def keep_members(connection: Connection, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Write down what a page counts of some members: member, row."""
+    values = [{"member": member, "row": row} for member, row in rows]
+    if values:
+        statement = insert(counted_members)
+        same = {"row": statement.excluded["row"]}
+        connection.execute(statement.on_conflict_do_update(index_elements=["member"], set_=same), values)
+
+
 def forget(connection: Connection, member: str) -> None:
     """Let a member's rows belong to nobody; together they still count as one person."""
-    nobody = f"forgotten {secrets.token_hex(_RANDOM_BYTES)}"
+    nobody = somebody_forgotten()
     theirs = connection.execute(select(counted.c.reference).where(counted.c.member == member)).all()
     for row in theirs:
-        values = {"reference": f"forgotten {secrets.token_hex(_RANDOM_BYTES)}", "member": nobody}
+        values = {"reference": somebody_forgotten(), "member": nobody}
         connection.execute(update(counted).where(counted.c.reference == row.reference).values(values))
+    table = counted_members
+    connection.execute(update(table).where(table.c.member == member).values(member=nobody))
+
+
+def somebody_forgotten() -> str:
+    """A new name of somebody of whom nothing else is kept."""
+    return f"{_FORGOTTEN}{secrets.token_hex(_RANDOM_BYTES)}"
+
+
+def is_forgotten(member: str) -> bool:
+    """Whether that is such a name."""
+    return member.startswith(_FORGOTTEN)

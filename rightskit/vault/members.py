@@ -90,6 +90,14 @@ def withdrawn(connection: Connection) -> set[str]:
     return {row.member for row in connection.execute(select(table.c.member).where(table.c.withdrawn.is_not(None)))}
 
 
+def took_back_consent(connection: Connection) -> set[str]:
+    """The members who agreed once, and whose consent does not stand any more."""
+    table = schema.consents
+    standing = select(table.c.member).where(table.c.withdrawn.is_(None))
+    gone = select(table.c.member).where(table.c.withdrawn.is_not(None), table.c.member.not_in(standing))
+    return {row.member for row in connection.execute(gone)}
+
+
 def withdraw_mandate(connection: Connection, member: str, day: dt.date) -> None:
     """From this day on nothing leaves for a member, and what they signed permits nothing."""
     table, signed = schema.members, schema.mandates

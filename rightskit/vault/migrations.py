@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _APART = (
     approvals.approvals,
     counted.counted,
+    counted.counted_members,
     dossiers.dossiers,
     exports.export_keys,
     doubts.doubts,

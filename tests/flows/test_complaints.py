@@ -177,6 +177,30 @@ def test_what_the_authority_asks_comes_before_everything_else(ripe) -> None:
     assert ripe.fact("jana", "suedstern")[3] == "nothing"
 
 
+def test_how_a_complaint_ended_is_noted_and_shown(ripe) -> None:
+    ripe.complain(LATE)
+    ripe("posted", f"{LATE}-outbox-1")
+    ripe.on("2026-07-01")
+    reference = ripe.request("jana", "suedstern")
+    decided = ("log", reference, "authority-decided", "--by", "authority")
+    assert "Did you mean 'upheld'?" in ripe(*decided, "--outcome", "uphold", code=2).output
+    assert "Write it as 5000 EUR" in ripe(*decided, "--outcome", "upheld", "--fine", "much", code=2).output
+    assert "Refused has no outcome" in ripe("log", reference, "refused", "--outcome", "upheld", code=2).output
+    ripe(*decided, "--outcome", "upheld", "--fine", "5000 EUR", "--evidence", "Az. 7")
+    assert "upheld, fine, 5000 EUR" in ripe("status", reference).output
+    others = [ripe.request(name, "suedstern") for name in ("petra", "zehra", "emre")]
+    rows = [f"{others[0]},rejected,", f"{others[1]},fined,", f"{others[2]},upheld,warning"]
+    lines = [
+        f"{one},authority-decided,2026-06-30,authority,{rest}" for one, _, rest in (row.partition(",") for row in rows)
+    ]
+    path = ripe.folder / "decided.csv"
+    path.write_text("\n".join(["request,event,date,by,outcome,measure", *lines]) + "\n", encoding="utf-8")
+    said = ripe("log", "--from", path, code=3).output
+    assert f"{path}:3 [outcome]: no outcome of a complaint" in said
+    assert "[measure]: no measure of a complaint — use one of: fine, no-measure, order, reprimand" in said
+    assert "1 events noted; 2 rows were left" in ripe("log", "--from", path, "--keep-valid").output
+
+
 def test_an_answer_ends_the_following_up(reminded, reply) -> None:
     words = "zu Ihrer Person haben wir keine Daten gespeichert."
     reminded.on("2026-04-20").arrives(

@@ -83,6 +83,62 @@ def test_forgetting_changes_nothing_on_the_next_page_and_leaves_nobody_in_it(sen
     assert "M00000003" not in repr(kept)
 
 
+def enter(campaign, *numbers: int) -> None:
+    rows = [
+        f"M{n:08},Qx{n:02}vorn,Qx{n:02}nach,Weg {n},28195,Bremen,DE,q{n}@post.example,2026-03-19,2026-03-19"
+        for n in numbers
+    ]
+    (campaign.folder / "more.csv").write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    campaign("members", "import", campaign.folder / "more.csv")
+
+
+def figures(campaign) -> dict[str, int]:
+    return {line["members"]: line["number"] for line in campaign.json("status", "--members")}
+
+
+def test_one_who_joins_or_leaves_changes_nothing_on_the_next_page_and_ten_do(sent) -> None:
+    first = page(sent)
+    enter(sent, 60)
+    sent("members", "withdraw", "M00000002", "--mandate")
+    assert page(sent) == first
+    assert "2 members too. As they are: rightskit status --members" in sent("report").output
+    assert (figures(sent)["joined"], figures(sent)["left"]) == (41, 1)
+    enter(sent, *range(61, 70))
+    assert page(sent) != first
+    assert ">50</td>" in page(sent)
+
+
+def test_ten_who_are_forgotten_are_told_as_a_number(sent) -> None:
+    first = page(sent)
+    for n in range(9):
+        sent("members", "forget", f"M{n:08}", "--yes")
+    assert page(sent) == first
+    sent("members", "forget", "M00000009", "--yes")
+    assert page(sent) != first
+    assert figures(sent)["forgotten"] == 10
+    assert figures(sent)["joined"] == 40
+    with sent.vault().read() as connection:
+        kept = counted.all_members(connection)
+    assert len(kept) == SIZE
+    assert sum(counted.is_forgotten(name) for name in kept) == 10
+
+
+def test_the_funnel_of_each_controller_and_right_is_shown_as_it_is(sent) -> None:
+    refuse(sent, range(4))
+    (line,) = sent.json("status", "--funnel")
+    told = {
+        name: line[name] for name in ("controller", "right", "members", "planned", "sent", "out", "answered", "data")
+    }
+    assert told == {
+        "controller": "suedstern",
+        "right": "access",
+        **dict.fromkeys(("members", "planned", "sent", "out"), SIZE),
+        "answered": 4,
+        "data": 0,
+    }
+    assert "controller  right" in sent("status", "--funnel").output
+
+
 def test_every_page_stands_in_the_ledger(sent) -> None:
     page(sent)
     page(sent)

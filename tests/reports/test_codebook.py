@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from rightskit import texts
+from rightskit.cases import rulings
 from rightskit.cases.model import Answer
-from rightskit.reports import attributes, demanded, forms, rows
+from rightskit.reports import attributes, breakdown, demanded, forms, funnels, memberrow, recruitment, rows
 from rightskit.reports.codebook import FIGURES, LANGUAGES, VARIABLES, codebook, entry, markdown
 from rightskit.reports.microdata import TAKEN, microdata
 from rightskit.rights import Right
@@ -51,6 +52,22 @@ def test_the_report_calls_a_figure_as_the_codebook_does(language, group) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_calls_members_as_the_codebook_does(language) -> None:
+    for name in recruitment.FACTS:
+        assert texts.text(language, f"report.members.{name}") == entry(FIGURES, name).title[language]
+    assert texts.text(language, "report.ages.title") == entry(FIGURES, "ages").title[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_form_decision_measure_age_and_step_has_a_name_in_the_report(language) -> None:
+    groups = {"forms": forms.FORMS, "decisions": breakdown.DECISIONS, "measures": breakdown.MEASURES}
+    groups |= {"ages": (*memberrow.AGES, recruitment.UNKNOWN_AGE), "lines": tuple(funnels.STEPS)}
+    for group, names in groups.items():
+        told = [texts.text(language, f"report.{group}.{name}") for name in names]
+        assert len(set(told)) == len(names), group
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_says_of_competing_outcomes_what_the_codebook_says(language) -> None:
     one = entry(FIGURES, "incidence")
     assert texts.text(language, "report.when.title") == one.title[language]
@@ -73,6 +90,8 @@ def test_what_a_share_is_of_has_an_entry_too() -> None:
         ("identity_judged", {*attributes.JUDGED, "none"}),
         ("time", set(attributes.TIMES)),
         ("complaint", {*rows.COMPLAINTS, "none"}),
+        ("decision", {*rulings.Outcome, "none"}),
+        ("measure", {*rulings.Measure, "none"}),
         ("days_final", set(attributes.BANDS)),
         ("days_first", set(attributes.BANDS)),
     ],

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from rightskit.cases.model import Clock, EventKind
-from rightskit.reports.dossier import Course, Line, Person, counts_all, facts, law
+from rightskit.cases.model import Clock, Event, EventKind
+from rightskit.cases.rulings import Ruling
+from rightskit.reports.dossier import Course, Line, Person, counts_all, facts, law, with_ruling
 from rightskit.rights import Right
 
 DAY = dt.date(2026, 3, 2)
@@ -58,3 +59,18 @@ def test_each_request_counts_once_for_what_happened() -> None:
     told = dict(facts(people, "en", DAY))
     late = next(label for label in told if label.startswith("No answer in substance on 2 March 2026"))
     assert told == {"Requests told of": 2, "Request sent": 2, "Reminder sent": 1, late: 1}
+
+
+@pytest.mark.parametrize(
+    ("ruling", "language", "text"),
+    [
+        (Ruling("upheld", "fine", "5000 EUR"), "en", "Decided: upheld; fine of €5,000.00"),
+        (Ruling("partly-upheld", "reprimand"), "de", "Decided: teilweise stattgegeben; Verwarnung"),
+        (Ruling("settled"), "fr", "Decided\u00a0: close sans décision"),
+        (Ruling(), "de", "Decided"),
+    ],
+)
+def test_the_course_tells_how_a_complaint_ended(ruling, language, text) -> None:
+    now = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+    event = Event("RK-1", EventKind.AUTHORITY_DECIDED, DAY, now, detail={"by": "authority", **ruling.detail})
+    assert with_ruling("Decided", event, language) == text

@@ -118,6 +118,15 @@ def test_a_complaint_counts_by_the_last_that_happened_about_it() -> None:
     assert told(f"{SENT}\n2026-05-20 authority-decided").complaint == ""
 
 
+def test_what_the_authority_decided_last_counts() -> None:
+    lodged = f"{SENT}\n2026-05-01 complained"
+    first = f"{lodged}\n2026-05-20 authority-decided outcome=inadmissible measure=no-measure"
+    assert (told(first).decision, told(first).measure) == ("inadmissible", "no-measure")
+    both = f"{first}\n2026-05-28 authority-decided outcome=upheld measure=fine fine=500_EUR"
+    assert (told(both).decision, told(both).measure) == ("upheld", "fine")
+    assert told(f"{SENT}\n2026-05-20 authority-decided outcome=upheld").decision == ""
+
+
 def test_an_answer_whose_day_nobody_knows_came_between_two_days() -> None:
     before = f"{SENT}\n2026-04-20 member-reported came=nothing"
     told_late = told(f"{before}\n2026-05-02 no-data by=member noted=2026-05-02")

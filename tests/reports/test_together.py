@@ -5,12 +5,16 @@ import itertools
 from collections import Counter
 from dataclasses import fields, replace
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from rightskit.cases.model import Answer
 from rightskit.reports.figures import STEPS
+from rightskit.reports.memberrow import MemberRow
 from rightskit.reports.model import CaseRow
+from rightskit.reports.recruitment import FACTS
+from rightskit.reports.rowkinds import MEMBERS, REQUESTS, WHOSE
 from rightskit.reports.rowtext import from_json, to_json
 from rightskit.reports.shareddays import Step, shared_days
 from rightskit.reports.together import together
@@ -31,14 +35,14 @@ def answered(rows):
 
 def test_the_first_page_counts_everything_as_it_is(case) -> None:
     rows = people(case, 5) | people(case, 1, start=7, **ANSWERED)
-    assert together(rows, {}, {}, LEAST).rows == rows
+    assert together(REQUESTS, rows, {}, {}, LEAST).rows == rows
 
 
 def test_two_answers_wait_for_a_third(case) -> None:
     before = people(case, 9)
-    two = together(before | people(case, 2, **ANSWERED), before, {}, LEAST)
+    two = together(REQUESTS, before | people(case, 2, **ANSWERED), before, {}, LEAST)
     assert (two.rows, two.moved, two.waiting) == (before, frozenset(), 2)
-    three = together(before | people(case, 3, **ANSWERED), two.rows, {}, LEAST)
+    three = together(REQUESTS, before | people(case, 3, **ANSWERED), two.rows, {}, LEAST)
     assert (answered(three.rows), len(three.moved), three.waiting) == (3, 3, 0)
 
 
@@ -46,23 +50,23 @@ def test_three_requests_of_two_people_are_too_few(case) -> None:
     """The members 1 and 2 are one person under two entries."""
     before = people(case, 9)
     person = {f"M{n:08}": n for n in range(9)} | {"M00000002": 1}
-    assert together(before | people(case, 3, start=1, **ANSWERED), before, person, LEAST).waiting == 3
+    assert together(REQUESTS, before | people(case, 3, start=1, **ANSWERED), before, person, LEAST).waiting == 3
 
 
 def test_answers_of_different_controllers_do_not_move_together(case) -> None:
     before = people(case, 9) | people(case, 9, "Beta Bureau")
     now = before | people(case, 2, **ANSWERED) | people(case, 2, "Beta Bureau", start=2, **ANSWERED)
-    assert together(now, before, {}, LEAST).waiting == 4
+    assert together(REQUESTS, now, before, {}, LEAST).waiting == 4
 
 
 def test_a_part_of_the_step_is_taken_where_the_whole_is_rare(case) -> None:
     """Four were answered, one of them after a demand for identity: the answers count, the demand waits."""
     before = people(case, 9)
     now = before | people(case, 3, **ANSWERED) | people(case, 1, start=3, identity_demanded=True, **ANSWERED)
-    one = together(now, before, {}, LEAST)
+    one = together(REQUESTS, now, before, {}, LEAST)
     assert (answered(one.rows), one.waiting) == (3, 1)
     now |= people(case, 1, start=4, **ANSWERED) | people(case, 1, start=5, extended=True, **ANSWERED)
-    two = together(now, one.rows, {}, LEAST)
+    two = together(REQUESTS, now, one.rows, {}, LEAST)
     assert (answered(two.rows), two.waiting) == (6, 2)  # of two of them, what came along still waits
     assert not any(row.identity_demanded or row.extended for row in two.rows.values())
 
@@ -70,7 +74,7 @@ def test_a_part_of_the_step_is_taken_where_the_whole_is_rare(case) -> None:
 def test_new_people_are_planned_together_before_they_go_on(case) -> None:
     before = people(case, 9)
     now = before | people(case, 2, start=20) | people(case, 2, start=30, **ANSWERED)
-    found = together(now, before, {}, LEAST).rows
+    found = together(REQUESTS, now, before, {}, LEAST).rows
     new = [found[key] for key in found.keys() - before.keys()]
     assert len(new) == 4
     assert {(row.sent, row.outcome, row.received) for row in new} == {(None, Answer.NONE, False)}
@@ -80,13 +84,13 @@ def test_a_new_request_of_somebody_known_tells_no_new_member(case) -> None:
     """Two new people and two known ones at Beta are two groups: the number of members would rise by two."""
     before = people(case, 9)
     now = before | people(case, 4, "Beta Bureau", start=7)
-    assert together(now, before, {}, LEAST).rows == before
+    assert together(REQUESTS, now, before, {}, LEAST).rows == before
 
 
 def test_who_was_forgotten_stays_in_the_count(case) -> None:
     before = people(case, 9, **ANSWERED)
     now = {key: row for key, row in before.items() if row.member != "M00000004"}
-    assert together(now, before, {}, LEAST).rows == before
+    assert together(REQUESTS, now, before, {}, LEAST).rows == before
 
 
 def test_days_are_shared_by_three_people(case) -> None:
@@ -110,14 +114,14 @@ def test_times_that_the_member_owed_move_with_the_day_of_sending(case) -> None:
 def test_a_day_that_a_page_has_counted_stays(case) -> None:
     before = people(case, 9, first=2, outcome=Answer.ACKNOWLEDGED)
     now = before | people(case, 4, first=1, **ANSWERED)
-    found = together(now, before, {}, LEAST).rows
+    found = together(REQUESTS, now, before, {}, LEAST).rows
     assert {(row.first_answer - SENT).days for row in found.values()} == {2}
 
 
 def test_a_row_is_read_as_it_was_written(case) -> None:
     row = case(7, days=9, first=2, outcome=Answer.REFUSED, extended=True)
     whose = {name: getattr(row, name) for name in ("member", "reference") if hasattr(row, name)}
-    assert from_json(to_json(row), whose.get("reference", ""), row.member) == row
+    assert from_json(CaseRow, to_json(row), **whose) == row
     assert not {"member", "reference"} & to_json(row).keys()
 
 
@@ -158,7 +162,7 @@ def test_no_figure_of_a_page_differs_from_the_last_by_a_few(weeks) -> None:
     now, pages = {}, []
     for week in weeks:
         now |= _page(week)
-        pages.append(dict(together(now, pages[-1] if pages else {}, {}, LEAST).rows))
+        pages.append(dict(together(REQUESTS, now, pages[-1] if pages else {}, {}, LEAST).rows))
     for before, after in itertools.pairwise(pages):
         old, new = _figures(before), _figures(after)
         for figure in old.keys() | new.keys():
@@ -177,14 +181,57 @@ def test_no_figure_of_a_page_differs_from_the_last_by_a_few(weeks) -> None:
 def test_who_knows_that_one_request_alone_moved_learns_nothing(week, life, member, controller) -> None:
     """Whatever happened to the one of whom the attacker knows that something did, the next page is the same."""
     now = _page(week)
-    assert together(now | _page({(member, controller): life}), now, {}, LEAST).rows == now
+    assert together(REQUESTS, now | _page({(member, controller): life}), now, {}, LEAST).rows == now
 
 
-def test_every_field_of_a_row_is_known_here() -> None:
-    """A field that is neither fixed nor has a value before anything happened would stop the first new request."""
-    from rightskit.reports import together as module
+@pytest.mark.parametrize(("kind", "row"), [(REQUESTS, CaseRow), (MEMBERS, MemberRow)])
+def test_every_field_of_a_row_is_known_here(kind, row) -> None:
+    """A field that is neither fixed nor has a value before anything happened would stop the first new row."""
+    needed = {field.name for field in fields(row)} - WHOSE
+    assert needed - kind.fixed <= kind.start.keys()
+    counts = Counter(name for part in kind.parts for name in part)
+    assert not [name for name in needed - kind.fixed if counts[name] != 1]
 
-    needed = {field.name for field in fields(CaseRow)} - {"member", "reference"}
-    assert needed - module._FIXED <= module._PLANNED.keys()
-    counts = Counter(name for part in module._PARTS for name in part)
-    assert not [name for name in needed - module._FIXED if counts[name] != 1]
+
+CONSENT = st.sampled_from(["given", "none", "withdrawn"])
+PERSON = st.builds(
+    MemberRow,
+    st.just(""),
+    *(st.booleans() for _ in range(5)),
+    CONSENT,
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "18-29"]),
+)
+MONTH = st.dictionaries(st.integers(0, 14).map("M{}".format), PERSON, min_size=4)
+
+
+@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(MONTH, min_size=2, max_size=5))
+def test_no_figure_of_members_differs_from_the_last_by_a_few(months) -> None:
+    """Members join, agree, leave and are forgotten as they like; a page is published each month."""
+    now, pages = {}, []
+    for month in months:
+        now |= {name: replace(row, member=name) for name, row in month.items()}
+        pages.append(dict(together(MEMBERS, now, pages[-1] if pages else {}, {}, LEAST).rows))
+    for before, after in itertools.pairwise(pages):
+        assert before.keys() <= after.keys()
+        assert len(after.keys() - before.keys()) not in {1, 2}
+        for name, holds in FACTS.items():
+            old, new = ({key for key, row in page.items() if holds(row)} for page in (before, after))
+            assert {len(new - old), len(old - new)}.isdisjoint({1, 2}), name
+        for page in (before, after):
+            assert all(row.member == key for key, row in page.items())
+
+
+def test_a_new_member_joins_with_others_before_it_is_told_what_they_agreed_to() -> None:
+    before = {name: MemberRow(name, signed=True, consent="given") for name in "ABCDE"}
+    new = {
+        name: MemberRow(name, signed=True, consent=consent)
+        for name, consent in zip("XYZ", ["given", "none", "none"], strict=True)
+    }
+    found = together(MEMBERS, before | new, before, {}, LEAST)
+    assert {found.rows[name] for name in "XYZ"} == {MemberRow(name) for name in "XYZ"}
+    again = together(MEMBERS, before | new, found.rows, {}, LEAST)
+    assert {(found.signed, found.consent) for found in (again.rows[name] for name in "XYZ")} == {(True, "")}
+    assert again.waiting == 3

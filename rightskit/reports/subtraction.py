@@ -1,0 +1,90 @@
+"""Which of many counts of people may stand on one page, so that no sum or difference of them counts a few.
+
+Control of requests looks at what lies within one another (:mod:`rightskit.reports.control`). Counts of people cross:
+who agreed, who left, who was invited. So each is tried here with every one, two and three that are shown already, added
+or taken away: where that leaves exactly some people, these are nobody or at least the threshold.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+People = frozenset[str]
+_AT_ONCE = 3
+
+
+class Subtraction:
+    """Decides one count after the other; what was shown before is remembered.
+
+    Args:
+        counts: all sets of people that may come to be shown.
+        known: those whose number is told elsewhere on the page.
+        least: the threshold.
+    """
+
+    def __init__(self, counts: Iterable[People], known: Iterable[People], least: int) -> None:
+        self._least = least
+        self._shown: list[NDArray[np.int8]] = []
+        told = list(known)
+        self._atoms = _atoms([*counts, *told])
+        self._sizes = np.fromiter(map(len, self._atoms), np.int64, len(self._atoms))
+        for count in told:
+            self._remember(self._vector(count))
+
+    def show(self, *counts: People) -> bool:
+        """Show some counts, all or none of them, and say whether they are shown."""
+        before = len(self._shown)
+        for vector in map(self._vector, counts):
+            if self._tells(vector):
+                del self._shown[before:]
+                return False
+            self._remember(vector)
+        return True
+
+    def _vector(self, count: People) -> NDArray[np.int8]:
+        return np.fromiter((atom <= count for atom in self._atoms), np.int8, len(self._atoms))
+
+    def _remember(self, vector: NDArray[np.int8]) -> None:
+        if not any(np.array_equal(vector, other) for other in self._shown):
+            self._shown.append(vector)
+
+    def _tells(self, vector: NDArray[np.int8]) -> bool:
+        """Whether it counts a few, alone or with up to three others."""
+        return any(self._few(vector[None, :] + sums) for sums in self._sums())
+
+    def _sums(self) -> Iterator[NDArray[np.int8]]:
+        shown = np.array(self._shown, np.int8).reshape(len(self._shown), len(self._atoms))
+        yield np.zeros((1, len(self._atoms)), np.int8)
+        for size in range(1, min(_AT_ONCE, len(shown)) + 1):
+            places = np.array(list(combinations(range(len(shown)), size)))
+            for signs in product((1, -1), repeat=size):
+                yield (shown[places] * np.array(signs, np.int8)[None, :, None]).sum(axis=1, dtype=np.int8)
+
+    def _few(self, sums: NDArray[np.int8]) -> bool:
+        """Whether one of these sums is that of some people, or its opposite, and they are few."""
+        for sign in (1, -1):
+            found = sums * sign
+            people = found[((found == 0) | (found == 1)).all(axis=1)] @ self._sizes
+            if ((people > 0) & (people < self._least)).any():
+                return True
+        return False
+
+
+def _atoms(counts: Iterable[People]) -> list[People]:
+    """People who stand in the same counts, together."""
+    inside: dict[str, list[int]] = {}
+    for place, count in enumerate(counts):
+        for person in count:
+            inside.setdefault(person, []).append(place)
+    found: dict[tuple[int, ...], set[str]] = {}
+    for person, places in inside.items():
+        found.setdefault(tuple(places), set()).add(person)
+    return list(map(frozenset, found.values()))
