@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rightskit.classification import structure
 from rightskit.classification.model import ReplyKind
 from rightskit.classification.reading import read
-from rightskit.classification.sentencemodel import margins
+from rightskit.classification.remembered import margins
 from rightskit.classification.sentences import normalise
-from rightskit.classification.weights import LABELS, weights
+from rightskit.classification.weights import LABELS
 
 if TYPE_CHECKING:
     from rightskit.mailbox.model import Reply
@@ -47,4 +47,4 @@ def proves_receipt(reply: Reply) -> bool:
     said = [reading.subject or reply.subject, *reading.said]
     if not reading.said or any(_ABSENCE.search(normalise(sentence)) for sentence in said):
         return False
-    return bool((margins(reading.said, weights().sentence)[:, _RECEIVED] > _CLEAR).any())
+    return bool((margins(reading.said)[:, _RECEIVED] > _CLEAR).any())

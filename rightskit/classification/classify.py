@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rightskit.classification import encoder, structure
+from rightskit.classification import encoder, remembered, structure
 from rightskit.classification.decision import Decision, decide
 from rightskit.classification.model import Classification, Evidence, ReplyKind
 from rightskit.classification.reading import read
-from rightskit.classification.sentencemodel import familiarity, margins
 from rightskit.classification.sentences import normalise
 from rightskit.classification.summary import summarise
 from rightskit.classification.weights import LABELS, WITHHELD, weights
@@ -78,13 +77,13 @@ def _judged(reading: Reading) -> Classification:
     """By the plain model; where it doubts and the encoder is installed, by both."""
     held = weights()
     subject = [reading.subject] if reading.subject else []
-    said, titled = margins(reading.said, held.sentence), margins(subject, held.sentence)
+    said, titled = remembered.margins(reading.said), remembered.margins(subject)
     decision = decide(summarise(reading, said, titled), reading, held.decision)
     if not decision.certain and reading.said and encoder.installed():
         said = said + encoder.margins(reading.said, held.encoder)
         titled = titled + encoder.margins(subject, held.encoder)
         decision = decide(summarise(reading, said, titled), reading, held.encoded)
-    if decision.certain and familiarity(reading.said, held.sentence) < _FAMILIAR:
+    if decision.certain and remembered.familiarity(reading.said) < _FAMILIAR:
         decision = replace(decision, certain=False)
     return _concluded(reading, decision, tuple(_evidence(reading, said, decision.kinds)))
 

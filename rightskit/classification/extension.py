@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rightskit.classification.model import ReplyKind
 from rightskit.classification.reading import read
-from rightskit.classification.sentencemodel import margins
+from rightskit.classification.remembered import margins
 from rightskit.classification.sentences import normalise
-from rightskit.classification.weights import LABELS, weights
+from rightskit.classification.weights import LABELS
 
 if TYPE_CHECKING:
     from rightskit.mailbox.model import Reply
@@ -39,6 +39,6 @@ def has_reasons(reply: Reply) -> bool:
     Whether the reason is a good one (complexity, number of requests) a person judges. False where nothing is extended.
     """
     said = read(reply).said
-    extends = margins(said, weights().sentence)[:, _EXTENSION] > _CLEAR
+    extends = margins(said)[:, _EXTENSION] > _CLEAR
     near = [said[max(0, place - 1) : place + 2] for place in range(len(said)) if extends[place]]
     return any(_REASON.search(normalise(sentence)) for sentences in near for sentence in sentences)

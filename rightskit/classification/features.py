@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,17 +62,23 @@ class Features:
 
 def features(sentences: Sequence[str]) -> Features:
     """The features of each sentence, in order."""
-    tokens = [tokenise(sentence) for sentence in sentences]
-    text = np.frombuffer((" " + "".join(f"{token} " for one in tokens for token in one)).encode(), dtype=np.uint8)
+    plain = [spaced(sentence) for sentence in sentences]
+    text = np.frombuffer((" " + "".join(plain)).encode(), dtype=np.uint8)
     spaces = np.flatnonzero(text == _SPACE)
-    word_rows = np.repeat(np.arange(len(tokens)), [len(one) for one in tokens])
+    word_rows = np.repeat(np.arange(len(plain)), [one.count(" ") for one in plain])
     prefix = _prefixes(text)
     words = _runs(prefix, spaces[:-1] + 1, spaces[1:])
     pieces, piece_rows = _pieces(prefix, text == _SPACE, word_rows)
     pairs, pair_rows = _pairs(words, word_rows)
     hashes = np.concatenate([pieces, words * _AS_WORD, pairs])
     rows, buckets, values = _counted(np.concatenate([piece_rows, word_rows, pair_rows]), hashes)
-    return Features(rows, buckets, values, word_rows, words, len(tokens))
+    return Features(rows, buckets, values, word_rows, words, len(plain))
+
+
+@lru_cache(maxsize=4096)
+def spaced(sentence: str) -> str:
+    """All that the model sees of a sentence: its tokens, with a space behind each."""
+    return "".join(f"{token} " for token in tokenise(sentence))
 
 
 def tokenise(sentence: str) -> list[str]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rightskit.classification import quotepatterns as marks
 from rightskit.classification.sentences import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONGEST = 60_000
 _MOST_LINES = 2000
@@ -19,6 +23,7 @@ _OURS = 0.6
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=128)
 def own_words(text: str, sent: str = "") -> str:
     """Only what the sender wrote now: earlier mails, quoted letters, signatures and disclaimers are cut.
 
@@ -26,13 +31,17 @@ def own_words(text: str, sent: str = "") -> str:
         text: the readable text of a message.
         sent: the text of letters that it may answer; what is taken from it is cut, marked as a quotation or not.
     """
-    lines = text[:_LONGEST].split("\n")[:_MOST_LINES]
-    lines = _without_history(lines)
-    paragraphs = re.split(r"\n[ \t]*\n", "\n".join(_without_signature(lines)))
-    return "\n\n".join(_answering(_not_ours(paragraphs, sent))).strip()
+    return "\n\n".join(_answering(_not_ours(_paragraphs(text), sent))).strip()
 
 
-def _not_ours(paragraphs: list[str], sent: str) -> list[str]:
+@lru_cache(maxsize=4)
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """Without earlier mails and signatures; the same message is often asked for with and without our own letters."""
+    lines = _without_history(text[:_LONGEST].split("\n")[:_MOST_LINES])
+    return tuple(re.split(r"\n[ \t]*\n", "\n".join(_without_signature(lines))))
+
+
+def _not_ours(paragraphs: Sequence[str], sent: str) -> Sequence[str]:
     ours = _sent_runs(sent)
     return [one for one in paragraphs if not _repeats(one, ours)] if ours else paragraphs
 
@@ -109,7 +118,7 @@ def _postscript(lines: list[str]) -> list[str]:
     return lines[start:]
 
 
-def _answering(paragraphs: list[str]) -> list[str]:
+def _answering(paragraphs: Sequence[str]) -> list[str]:
     """Without disclaimers, and only up to where the requester's own letter starts."""
     kept = []
     for paragraph in paragraphs:

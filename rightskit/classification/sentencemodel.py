@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 
 def margins(sentences: Sequence[str], weights: SentenceWeights) -> Floats:
     """How far each sentence is on the side of each label; shape (sentences, labels); 0 is the border."""
-    if not sentences:
-        return np.zeros((0, len(LABELS)), np.float32)
-    found = features(sentences)
+    return margins_of(features(sentences), weights) if sentences else np.zeros((0, len(LABELS)), np.float32)
+
+
+def margins_of(found: Features, weights: SentenceWeights) -> Floats:
+    """The same from the features of one sentence or more."""
     return np.asarray(pieces(found, weights) + words(found, weights) + weights.bias, dtype=np.float32)
 
 
-def familiarity(sentences: Sequence[str], weights: SentenceWeights) -> float:
-    """The share of words that the model knows; low for a language that it never saw."""
-    return float(_known(features(sentences), weights)[1].mean()) if any(sentences) else 0.0
+def familiar(found: Features, weights: SentenceWeights) -> Ints:
+    """How many words of each sentence the model knows; shape (sentences,)."""
+    return np.bincount(found.word_rows[_known(found, weights)[1]], minlength=found.size)
 
 
 def pieces(found: Features, weights: SentenceWeights) -> Floats:

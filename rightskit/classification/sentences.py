@@ -45,6 +45,7 @@ _SALUTATION = re.compile(
     r"(?:,\s*(?:sehr geehrte|liebe|dear|ch(?:è|e)re?)[^,.!?:;]{0,60})?[,!.:]?\s*$",
     re.IGNORECASE,
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _UMLAUTS = str.maketrans(
     {
         "ä": "ae",
@@ -76,10 +77,17 @@ def labelled(words: str) -> int:
 @lru_cache(maxsize=4096)
 def normalise(sentence: str) -> str:
     """Lower case, umlauts written out, other accents dropped, one space between words: what rules are written in."""
-    text = sentence.lower().translate(_UMLAUTS)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(text.split())
+    return " ".join(unaccented(sentence.lower().translate(_UMLAUTS)).split())
+
+
+def unaccented(text: str) -> str:
+    """A text without accents, ligatures taken apart (NFKD): a look at the few characters beyond ASCII alone."""
+    return _BEYOND_ASCII.sub(lambda found: _unaccented(found[0]), text)
+
+
+@lru_cache(maxsize=1024)
+def _unaccented(run: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", run) if not unicodedata.combining(c))
 
 
 def _blocks(words: str) -> list[str]:

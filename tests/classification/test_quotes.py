@@ -1,10 +1,14 @@
 """Only what the sender wrote now is left."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rightskit.classification.language import languages
 from rightskit.classification.quotes import own_words
-from rightskit.classification.sentences import labelled, normalise, sentences
+from rightskit.classification.sentences import labelled, normalise, sentences, unaccented
 
 
 @pytest.mark.parametrize(
@@ -120,6 +124,12 @@ def test_labelled_lines_are_counted() -> None:
 
 def test_rules_see_plain_letters() -> None:
     assert normalise("Größe:  l’été, “ÄÖÜß”") == "groesse: l'ete, “aeoeuess”"
+
+
+@given(st.text(alphabet=st.characters() | st.sampled_from("aeoßé\u0301\u0308ﬁ가ǖ")))
+def test_accents_are_those_of_the_whole_text(text: str) -> None:
+    apart = unicodedata.normalize("NFKD", text)
+    assert unaccented(text) == "".join(c for c in apart if not unicodedata.combining(c))
 
 
 @pytest.mark.parametrize(

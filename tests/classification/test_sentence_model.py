@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rightskit.classification import remembered
 from rightskit.classification.features import BUCKETS, features, tokenise, word_hash
-from rightskit.classification.sentencemodel import familiarity, margins
+from rightskit.classification.sentencemodel import margins
 from rightskit.classification.weights import FILE, LABELS, weights
 
 TEXTS = st.lists(st.text(max_size=60) | st.just("Wir haben keine Daten."), max_size=6)
@@ -19,6 +20,21 @@ def test_a_sentence_is_judged_by_itself(texts: list[str]) -> None:
     assert together.shape == (len(texts), len(LABELS))
     alone = [margins([text], weights().sentence)[0] for text in texts]
     assert np.allclose(together, np.array(alone).reshape(together.shape), atol=1e-4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TEXTS, max_size=4))
+def test_a_sentence_that_was_heard_before_is_judged_the_same_to_the_bit(messages: list[list[str]]) -> None:
+    for texts in messages:
+        assert np.array_equal(remembered.margins(texts), margins(texts, weights().sentence))
+
+
+def test_what_is_remembered_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "_MOST", 5)
+    for number in range(8):
+        texts = [f"{word} sagen wir Ihnen." for word in "abcd"[: number % 4 + 1]]
+        assert np.array_equal(remembered.margins(texts), margins(texts, weights().sentence))
+        assert len(remembered._HEARD) <= 5
 
 
 @settings(max_examples=100, deadline=None)
@@ -61,9 +77,9 @@ def test_plain_sentences_in_every_language(sentence: str, label: str) -> None:
 
 
 def test_words_of_another_language_are_not_familiar() -> None:
-    assert familiarity(["Nincs Önről semmilyen adatunk a rendszerünkben."], weights().sentence) < 0.65
-    assert familiarity(["Wir haben keine Daten über Sie gespeichert."], weights().sentence) == 1
-    assert familiarity([], weights().sentence) == 0
+    assert remembered.familiarity(["Nincs Önről semmilyen adatunk a rendszerünkben."]) < 0.65
+    assert remembered.familiarity(["Wir haben keine Daten über Sie gespeichert."]) == 1
+    assert remembered.familiarity([]) == 0
 
 
 def test_the_weights_are_small() -> None:
