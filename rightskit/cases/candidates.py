@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rightskit.cases import tickets
@@ -83,15 +84,11 @@ def mistyped(text: str, references: Callable[[], Iterable[str]]) -> list[str]:
     meant = [re.sub(r"[^0-9A-Z]", "", found.upper()) for found in _LIKE.findall(text)[:_MOST]]
     if not meant:
         return []
-    near = [
-        (distance, reference)
-        for reference in references()
-        for distance in (min(_apart(word, reference) for word in meant),)
-        if distance <= _WRONG_CHARACTERS
-    ]
-    return [reference for _, reference in sorted(near)]
-
-
-def _apart(word: str, reference: str) -> int:
-    plain = reference[3:].replace("-", "")
-    return DamerauLevenshtein.distance(word, plain, score_cutoff=_WRONG_CHARACTERS)
+    plain = {reference: reference[3:].replace("-", "") for reference in references()}
+    near: dict[str, float] = {}
+    for word in meant:
+        for _, distance, reference in process.extract(
+            word, plain, scorer=DamerauLevenshtein.distance, score_cutoff=_WRONG_CHARACTERS, limit=None
+        ):
+            near[reference] = min(distance, near.get(reference, distance))
+    return sorted(near, key=lambda reference: (near[reference], reference))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _BRACKETED = re.compile(
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}-\d\d-\d\d")
 
 
-def find(subject: str, text: str) -> list[str]:
+@lru_cache(maxsize=128)  # a reply is asked when it is filed, and again when what it teaches is kept
+def find(subject: str, text: str) -> tuple[str, ...]:
     """The ticket numbers in a subject and in the sender's own words, in capitals, once each.
 
     A number alone is none: it must be named, or stand in brackets or behind ``#`` in the subject, and have four digits
@@ -33,7 +35,7 @@ def find(subject: str, text: str) -> list[str]:
     """
     named = (found.group(1) for part in (subject, text[:_LONGEST]) for found in _NAMED.finditer(part))
     bracketed = (found.group(1) or found.group(2) for found in _BRACKETED.finditer(subject))
-    return list(dict.fromkeys(_plain(named)) | dict.fromkeys(_plain(bracketed)))[:_MOST]
+    return tuple(dict.fromkeys(_plain(named)) | dict.fromkeys(_plain(bracketed)))[:_MOST]
 
 
 def _plain(numbers: Iterator[str]) -> Iterator[str]:

@@ -110,7 +110,7 @@ def _decide(  # noqa: PLR0913, PLR0917 (a decision is all of this)
     status = "filed" if filings else "ignored"
     says = _as(classify(reply), kinds)
     messages.decide(connection, stored.id, status, says.primary.value, filings or [_nowhere(stored.id)])
-    _apply(workspace, connection, reply, says, filings)
+    filing.apply(workspace, connection, [(reply, says, filings)])
     if not _OF_NOBODY & set(kinds):
         _learn_writer(connection, reply, filings)
 
@@ -119,15 +119,6 @@ def _filed(former: Filing | None, message: str, reference: str) -> Filing:
     if former:
         return replace(former, proven=True, filed=True)
     return Filing(message, reference, None, BY_A_PERSON, proven=True, filed=True)
-
-
-def _apply(
-    workspace: Workspace, connection: Connection, reply: Reply, says: Classification, filings: Sequence[Filing]
-) -> None:
-    for one in filings:
-        if one.filed and one.reference:
-            filing.apply(workspace, connection, reply, says, one.reference, proven=one.proven)
-    filing.learn_tickets(connection, reply, filings)
 
 
 def _learn_writer(connection: Connection, reply: Reply, filings: Sequence[Filing]) -> None:
@@ -174,7 +165,8 @@ def _restore(workspace: Workspace, connection: Connection, before: Before) -> No
     messages.decide(
         connection, before.message, before.status, before.primary_kind, before.filings, certain=before.certain
     )
-    _apply(workspace, connection, reply, _as(classify(reply), [ReplyKind(before.primary_kind)]), before.filings)
+    says = _as(classify(reply), [ReplyKind(before.primary_kind)])
+    filing.apply(workspace, connection, [(reply, says, before.filings)])
 
 
 def _as(says: Classification, kinds: Sequence[ReplyKind]) -> Classification:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import find as references_in
 from rightskit.cases.history import last, standing
 from rightskit.cases.model import EventKind
 from rightskit.cases.sender import FREEMAIL, domain_of, is_proven, is_under
+from rightskit.classification.sentences import unaccented
 from rightskit.flows import filing
 from rightskit.mailbox.parse import parse
 from rightskit.vault import learning, members, membership, outgoing, requests
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rightskit.vault.store import Connection
 
 _WORD = re.compile(r"[\w'’-]+")
-_UMLAUT = re.compile("([aou])e")
+_UMLAUT = re.compile("(?<=[aou])e")
 _SHORTEST_NAME = 2
 _LETTERS = 40
 """How many different letters are compared with what comes."""
@@ -63,6 +64,7 @@ class Lookup:
     our_words: str
     _by_word: Mapping[str, Sequence[str]]
     _writes_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _to: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, workspace: Workspace, connection: Connection) -> Lookup:
@@ -122,7 +124,10 @@ class Lookup:
 
     def requests_to_sender(self, sender: str) -> list[str]:
         """The requests to controllers that an address writes for."""
-        return [one for name in self.writes_for(sender) for theirs in self.of[name].values() for one in theirs]
+        names = self.writes_for(sender)
+        if names not in self._to:
+            self._to[names] = [one for name in names for theirs in self.of[name].values() for one in theirs]
+        return self._to[names]
 
     def people_in(self, text: str) -> list[str]:
         """The members whose full name stands in a text."""
@@ -192,10 +197,11 @@ def _spellings(member: Member) -> tuple[str, str, str]:
     return f"{given} {family}", f"{family}, {given}", family
 
 
+@lru_cache(maxsize=4)  # of one reply, several questions are asked
 def _folded(text: str) -> str:
     """Without case, accents and line breaks: ``MUELLER``, ``Mueller`` and ``Müller`` are one name."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(_UMLAUT.sub(r"\1", bare.replace("ł", "l").replace("ø", "o").replace("ı", "i")).split())
+    bare = unaccented(text.casefold()).replace("ł", "l").replace("ø", "o").replace("ı", "i")
+    return " ".join(_UMLAUT.sub("", bare).split())
 
 
 def _longest_word(name: str) -> str:

@@ -74,8 +74,7 @@ def without_documents(lookup: Lookup, raw: bytes) -> bytes:
 
     Where one is to be expected, a picture or PDF stays only if it carries the code of one of our forms.
     """
-    sender = parse.sender_of(raw)
-    if not identity_documents.has_files(raw) or sender not in lookup.by_address:
+    if not identity_documents.has_files(raw) or (sender := parse.sender_of(raw)) not in lookup.by_address:
         return raw
     reply = parse.parse(raw)
     if forwards.unwrap(reply) is not None:

@@ -15,7 +15,7 @@ from rightskit.vault import messages, positions
 from rightskit.vault.messages import StoredMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rightskit.errors import Fault
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.messages import Known
     from rightskit.vault.positions import Position
-    from rightskit.vault.store import Connection
 
 BATCH = 50
 """Messages per commit: each commit waits for the disk."""
@@ -165,27 +164,22 @@ def _understand(workspace: Workspace, lookup: Lookup, batch: Sequence[tuple[str,
     """
     authserv_id = workspace.account.authserv_id or None
     readings = []
+    redacted = set()
     for message, name, raw in batch:
-        one = reading.read(lookup, replace(parse.parse(raw, authserv_id), id=message), raw, name)
+        reply = parse.parse(raw, authserv_id)
+        redacted |= {message} - {reply.id}
+        one = reading.read(lookup, replace(reply, id=message), raw, name)
         lookup.learn(one.reply, one.filings)
         readings.append(one)
     with workspace.vault.write() as connection:
         readings = [member_stream.settle(workspace, connection, one) for one in readings]
-        messages.settle(connection, [(_stored(one), one.filings) for one in readings])
-        for one in readings:
-            _apply(workspace, connection, one)
+        messages.settle(connection, [(_stored(one, redacted), one.filings) for one in readings])
+        filing.apply(workspace, connection, [(one.reply, one.classification, one.filings) for one in readings])
     done.by_status.update(one.status for one in readings)
     done.by_kind.update(one.classification.primary for one in readings)
 
 
-def _apply(workspace: Workspace, connection: Connection, one: Reading) -> None:
-    for filed in one.filings:
-        if filed.filed and filed.reference:
-            filing.apply(workspace, connection, one.reply, one.classification, filed.reference, proven=filed.proven)
-    filing.learn_tickets(connection, one.reply, one.filings)
-
-
-def _stored(one: Reading) -> StoredMessage:
+def _stored(one: Reading, redacted: Collection[str]) -> StoredMessage:
     says, date = one.classification, one.reply.date
     return StoredMessage(
         id=one.reply.id,
@@ -201,5 +195,5 @@ def _stored(one: Reading) -> StoredMessage:
             *([said.kind.value, said.text] for said in says.evidence),
             *([kind.value, text] for kind, text in (one.words.evidence if one.words else ())),
         ],
-        redacted=parse.message_hash(one.raw) != one.reply.id,
+        redacted=one.reply.id in redacted,
     )

@@ -39,6 +39,7 @@ _RETURNED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_ORIGINAL = 200_000
+_BLANK_LINE = re.compile(rb"(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)")
 
 
 class _Policy(Compat32):
@@ -81,7 +82,9 @@ def message_hash(raw: bytes) -> str:
 
 def sender_of(raw: bytes) -> str:
     """The sender's address alone, in lower case: a look at the head that opens no body."""
-    return _open_head(raw, None).sender
+    end = _BLANK_LINE.search(raw)
+    head = email.parser.BytesHeaderParser(policy=_Policy()).parsebytes(raw[: end.end()] if end else raw)
+    return _sender(_values(head))[1]
 
 
 def _open_whole(raw: bytes, authserv_id: str | None) -> Reply:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import sqlite
 
 from rightskit.vault import schema
 
@@ -40,15 +41,12 @@ def tickets(connection: Connection) -> dict[tuple[str, str], list[str]]:
     return dict(found)
 
 
-def learn_tickets(connection: Connection, controller: str, names: Iterable[str], reference: str, message: str) -> None:
-    """These tickets of a controller stand in a reply to a request."""
-    table = schema.tickets
-    of_request = (table.c.controller == controller) & (table.c.reference == reference)
-    known = {row.ticket for row in connection.execute(select(table.c.ticket).where(of_request))}
-    fresh = [name for name in dict.fromkeys(names) if name not in known]
-    rows = [{"controller": controller, "ticket": name, "reference": reference, "message": message} for name in fresh]
+def learn_tickets(connection: Connection, found: Iterable[tuple[str, str, str, str]]) -> None:
+    """Tickets stand in replies: controller, ticket, request and message of each; the first message stays."""
+    names = ("controller", "ticket", "reference", "message")
+    rows = [dict(zip(names, row, strict=True)) for row in found]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(sqlite.insert(schema.tickets).on_conflict_do_nothing(), rows)
 
 
 def unlearn(connection: Connection, message: str) -> None:

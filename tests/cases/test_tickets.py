@@ -24,8 +24,8 @@ from rightskit.cases import tickets
     ],
 )
 def test_a_named_or_bracketed_number_is_a_ticket(subject: str, text: str, found: list[str]) -> None:
-    assert tickets.find(subject, text) == found
+    assert list(tickets.find(subject, text)) == found
 
 
 def test_hostile_text_takes_no_time() -> None:
-    assert tickets.find("[" * 4000, "ticket " * 100_000) == []
+    assert tickets.find("[" * 4000, "ticket " * 100_000) == ()

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rightskit.mailbox.model import DeliveryReport, Reply
-from rightskit.mailbox.parse import parse
+from rightskit.mailbox.parse import parse, sender_of
 
 
 def mail(text: str, charset: str = "utf-8") -> bytes:
@@ -445,8 +445,11 @@ LINES = st.sampled_from(
 @example(b"")
 @example(b"\x00")
 @example(b"From \r\n\r\n")
+@example(b"To: a@example.org\r\r\nFrom: b@example.org\r\n\r\n")
+@example(b"To: a@example.org\r\rFrom: b@example.org\r\n\r\n")
 def test_nothing_makes_it_raise(raw: bytes) -> None:
     reply = parse(raw, "mx.own.example")
     assert len(reply.id) == 64
+    assert sender_of(raw) == reply.sender
     assert "\x00" not in reply.text + reply.subject
     assert all(a.name and "/" not in a.name for a in reply.attachments)
