@@ -67,8 +67,7 @@ def classify(
     from rightskit.errors import NotFoundError
     from rightskit.mailbox.parse import parse
 
-    there = [file for file in files if file.is_file()]
-    for file in there:
+    for file in filter(Path.is_file, files):
         found = reading(parse(file.read_bytes()))
         if as_json:
             output.json_line(to_json(str(file), found))
@@ -77,7 +76,7 @@ def classify(
             output.say(f"{file}: {', '.join(found.kinds)} ({found.confidence:.0%}, {sure})")
             for one in found.evidence:
                 output.say(f"  {one.kind}: {' '.join(one.text.split())}")
-    missing = [str(file) for file in files if file not in there]
+    missing = [str(file) for file in files if not file.is_file()]
     if missing:
         raise NotFoundError(f"There is no file {', '.join(missing)}.")
 
