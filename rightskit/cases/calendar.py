@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 
 from rightskit.cases.overrides import VERSION, Disputed, disputed_in
 from rightskit.cases.places import Place, regions
@@ -56,6 +55,8 @@ class Roll:
 
 def tables_version() -> str:
     """Which holiday tables the deadlines were reckoned with."""
+    from importlib.metadata import version  # noqa: PLC0415 (slow to import: only where it is asked for)
+
     return f"holidays {version('holidays')}, overrides {VERSION}"
 
 

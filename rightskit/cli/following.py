@@ -66,7 +66,7 @@ def due(
         ahead = agenda.weeks(cases, space.today)
         if output.is_terminal() and any(ahead.values()):
             charts.bars("last day of theirs", ahead)
-        _tasks(agenda.tasks(cases))
+        _tasks(agenda.tasks(found))
         output.say("")
         output.line(f"{len(found):,} requests want something of you. One by one: rightskit due --list")
         posting.tell_doubts(space)

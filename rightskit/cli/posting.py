@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import email
 from dataclasses import dataclass
-from email.policy import default
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -121,6 +119,9 @@ def _show(found: Round, *, as_json: bool) -> None:
 
 def _message(mail: Mail, raw: bytes, moment: str) -> dict[str, object]:
     """A message as its recipient will see it: the one place where a sending shows a person."""
+    import email
+    from email.policy import default
+
     read = email.message_from_bytes(raw, policy=default)
     shown = ("From", "To", "Reply-To", "Subject", "Date", "In-Reply-To", "References")
     return {
@@ -162,9 +163,9 @@ def _failures(done: Posted) -> Iterator[str]:
 
 def tell_doubts(space: Workspace) -> None:
     """Say how many letters a person must decide about."""
-    from rightskit.flows import doubts
+    from rightskit.flows import indoubt
 
-    if number := len(doubts.listed(space)) + len(doubts.of_mailings(space)):
+    if number := len(indoubt.listed(space)) + len(indoubt.of_mailings(space)):
         output.say(f"{number} letters are in doubt: rightskit posted")
 
 

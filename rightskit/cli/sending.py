@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.campaign.reference import normalise
 from rightskit.cli import drawing, output, posting, session
 
 if TYPE_CHECKING:
@@ -243,8 +242,9 @@ def posted(
 
     Example: `rightskit posted 2026-03-02-print-1 --date 2026-03-03`
     """
+    from rightskit.campaign.reference import normalise
     from rightskit.delivery import printing
-    from rightskit.flows import doubts
+    from rightskit.flows import doubts, indoubt
     from rightskit.flows import send as flow
 
     space = session.workspace()
@@ -252,7 +252,7 @@ def posted(
     if not batches:
         _waiting(space)
     for name in batches or ():
-        if name in doubts.of_mailings(space):
+        if name in indoubt.of_mailings(space):
             doubts.decide_mailing(space, name, left=not not_sent)
             output.say(f"{name} noted as {'not sent' if not_sent else 'sent'}.")
         elif normalise(name):
@@ -264,13 +264,13 @@ def posted(
 
 def _waiting(space: Workspace) -> None:
     """What a person must say something about."""
-    from rightskit.flows import doubts
+    from rightskit.flows import indoubt
     from rightskit.flows import send as flow
 
     for batch, number in flow.waiting(space).items():
         output.say(f"{batch}: {number} letters lie ready. When they went out: rightskit posted {batch}")
-    rows = [(one.reference, one.letter, one.message_id) for one in doubts.listed(space)]
-    rows += [(name, "mail", message_id) for name, message_id in doubts.of_mailings(space).items()]
+    rows = [(one.reference, one.letter, one.message_id) for one in indoubt.listed(space)]
+    rows += [(name, "mail", message_id) for name, message_id in indoubt.of_mailings(space).items()]
     output.table(("in doubt", "letter", "message"), rows)
     if rows:
         output.say("It left: rightskit posted REQUEST. It did not: rightskit posted REQUEST --not-sent")

@@ -12,8 +12,10 @@ from rightskit.cases.history import standing
 from rightskit.cases.model import Clock, EventKind, NextStep
 from rightskit.cases.notes import authority_day
 from rightskit.cases.places import settled
-from rightskit.flows import followup, status
+from rightskit.flows import status
+from rightskit.flows.nextletter import letter
 from rightskit.reports.agenda import Entry, calendar
+from rightskit.vault.eventrows import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,9 +67,13 @@ class Task:
 
 
 def tasks(cases: Sequence[Case]) -> list[Task]:
-    """What must be done, the most urgent first; a task is as urgent as its kind, then as its first day."""
+    """What must be done, the most urgent first; a task is as urgent as its kind, then as its first day.
+
+    Args:
+        cases: as :func:`in_order` gives them.
+    """
     grouped: dict[tuple[NextStep, str], list[Case]] = defaultdict(list)
-    for case in in_order(cases):
+    for case in cases:
         grouped[case.status.next, case.request.controller].append(case)
     return [
         Task(step, controller, tuple(some), some[0].status.due, sum(map(_is_ready, some)))
@@ -88,8 +94,8 @@ def _urgency(case: Case) -> tuple[int, bool, dt.date, str]:
 
 def _is_ready(case: Case) -> bool:
     if case.status.next is NextStep.COMPLAIN:
-        return is_given(case.events, COMPLAINT)
-    return bool(followup.letter(case))
+        return case.events.tell(COMPLAINT.given) and is_given(case.events, COMPLAINT)
+    return bool(letter(case))
 
 
 def headline(cases: Sequence[Case]) -> str:
@@ -117,8 +123,8 @@ def weeks(cases: Sequence[Case], today: dt.date) -> dict[str, int]:
 
 def clock_went_back(cases: Sequence[Case], now: dt.datetime) -> str:
     """What to say where something was noted after the present moment; empty where the machine's clock may be right."""
-    last = max((event.noted for case in cases for event in case.events), default=now)
-    if last <= now + dt.timedelta(days=1):
+    noted = max((noted for case in cases for _, _, noted, _ in case.events.outlines()), default="")
+    if not noted or (last := instant(noted)) <= now + dt.timedelta(days=1):
         return ""
     return f"Something was noted on {last:%Y-%m-%d}, and today is {now:%Y-%m-%d}: is this machine's clock right?"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Event, EventKind, NextStep
 from rightskit.delivery.model import Outgoing, Parcel
-from rightskit.flows import doubts, questions, status, tomembers
+from rightskit.flows import indoubt, questions, status, tomembers
 from rightskit.flows.post import Mail
 from rightskit.flows.questions import Kind, Question
 from rightskit.flows.workspace import library_for
@@ -27,7 +27,7 @@ KIND = Kind("ask", days=7)
 
 def due(workspace: Workspace) -> list[Question]:
     """What members must be asked; of whom a question is in doubt is not asked again meanwhile."""
-    held = {one.reference for one in doubts.listed(workspace) if one.letter.startswith("ask-")}
+    held = {one.reference for one in indoubt.listed(workspace) if one.letter.startswith("ask-")}
     found = [case for case in status.cases(workspace) if case.status.next is NextStep.ASK_MEMBER]
     waiting = {case.request.member for case in found if case.request.reference in held}
     return [Question(case, _asked(workspace, case)) for case in found if case.request.member not in waiting]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rightskit.rendering.library import Library
     from rightskit.rendering.model import LetterOrder, Party
 
-ARTICLE = "21(1)"
 DECLINED = "the member does not want it to be sent"
 _NO_DAY = dt.date(2000, 1, 1)
 HOW: Mapping[Matter, str] = {
@@ -42,7 +41,7 @@ def matter(order: LetterOrder, library: Library) -> Matter | None:
 
 def is_objection(letter: str, language: str, library: Library) -> bool:
     """Whether a letter objects from a particular situation, a campaign's own too."""
-    return library.template(letter, language).article.startswith(ARTICLE)
+    return library.template(letter, language).objects
 
 
 def digest(order: LetterOrder, library: Library) -> str:

@@ -11,6 +11,7 @@ from rightskit.campaign import reference
 from rightskit.cases.model import EventKind
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import copies, dispatch
+from rightskit.flows.indoubt import of_mailings
 from rightskit.vault import departures, mailings, outgoing, requests
 
 if TYPE_CHECKING:
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.outgoing import Kept
     from rightskit.vault.store import Connection
-
-
-def listed(workspace: Workspace) -> list[Kept]:
-    """Letters in doubt, oldest first; one that is leaving at this moment is among them."""
-    with workspace.vault.read() as connection:
-        return outgoing.in_state(connection, "sending", "doubt")
-
-
-def of_mailings(workspace: Workspace) -> dict[str, str]:
-    """Mails to members in doubt: name -> Message-ID."""
-    with workspace.vault.read() as connection:
-        return mailings.in_doubt(connection)
 
 
 def look_up(workspace: Workspace) -> int:

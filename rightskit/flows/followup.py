@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.campaign.plan import shows_original
-from rightskit.cases.history import last, standing
 from rightskit.cases.model import Clock, EventKind, NextStep
 from rightskit.flows import letters, status
 from rightskit.flows.dispatch import Draft
+from rightskit.flows.nextletter import letter
 from rightskit.flows.workspace import library_for
 from rightskit.vault import members, outgoing
 
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
     from rightskit.rendering.model import LetterOrder
 
-_LETTERS = {
-    NextStep.REMIND: "reminder",
-    NextStep.ANSWER_IDENTITY: "answer-identity",
-    NextStep.ANSWER_MANDATE: "answer-mandate",
-    NextStep.ANSWER_CLARIFICATION: "answer-clarification",
-    NextStep.COMPLAIN: "complaint",
-}
 _ANSWERED = {
     "answer-identity": (EventKind.IDENTITY_DEMANDED, "demanded_on", "proof of identity was demanded"),
     "answer-mandate": (EventKind.MANDATE_DEMANDED, "demanded_on", "the mandate was demanded"),
@@ -112,15 +105,6 @@ def set_aside(workspace: Workspace, found: Iterable[Due]) -> None:
         for one in found:
             if one.again:
                 outgoing.set_aside(connection, *one.draft.key)
-
-
-def letter(case: Case) -> str:
-    """The letter that is ready for a request's next step; empty where a person must write."""
-    if case.status.next is not NextStep.CONTEST:
-        return _LETTERS.get(case.status.next, "")
-    known = standing(case.events)
-    asked = last(known, EventKind.FEE_DEMANDED, EventKind.REDIRECTED, EventKind.PARTLY_GRANTED)
-    return {EventKind.FEE_DEMANDED: "answer-fee", EventKind.REDIRECTED: "answer-portal"}.get(known[asked].kind, "")
 
 
 def fresh(known: Context, case: Case) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.assent import OBJECTION
-from rightskit.flows import assent, followup, letters, questions, status
+from rightskit.flows import status
 from rightskit.flows.workspace import library_for
 from rightskit.vault import membership, outgoing, requests
 
@@ -36,8 +36,10 @@ def held(workspace: Workspace) -> list[Held]:
     library = library_for(workspace.folder)
     with workspace.vault.read() as connection:
         used = requests.letters(connection)
-    if not any(assent.is_objection(*pair, library) for pair in used):
+    if not any(library.template(*pair).objects for pair in used):
         return []
+    from rightskit.flows import assent  # noqa: PLC0415 (heavy: only where such a letter is used)
+
     found = []
     for case, order in _own(workspace):
         if assent.matter(order, library) is OBJECTION and (gap := assent.gap(case.events, OBJECTION, order, library)):
@@ -47,6 +49,8 @@ def held(workspace: Workspace) -> list[Held]:
 
 def _own(workspace: Workspace) -> Iterator[tuple[Case, LetterOrder]]:
     """The requests' own letters that have not left, or came back and are to leave again."""
+    from rightskit.flows import followup, letters, questions  # noqa: PLC0415 (likewise)
+
     people, account, campaign = questions.people(workspace), workspace.account, workspace.campaign
     with workspace.vault.read() as connection:
         states, barred = outgoing.states(connection), membership.barred(connection)

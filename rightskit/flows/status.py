@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from rightskit.campaign.model import Request
-    from rightskit.cases.model import Event
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller
+    from rightskit.vault.eventrows import Events
 
 WAITING = frozenset({NextStep.NOTHING, NextStep.WAIT})
 """Steps on which the organiser has nothing to do."""
@@ -32,7 +32,7 @@ class Case:
     """A request with all that is known of it."""
 
     request: Request
-    events: tuple[Event, ...]
+    events: Events
     status: Status
 
 
@@ -86,7 +86,7 @@ def place(controller: Controller) -> Place:
 def _case(
     workspace: Workspace,
     request: Request,
-    events: list[Event],
+    events: Events,
     waiting: bool,  # noqa: FBT001 (a fact)
     alike: dict[Hashable, Status],
 ) -> Case:
@@ -95,7 +95,7 @@ def _case(
     key = (request.controller, request.right, waiting, shape)
     if shape is None or key not in alike:
         alike[key] = _status(workspace, request, events, waiting=waiting)
-    return Case(request, tuple(events), _of(alike[key], request.reference))
+    return Case(request, events, _of(alike[key], request.reference))
 
 
 def _of(found: Status, reference: str) -> Status:
@@ -114,13 +114,15 @@ def _of(found: Status, reference: str) -> Status:
     )
 
 
-def _shape(events: list[Event]) -> Hashable:
+def _shape(events: Events) -> Hashable:
     """What a status depends on, without whose it is; None where it depends on which event is which."""
     shape: list[Hashable] = []
-    for before, event in zip(events[:1] + events, events, strict=False):
-        if event.kind in _TOLD_APART or event.noted < before.noted:
+    before = ""
+    for kind, day, noted, detail in events.outlines():
+        if kind in _TOLD_APART or noted < before:
             return None
-        shape.append((event.kind, event.happened, tuple(event.detail.items()) if event.detail else ()))
+        shape.append((kind, day, detail))
+        before = noted
     return tuple(shape)
 
 
@@ -128,7 +130,7 @@ _TOLD_APART = frozenset({EventKind.CORRECTED, EventKind.PARTLY_GRANTED})
 """Kinds that name another event, or the message that they came with."""
 
 
-def _status(workspace: Workspace, request: Request, events: list[Event], *, waiting: bool) -> Status:
+def _status(workspace: Workspace, request: Request, events: Events, *, waiting: bool) -> Status:
     return fold(
         events,
         place(workspace.controller(request.controller)),

@@ -63,6 +63,11 @@ class Template:
     article_line: int
 
     @property
+    def objects(self) -> bool:
+        """Whether it objects from a particular situation (Art. 21(1) GDPR), which takes the member's own yes."""
+        return self.article.startswith("21(1)")
+
+    @property
     def subject_source(self) -> str:
         """The subject on the line on which it stands in the file, so that faults name that line."""
         return "\n" * (self.subject_line - 1) + self.subject

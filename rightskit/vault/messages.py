@@ -222,13 +222,11 @@ def about(connection: Connection, reference: str) -> list[str]:
 
 def waiting_references(connection: Connection, least: float = 0.0) -> set[str]:
     """The requests to which a message that waits for a person may belong, by evidence of some strength at least."""
-    query = (
-        select(schema.filings.c.reference)
-        .join(schema.messages, schema.messages.c.id == schema.filings.c.message)
-        .where(schema.messages.c.status == "review", schema.filings.c.reference.is_not(None))
-        .where(schema.filings.c.strength >= least)
-        .distinct()
-    )
+    table = schema.filings
+    # The few that wait are sought first: to look each filing's message up would read the whole file, page by page.
+    waiting = select(schema.messages.c.id).where(schema.messages.c.status == "review")
+    known = table.c.reference.is_not(None) & (table.c.strength >= least)
+    query = select(table.c.reference).where(table.c.message.in_(waiting), known).distinct()
     return {row.reference for row in connection.execute(query)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import defaultdict
 from functools import lru_cache
@@ -12,14 +11,17 @@ from sqlalchemy import String, insert, select, text, type_coerce
 
 from rightskit.campaign.model import Request
 from rightskit.cases.history import standing
-from rightskit.cases.model import Event, EventKind
+from rightskit.cases.model import EventKind
 from rightskit.rights import Right
-from rightskit.vault import history, schema
+from rightskit.vault import eventrows, history, schema
+from rightskit.vault.eventrows import Events
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
+
+    from rightskit.cases.model import Event
 
 
 def add(connection: Connection, requests: Sequence[Request]) -> None:
@@ -81,9 +83,8 @@ def of_member(connection: Connection, member: str) -> list[Request]:
 
 def _request(row: Any) -> Request:
     reference, member, controller, right, letter, language, channel, way, planned, modules = row
-    return Request(
-        reference, member, controller, _RIGHTS[right], letter, language, channel, way, _day(planned), _names(modules)
-    )
+    day = eventrows.day(planned)
+    return Request(reference, member, controller, _RIGHTS[right], letter, language, channel, way, day, _names(modules))
 
 
 def record(connection: Connection, events: Iterable[Event]) -> None:
@@ -91,45 +92,18 @@ def record(connection: Connection, events: Iterable[Event]) -> None:
     history.append(connection, schema.events, events)
 
 
-def events_by_request(connection: Connection, references: Collection[str] | None = None) -> dict[str, list[Event]]:
+def events_by_request(connection: Connection, references: Collection[str] | None = None) -> dict[str, Events]:
     """The events of all requests, or of those named, each in the order in which they were noted."""
-    query = select(*_EVENT).order_by(schema.events.c.id)
+    query = select(*eventrows.COLUMNS).order_by(schema.events.c.id)
     if references is not None:
         query = query.where(schema.events.c.reference.in_(references))
-    found: dict[str, list[Event]] = defaultdict(list)
-    rows = connection.execute(query)
-    for reference, kind, happened, noted, received, source, evidence, detail, rule, number in rows:
-        event = Event(
-            reference,
-            _KINDS[kind],
-            _day(happened),
-            _instant(noted),
-            _day(received) if received else None,
-            source,
-            evidence,
-            json.loads(detail) if detail != "{}" else {},
-            rule,
-            number,
-        )
-        found[reference].append(event)
+    found: dict[str, Events] = defaultdict(Events)
+    for row in connection.execute(query):
+        found[row[0]].add(tuple(row))
     return found
 
 
-# A vault holds a hundred thousand events and only a few hundred different days: read as text and remembered, they
-# take half the time that the columns' own types take.
-_EVENT = [type_coerce(schema.events.c[name], String) for name in Event.__slots__ if name != "id"] + [schema.events.c.id]
-_KINDS = {kind.value: kind for kind in EventKind}
 _RIGHTS = {right.value: right for right in Right}
-
-
-@lru_cache(maxsize=1 << 12)
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-@lru_cache(maxsize=1 << 12)
-def _instant(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
 
 
 @lru_cache(maxsize=1 << 8)
