@@ -86,6 +86,8 @@ def attached(workspace: Workspace, order: LetterOrder) -> list[Attachment]:
     Raises:
         RefusedError: it is too large for a mail, or cannot be opened.
     """
+    if not any(one.kind for one in order.enclosures):
+        return []
     with workspace.vault.read() as connection:
         found = [_as_file(connection, one, order) for one in order.enclosures if one.kind]
     if sum(len(one.content) for one in found) > MOST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rightskit import accounts, paths
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from rightskit.vault.store import Vault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the account is read once, when it is first asked for
 class Workspace:
     """A campaign, open.
 
@@ -48,7 +49,7 @@ class Workspace:
         """
         return registry_load.get(self.registry, identifier)
 
-    @property
+    @cached_property
     def account(self) -> MailAccount:
         """The mail account that the campaign names, else the organiser's plain address."""
         if self.campaign.account:

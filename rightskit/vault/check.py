@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, select
 
 from rightskit.cases.model import EventKind
 from rightskit.mailbox.parse import message_hash
-from rightskit.vault import disclosures, mandates, messages, pieces, retention, schema, signatures, strays
+from rightskit.vault import disclosures, mandates, messages, migrations, pieces, retention, schema, signatures, strays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def counts(connection: Connection) -> dict[str, int]:
     there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
     return {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in schema.metadata.sorted_tables
+        for table in migrations.every_table()
         if table.name in there
     }
 

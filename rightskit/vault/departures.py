@@ -26,9 +26,11 @@ def begin(connection: Connection, item: Outgoing, batch: str) -> bool:
     """
     table = schema.outgoing
     same = (table.c.reference == item.reference) & (table.c.letter == item.letter)
-    connection.execute(delete(table).where(same, table.c.state == "refused", table.c.recipient != item.recipient))
-    if connection.execute(select(table.c.state).where(same)).first():
+    former = connection.execute(select(table.c.state, table.c.recipient).where(same)).first()
+    if former and (former.state != "refused" or former.recipient == item.recipient):
         return False
+    if former:
+        connection.execute(delete(table).where(same))
     row = {name: getattr(item, name) for name in item.__slots__}
     connection.execute(insert(table).values(**row, state="sending", batch=batch))
     return True
@@ -137,3 +139,6 @@ def add_columns(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE outgoing ADD COLUMN departed DATETIME")
     connection.exec_driver_sql("ALTER TABLE outgoing ADD COLUMN copied BOOLEAN")
     connection.exec_driver_sql("CREATE INDEX when_letters_departed ON outgoing (departed, recipient)")
+    connection.exec_driver_sql(
+        "CREATE INDEX letters_by_state ON outgoing (state, reference, letter, recipient, message_id)"
+    )

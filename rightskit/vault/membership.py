@@ -62,12 +62,14 @@ def barred(connection: Connection, only: Collection[str] | None = None) -> set[s
         connection: to the vault.
         only: look at these requests alone.
     """
-    waiting = held(connection, only)
+    ended, waiting = requests.ended(connection, only), held(connection, only)
+    if not waiting:
+        return ended
     table = schema.requests
     query = select(table.c.reference).where(table.c.member.in_(waiting))
     if only is not None:
         query = query.where(table.c.reference.in_(only))
-    return requests.ended(connection, only) | {row.reference for row in connection.execute(query)}
+    return ended | {row.reference for row in connection.execute(query)}
 
 
 def selves(connection: Connection, people: Iterable[Member]) -> Mapping[str, tuple[Member, ...]]:

@@ -27,11 +27,12 @@ from rightskit.vault import (
     strays,
     trials,
 )
+from rightskit.vault.versions import stamp, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
 
 _APART = (
@@ -73,9 +74,18 @@ STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
 """Version -> what leads from it to the next one, a function for each subject, in this order."""
 
 
-def version_of(connection: Connection) -> int:
-    """The version of a vault; 0 where no rightskit wrote the file."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+def every_table() -> list[Table]:
+    """Every table of this version, each behind those that it refers to.
+
+    Whoever means all of them asks here: ``schema.metadata`` alone knows only those whose modules were imported.
+    """
+    return schema.metadata.sorted_tables
+
+
+def make(connection: Connection) -> None:
+    """Every table of this version, in an empty file."""
+    schema.metadata.create_all(connection)
+    stamp(connection)
 
 
 def migrate(connection: Connection) -> None:
@@ -84,8 +94,3 @@ def migrate(connection: Connection) -> None:
         for change in STEPS[version]:
             change(connection)
     stamp(connection)
-
-
-def stamp(connection: Connection) -> None:
-    """Write down that the vault is of this version."""
-    connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
-from rightskit.vault import forgetting, ledger, messages, schema
+from rightskit.vault import forgetting, ledger, messages, migrations, schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,7 +34,7 @@ def purge(connection: Connection) -> None:
     }
     messages.keep_from_returning(connection, ids)
     connection.execute(update(ledger.releases).values(forgotten=ledger.releases.c.members))
-    for table in reversed(schema.metadata.sorted_tables):
+    for table in reversed(migrations.every_table()):
         if table.name not in _STAYING:
             connection.execute(delete(table))
     before = forgetting.tallies(connection)

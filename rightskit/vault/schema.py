@@ -142,6 +142,8 @@ outgoing = Table(
     Column("copied", Boolean),  # whether a copy lies in the account's folder; None where nobody asked for one
     Index("one_letter_of_a_kind", "reference", "letter", unique=True),
     Index("when_letters_departed", "departed", "recipient"),
+    # All that is told of letters but their bytes, which would have to be read past.
+    Index("letters_by_state", "state", "reference", "letter", "recipient", "message_id"),
 )
 
 mailings = Table(

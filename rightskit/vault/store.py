@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, StaticPool, create_engine, event
 
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.vault import failures, migrations, schema
+from rightskit.vault import failures, schema, versions
 from rightskit.vault.failures import WrongPassphraseError
 from rightskit.vault.presence import Presence, me, who
 
@@ -177,11 +177,12 @@ def demand_passphrase(passphrase: str) -> None:
 
 
 def _fill(path: Path, passphrase: str) -> None:
+    from rightskit.vault import migrations  # noqa: PLC0415 (heavy: every table, where a vault is made or brought up to date)
+
     vault = Vault(path, _engine(path, passphrase, _LIVE))
     try:
         with vault.write() as connection:
-            schema.metadata.create_all(connection)
-            migrations.stamp(connection)
+            migrations.make(connection)
     finally:
         vault.close()
 
@@ -201,8 +202,10 @@ def open_(folder: Path, passphrase: str) -> Vault:
     presence = Presence(path)
     vault = _checked(path, passphrase, _LIVE, presence)
     with vault.read() as connection:
-        version = migrations.version_of(connection)
+        version = versions.version_of(connection)
     if version < schema.VERSION:
+        from rightskit.vault import migrations  # noqa: PLC0415 (likewise)
+
         with vault.write() as connection:
             migrations.migrate(connection)
     return vault
@@ -237,7 +240,7 @@ def _checked(path: Path, passphrase: str, mode: tuple[str, ...], presence: Prese
 def _understand(vault: Vault) -> None:
     path = vault.path
     with vault.read() as connection:
-        version = migrations.version_of(connection)
+        version = versions.version_of(connection)
     if version == 0:
         raise failures.damaged(path, "it holds no tables of a vault")
     if version > schema.VERSION:
