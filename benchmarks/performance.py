@@ -101,9 +101,7 @@ def _table(found: list[Row]) -> Iterator[str]:
     for row in found:
         last = row.figures[-1]
         verdict = {True: "met", False: "**missed**", None: ""}[row.meets]
-        memory = f", {row.aim.memory} MB" if row.aim.memory else ""
-        number = f" for {row.aim.items:,}" if row.aim.seconds and row.aim.items > 1 else ""
-        aim = f"{row.aim.seconds:g} s{memory}{number}: {verdict}".rstrip(": ") if row.aim.seconds else ""
+        aim = f"{row.aim.words}: {verdict}".rstrip(": ")
         yield f"| {row.aim.title} | {last.items:,} | {last.wall:.2f} | {last.cpu:.2f} | {last.peak:.0f} | {aim} |\n"
 
 

@@ -48,7 +48,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         else ""
     )
     verdict = {True: " met", False: " MISSED", None: ""}[row.meets]
-    aim = f"{row.aim.seconds:g} s{verdict}" if row.aim.seconds else ""
+    aim = f"{row.aim.words}{verdict}"
     return (
         row.aim.title.replace("`", ""),
         "\n".join(f"{one.items:,}" for one in row.figures),

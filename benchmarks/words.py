@@ -40,9 +40,10 @@ SHORT = {
     "help": "most of it is the import of the library for command lines; the next idea is to build the help of one "
     "command alone.",
     "print": "the first process holds what all letters are made from, 1.3 KB each; the others grow by 11 KB for each "
-    "letter that they lay out, in libraries written in C, and are therefore replaced after 4,000. The next idea is to "
+    "letter that they lay out, in libraries written in C, and are therefore replaced after 2,000. The next idea is to "
     "read what letters are made from by the thousand.",
-    "smtp": "two commits for each letter wait for the disk, and a dozen statements are put together anew each "
-    "time. The next idea is to prepare the statements once.",
+    "smtp": "a letter costs what it costs in an outbox, and as much again for two commits, before and after it leaves, "
+    "with a dozen look-ups in between: whether its request still stands, its member has left, its mandate holds. The "
+    "next idea is to ask that once for the letters of some seconds.",
 }
 """Step -> why it misses its aim, with its profile, and the next idea."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHARE = 100
 """Letters that a process lays out at once: more would cost memory, fewer would repeat what they share."""
-LIFE = 40
+LIFE = 20
 """Shares after which a process is replaced: the libraries that lay out keep 11 KB of each letter for ever."""
 _ALONE = 2 * SHARE  # so few are printed before another process has started
 

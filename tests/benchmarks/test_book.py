@@ -61,6 +61,14 @@ def test_a_peer_counts_per_item(written: Book) -> None:
     assert row.beside[0].times == pytest.approx(0.05)
 
 
+@pytest.mark.parametrize(("seconds", "meets"), [(59, True), (61, False)])
+def test_reading_replies_may_take_twice_the_parse_alone(written: Book, seconds: float, *, meets: bool) -> None:
+    written.add("sync", "email alone", Size(30_000, 1), 30_000, used(30), peer=True)
+    written.add("sync", "sync", Size(30_000, 1), 30_000, used(seconds))
+    (row,) = table.rows(written)
+    assert row.meets is meets
+
+
 def test_what_has_no_time_left_is_named(tmp_path: Path) -> None:
     late = Book(tmp_path / "bench.json", quick=True, until=time.monotonic() - 1)
     assert not late.has_time("the large one")
