@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import find as references_in
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from rightskit.registry.model import Controller
     from rightskit.vault.messages import Filing
     from rightskit.vault.store import Connection
+
+    Spellings = Sequence[tuple[str, str, str]]
 
 _WORD = re.compile(r"[\w'’-]+")
 _UMLAUT = re.compile("(?<=[aou])e")
@@ -62,7 +65,8 @@ class Lookup:
     tickets: dict[tuple[str, str], list[str]]
     to_identify: frozenset[str]
     our_words: str
-    _by_word: Mapping[str, Sequence[str]]
+    _by_word: Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]
+    _by_both: Mapping[tuple[str, str], Sequence[str]]
     _writes_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _to: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
@@ -86,7 +90,8 @@ class Lookup:
             tickets=learning.tickets(connection),
             to_identify=frozenset(known[name].member for name in _unidentified(connection) if name in known),
             our_words="\n\n".join(parse(raw).text for raw in outgoing.samples(connection, _LETTERS)),
-            _by_word=_grouped((word, name) for name, known in names.items() for word in _words_of(known)),
+            _by_word=_by_word(names),
+            _by_both=_by_both(names),
         )
 
     def request_of_message_id(self, message_id: str) -> str | None:
@@ -132,8 +137,11 @@ class Lookup:
     def people_in(self, text: str) -> list[str]:
         """The members whose full name stands in a text."""
         plain = _folded(text)
-        called = self.people_called(text)
-        return [name for name in called if any(_stands(n, plain) for *whole, _ in self.names[name] for n in whole)]
+        words = {"", *(word.strip("_'’") for word in _WORD.findall(plain))}
+        families = {family for found, _ in self._families_in(plain) for family in found}
+        likely = {name for key in product(words, families) for name in self._by_both.get(key, ())}
+        sure = {one for one in likely if any(_stands(n, plain) for *whole, _ in self.names[one] for n in whole)}
+        return [name for name in self.people_called(text) if name in sure] if sure else []
 
     def others_in(self, text: str, member: str) -> set[str]:
         """The members beside one of whom a text tells: by a reference, by the full name, or by the mail address.
@@ -150,9 +158,13 @@ class Lookup:
 
     def people_called(self, text: str) -> list[str]:
         """The members whose family name stands in a text."""
-        plain = _folded(text)
-        people = (name for word in dict.fromkeys(_WORD.findall(plain)) for name in self._by_word.get(word, ()))
-        return [name for name in dict.fromkeys(people) if any(_stands(n, plain) for *_, n in self.names[name])]
+        return list(dict.fromkeys(name for _, people in self._families_in(_folded(text)) for name in people))
+
+    def _families_in(self, plain: str) -> list[tuple[tuple[str, ...], Sequence[str]]]:
+        """Family names of which one stands in a folded text, each with those who bear or bore them."""
+        words = dict.fromkeys(_WORD.findall(plain))
+        found = (family for word in words for family in self._by_word.get(word, {}).items())
+        return [(names, people) for names, people in found if any(_stands(name, plain) for name in names)]
 
     def writes_for(self, sender: str) -> tuple[str, ...]:
         """The controllers that an address writes for: by its domain, by the registry, or as a person decided."""
@@ -224,9 +236,24 @@ def _addresses(selves: Sequence[Member]) -> set[str]:
     return {one.email.lower() for one in selves if one.email}
 
 
-def _words_of(names: Sequence[tuple[str, str, str]]) -> set[str]:
-    """By which word of each family name a member is looked up."""
-    return {_longest_word(family) for *_, family in names}
+def _by_word(names: Mapping[str, Spellings]) -> dict[str, dict[tuple[str, ...], list[str]]]:
+    """The longest word of each family name -> the family names of a member -> the members with these."""
+    found: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, known in names.items():
+        families = tuple(family for *_, family in known)
+        for word in dict.fromkeys(map(_longest_word, families)):
+            if len(word) >= _SHORTEST_NAME:
+                found[word][families].append(name)
+    return {word: dict(families) for word, families in found.items()}
+
+
+def _by_both(names: Mapping[str, Spellings]) -> dict[tuple[str, str], list[str]]:
+    """The longest word of a given name, and the family name -> the members called so."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, known in names.items():
+        for whole, _, family in known:
+            found[_longest_word(whole.removesuffix(family)), family].append(name)
+    return dict(found)
 
 
 def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
