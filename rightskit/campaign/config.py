@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
-from rightskit.campaign import pace, publishing, questionnaire, trial
+from rightskit.campaign import pace, publishing, questionnaire, tables, trial
 from rightskit.campaign.model import (
     SCOPES,
     WAYS,
@@ -17,9 +17,7 @@ from rightskit.campaign.model import (
     Organiser,
     RequestRule,
     Research,
-    Tables,
 )
-from rightskit.campaign.questionnaire import rising
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.rights import Right
 
@@ -93,7 +91,7 @@ def _campaign(top: Section) -> Campaign:
         research=_research(top.section("research")),
         licence=publishing.licence(top),
         contact=publishing.contact(top, organiser),
-        tables=_tables(top),
+        tables=tables.read(top),
         retention_days=top.integer("retention", 365, least=1),
         raw_days=top.integer("keep_raw", 90, least=1),
         partners=top.texts("partners"),
@@ -179,24 +177,6 @@ def _research(section: Section) -> Research:
 def _present(rule: RequestRule, registry: Registry) -> RequestRule:
     """The rule with the ids that its controllers have now."""
     return replace(rule, controllers=tuple(registry.redirects.get(name, name) for name in rule.controllers))
-
-
-def _tables(top: Section) -> Tables:
-    crosses: list[tuple[str, str]] = []
-    bands: dict[str, tuple[float, ...]] = {}
-    over: dict[str, str] = {}
-    for section in top.sections("tables"):
-        if pair := section.texts("cross"):
-            if len(pair) != len(set(pair)) or len(pair) != 2:  # noqa: PLR2004 (rows and columns)
-                section.fault("cross", "cross needs two different variables", "write `cross: [housing, base-score]`")
-            else:
-                crosses.append((pair[0], pair[1]))
-        else:
-            name = section.text("variable", required=True)
-            bands |= {name: edges} if (edges := rising(section, "bands")) else {}
-            over |= {name: time} if (time := section.text("over")) else {}
-        section.refuse_unknown()
-    return Tables(tuple(crosses), bands, over)
 
 
 def _check_controllers(top: Section, campaign: Campaign, registry: Registry) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.pace import DEFAULT, Pace
 from rightskit.campaign.publishing import CC_BY, Contact, Licence
+from rightskit.campaign.tables import Tables
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -216,23 +217,6 @@ class Research:
 
     known: tuple[str, ...] = ()
     k: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What a campaign wants of its tables beside those of each variable.
-
-    Attributes:
-        crosses: pairs of variables that are set against each other; none: what members gave themselves (the
-            questionnaire) against what was inferred of them (scores).
-        bands: variable → where one band ends and the next starts, instead of the recipe's: an hourly pay against the
-            minimum wage.
-        over: variable → the variable of the same row that tells its tables apart: a time series over months.
-    """
-
-    crosses: tuple[tuple[str, str], ...] = ()
-    bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    over: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

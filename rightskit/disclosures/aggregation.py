@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.disclosures.loading import Columns, Loaded
+    from rightskit.disclosures.origin import Origin
 
 Place = tuple[str, str]
 """A variable, and the value of the variable that it is told apart by (empty where there is none)."""
@@ -94,11 +95,12 @@ class Aggregates:
         return any(0 < change.of(mark) < least for change in self.changes)
 
 
-def aggregate(
+def aggregate(  # noqa: PLR0913 (what is counted, and how)
     batches: Iterable[Columns],
     people: Mapping[str, int],
     recipes: Sequence[Recipe],
     crosses: Sequence[tuple[str, str]] = (),
+    origin: Origin | None = None,
     *,
     keep: bool = False,
 ) -> Aggregates:
@@ -109,10 +111,11 @@ def aggregate(
         people: member → the number under which they are counted (63 bits); who is missing is left out.
         recipes: what tells the bands and ``by`` of a variable, and which documents can hold it.
         crosses: variables that are set against each other.
+        origin: of which figure it is told who returned it.
         keep: also give who stands behind each cell.
     """
     known = {variable.id: variable for recipe in recipes for variable in recipe.variables}
-    with loaded(batches, people, recipes) as base:
+    with loaded(batches, people, recipes, origin) as base:
         base.insert("pair", (_pair(pair, known) for pair in crosses))
         return _aggregates(base, keep=keep)
 

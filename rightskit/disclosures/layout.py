@@ -50,6 +50,7 @@ class Variable:
         mentions: regular expressions, one of which makes the answer ``yes``; empty for a value that is read.
         table: whether the pool makes tables of it; false where another variable is a coarser form of the same thing,
             because two nested tables tell each other's hidden cells.
+        together: whether the pool tells which of its values stand together, for how many members.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Variable:
     duration: bool = False
     mean: bool = False
     mentions: tuple[re.Pattern[str], ...] = ()
+    together: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:

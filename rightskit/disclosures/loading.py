@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rightskit.disclosures.layout import Recipe, Variable
+    from rightskit.disclosures.origin import Origin
 
 _CONFIG = {
     "temp_directory": "",
@@ -88,6 +89,12 @@ class Loaded:
         self.base.execute(_TAKE)
         self.base.unregister("batch")
 
+    def source(self, recipe: str, variable: str, provenance: str) -> int:
+        """The number of a source of our own."""
+        number = self.sources.setdefault(PART.join((recipe, variable, "", provenance)), len(self.sources))
+        self._describe()
+        return number
+
     def _describe(self) -> None:
         """Take apart the sources that are new."""
         for source in list(self.sources)[len(self.variables) :]:
@@ -104,13 +111,17 @@ def _coded(column: Sequence[str], codes: dict[str, int]) -> Any:
 
 
 @contextmanager
-def loaded(batches: Iterable[Columns], people: Mapping[str, int], recipes: Sequence[Recipe]) -> Iterator[Loaded]:
-    """A database with the observations of some members."""
+def loaded(
+    batches: Iterable[Columns], people: Mapping[str, int], recipes: Sequence[Recipe], origin: Origin | None = None
+) -> Iterator[Loaded]:
+    """A database with the observations of some members, and with where a figure of theirs comes from."""
     with locked_database() as base:
         base.execute(_TABLES)
         found = Loaded(base, {"": 0})
         for batch in batches:
             found.take(batch, people)
+        if origin:
+            origin.insert(found)
         _insert_recipes(found, recipes)
         (observations,) = base.execute("SELECT count(*) FROM observation").fetchone()
         parts = observations // _AT_A_TIME + 1

@@ -21,12 +21,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rightskit.campaign.tables import CONTROLLER, Tables
+from rightskit.disclosures import minimum
 from rightskit.disclosures.aggregation import aggregate
 from rightskit.disclosures.changes import changes
 from rightskit.disclosures.crosstable import cross_name, pairs
 from rightskit.disclosures.layout import Variable
 from rightskit.disclosures.line import edges
 from rightskit.disclosures.means import paired_tables
+from rightskit.disclosures.origin import origin
 from rightskit.disclosures.presence import presence
 from rightskit.disclosures.tabulation import PoolTable, TableLeftOut, hidden_cells, is_empty, pool_tables
 from rightskit.errors import RefusedError
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.changes import Change, Earlier, Held, Mark
     from rightskit.disclosures.layout import Recipe
     from rightskit.disclosures.loading import Columns
+    from rightskit.disclosures.origin import Origin
 
 LEAST_THRESHOLD = 3
 
@@ -73,6 +77,7 @@ class Pool:
 
 
 NOTHING = Pool((), None, 0, LEAST_THRESHOLD)
+NO_WISHES = Tables()
 
 
 def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
@@ -82,7 +87,7 @@ def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     recipes: Sequence[Recipe] = (),
     earlier: Iterable[Earlier] | None = None,
     *,
-    crosses: Sequence[tuple[str, str]] = (),
+    wanted: Tables = NO_WISHES,
 ) -> Pool:
     """Make the tables of some members.
 
@@ -93,27 +98,55 @@ def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
         recipes: those that read the observations: titles, order, bands, and what is told apart by what.
         earlier: releases that left the house, from which the tables must not differ by a few members; None where
             nothing was ever released, and who stands behind each cell is of no interest.
-        crosses: variables that are set against each other; none: what members gave against what was inferred.
+        wanted: what the campaign wants beside the tables of each variable; its bands stand in the recipes already.
 
     Raises:
         RefusedError: the threshold is below 3.
     """
     _demand_threshold(threshold)
-    crossed = list(pairs(crosses, [variable for recipe in recipes for variable in recipe.variables]))
-    before = list(earlier or ())
-    found = aggregate(batches, people, recipes, crossed, keep=earlier is not None)
+    before, source = list(earlier or ()), _origin(wanted, recipes)
+    both = pairs(wanted.crosses, [variable for recipe in recipes for variable in recipe.variables])
+    crossed = minimum.crossed(both, wanted.minimum, source)
+    recipes = (*recipes, source.recipe) if source else recipes
+    keep = earlier is not None or bool(wanted.together)
+    found = aggregate(batches, people, recipes, crossed, source, keep=keep)
     found = replace(found, changes=changes(found.marks, before))
     known = dict(described(found.seen, recipes))
     left = tuple(_divided_otherwise(known, _edges(known), before))
+    left += tuple(minimum.untold(source, known, left, found, threshold)) if source else ()
     told = {name: edges for name, edges in _edges(known).items() if name not in {out.variable for out in left}}
     shown_pairs = [pair for pair in crossed if told.keys() >= set(pair)]
     made, unfit = _made(told, shown_pairs, known, found, threshold)
+    if wanted.minimum and wanted.minimum.variable in told:
+        made += (minimum.against(wanted.minimum, known, found, made, threshold),)
+    more, alone = _together([known[name] for name in told], wanted.together, found, threshold, before)
+    made += more
     told |= {cross_name(*pair): (*told[pair[0]], "×", *told[pair[1]]) for pair in shown_pairs}
     members = None if found.risky("pool", "", threshold) else found.members
     hidden = sum(map(hidden_cells, made))
-    left += unfit if crosses else ()
+    left += (*(unfit if wanted.crosses or wanted.minimum else ()), *alone)
     unchanged = frozenset(_unchanged(found.changes))
     return Pool(made, members, hidden, threshold, left, told, found.marks, unchanged, people)
+
+
+def _origin(wanted: Tables, recipes: Sequence[Recipe]) -> Origin | None:
+    asked = wanted.minimum
+    return origin(asked.variable, recipes) if asked and CONTROLLER in asked.by else None
+
+
+def _together(
+    variables: Sequence[Variable], asked: Sequence[str], found: Aggregates, least: int, earlier: Sequence[Earlier]
+) -> tuple[tuple[PoolTable, ...], tuple[TableLeftOut, ...]]:
+    """What stands together, of variables that the campaign or a recipe marks; reasons where the campaign asked."""
+    wanted = [variable for variable in variables if variable.together or variable.id in asked]
+    if not wanted or not found.marks:
+        return (), ()
+    from rightskit.disclosures.cooccurrence import Together  # noqa: PLC0415 (numpy: only where it is used)
+
+    both = [(variable, Together(variable, found, least, earlier).make()) for variable in wanted]
+    left = ((variable, made) for variable, made in both if isinstance(made, str) and variable.id in asked)
+    out = tuple(TableLeftOut(variable.id, f"{variable.title}, together", reason) for variable, reason in left)
+    return tuple(made for _, made in both if isinstance(made, PoolTable)), out
 
 
 def _unchanged(known: Iterable[Change]) -> Iterator[str]:

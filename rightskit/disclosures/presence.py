@@ -68,5 +68,8 @@ def _with_any(line: Line, found: Aggregates) -> int | None:
     values: Sequence[int] = line.cells[:-1]
     if None in line.pairs or found.risky("none", name, line.least):
         return None
+    steps = (change.of(Mark("base", name)) - change.of(Mark("none", name)) for change in found.changes)
+    if any(0 < abs(step) < line.least for step in steps):
+        return None
     small = any(part(value, count, line.least) is None for value in values)
     return None if small else part(count, line.total, line.least)

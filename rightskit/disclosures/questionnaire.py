@@ -20,6 +20,12 @@ NAME = "questionnaire"
 
 def recipe(questions: Sequence[Question]) -> Recipe:
     """The questions as a recipe, so that the pool knows titles, answers and bands; it reads no disclosure."""
+    variables = tuple(variable(question) for question in questions)
+    return unread(NAME, "What members answered", (NAME,), variables)
+
+
+def unread(name: str, title: str, controllers: tuple[str, ...], variables: tuple[Variable, ...]) -> Recipe:
+    """A recipe that describes variables and reads no disclosure."""
     rule = Rule(
         after=None,
         before=None,
@@ -30,7 +36,7 @@ def recipe(questions: Sequence[Question]) -> Recipe:
         once=True,
         least=0,
         count=None,
-        variables=tuple(_variable(question) for question in questions),
+        variables=variables,
         where={},
         alone="",
         dropped=(),
@@ -38,13 +44,13 @@ def recipe(questions: Sequence[Question]) -> Recipe:
         totals=(),
         mentions=(),
     )
-    layout = Layout(
-        "csv", ("*",), tuple(question.column for question in questions), needed=True, skip=(), rules=(rule,)
-    )
-    return Recipe(NAME, 1, None, "What members answered", (NAME,), Right.ACCESS, (layout,))
+    columns = tuple(variable.source for variable in variables)
+    layout = Layout("csv", ("*",), columns, needed=True, skip=(), rules=(rule,))
+    return Recipe(name, 1, None, title, controllers, Right.ACCESS, (layout,))
 
 
-def _variable(question: Question) -> Variable:
+def variable(question: Question) -> Variable:
+    """The variable that holds the answers to a question."""
     return Variable(
         id=question.id,
         source=question.column,
@@ -81,14 +87,14 @@ def answers(
     """
     known = recipe(questions)
     kept, wrong = [], []
-    for question, variable in zip(questions, known.variables, strict=True):
+    for question, asked in zip(questions, known.variables, strict=True):
         try:
-            read = value(variable, cells.get(question.column))
+            read = value(asked, cells.get(question.column))
         except UnreadableError:
             wrong.append(question)
             continue
         if read is not None:
-            kept.append(_observation(known, variable, read, member, line))
+            kept.append(_observation(known, asked, read, member, line))
     return kept, wrong
 
 

@@ -13,6 +13,7 @@ In short::
     pattern, coarsen                          text: the whole of it must match; coarsen keeps its first characters
     type: hashed                              a number that several documents share, such as a meter's, keyed
     table: false                              no table of it: another variable is a coarser form
+    together: true                            choice, text: a table of which values stand together
 """
 
 from __future__ import annotations
@@ -111,6 +112,7 @@ def _base(section: Section, source: str, kind: str, provenance: str, divide: tup
         divide=divide,
         duration=number and section.flag("duration"),
         mean=number and section.flag("mean"),
+        together=kind in {"choice", "text"} and section.flag("together"),
     )
 
 

@@ -38,7 +38,7 @@ def pool(workspace: Workspace, track: Track = silent) -> Pool:
     with workspace.vault.read() as connection:
         before = list(ledger.earlier(connection))
         read = batches(connection, track)
-        made = tables(read, counted, campaign.threshold, known, before, crosses=campaign.tables.crosses)
+        made = tables(read, counted, campaign.threshold, known, before, wanted=campaign.tables)
         came = answers.came(connection, _untabled(known))
     persons = everyone.returned if came else {}
     reached = steps.reached(came, persons, agreed)

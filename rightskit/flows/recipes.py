@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from rightskit import paths, yamlfile
@@ -10,7 +9,8 @@ from rightskit.campaign import config
 from rightskit.disclosures import questionnaire
 from rightskit.disclosures import recipe as recipes
 from rightskit.disclosures.adapting import adapted
-from rightskit.errors import Fault, FaultsError, NotFoundError
+from rightskit.errors import Fault, FaultsError
+from rightskit.flows import wishes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,19 +55,12 @@ def pooled_recipes(folder: Path, campaign: Campaign) -> tuple[Recipe, ...]:
     """What describes the variables of the pool: the recipes, and what members were asked.
 
     Raises:
-        FaultsError: as :func:`campaign_recipes`.
+        FaultsError: as :func:`campaign_recipes`, or the campaign's minimum fits no figure.
         NotFoundError: campaign.yaml wants tables of a variable that does not exist.
     """
     asked = (questionnaire.recipe(campaign.questionnaire),) if campaign.questionnaire else ()
     known = (*campaign_recipes(folder, campaign), *asked)
-    names = {variable.id for recipe in known for variable in recipe.variables}
-    asked_for = campaign.tables
-    for name in (
-        *asked_for.bands,
-        *chain.from_iterable(asked_for.crosses),
-        *chain.from_iterable(asked_for.over.items()),
-    ):
-        if name not in names:
-            hint = yamlfile.did_you_mean(name, names)
-            raise NotFoundError(f"campaign.yaml names {name!r} under tables, and no recipe or question has it.", hint)
-    return tuple(adapted(recipe, asked_for.bands, asked_for.over) for recipe in known)
+    wanted = campaign.tables
+    wishes.check(folder, wanted, known)
+    bands = {**wanted.bands, **({wanted.minimum.variable: wanted.minimum.bands} if wanted.minimum else {})}
+    return tuple(adapted(recipe, bands, wanted.over) for recipe in known)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
-from rightskit.disclosures import crosstable, funnel, presence
+from rightskit.disclosures import crosstable, funnel, minimum, origin, presence
 from rightskit.disclosures.tabulation import NO_VALUE
 
 if TYPE_CHECKING:
@@ -35,11 +35,21 @@ _WORDS = {
     funnel.TITLE: "funnel",
     funnel.COLUMNS[0]: "controller",
     **{head: f"step_{step}" for step, head in funnel.STEPS.items()},
+    minimum.GROUP: "group",
+    origin.TITLE: "origin",
+    origin.SEVERAL: "several",
+    "together with": "together_with",
+    "members with both": "with_both",
+    "members with the first": "with_first",
+    "members with the second": "with_second",
+    "both by chance": "by_chance",
 }
-_BANDS = (
+_FORMS = (
     ("under", re.compile(r"under (?P<high>\S+)")),
     ("between", re.compile(r"(?P<low>\S+) to under (?P<high>\S+)")),
     ("from", re.compile(r"(?P<low>\S+) and more")),
+    ("minimum", re.compile(r"(?P<title>.+): minimum (?P<amount>\S+) \((?P<source>.+)\)")),
+    ("together", re.compile(r"(?P<title>.+): what stands together")),
 )
 
 
@@ -51,7 +61,7 @@ def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, .
             title=_title(language, table.title),
             day=texts.longdate(language, dt.date.fromisoformat(table.day)) if table.day else "",
             columns=tuple(label(language, column) for column in table.columns),
-            rows=tuple((_first(language, row[0]), *row[1:]) for row in table.rows),
+            rows=tuple(tuple(_cell(language, cell) for cell in row) for row in table.rows),
         )
         for table in tables
     )
@@ -62,15 +72,17 @@ def _title(language: str, title: str) -> str:
     return texts.text(language, "report.pool.by", what=what, whom=whom) if by else label(language, title)
 
 
-def _first(language: str, cell: Cell) -> Cell:
+def _cell(language: str, cell: Cell) -> Cell:
     return label(language, cell) if isinstance(cell, str) else cell
 
 
 def label(language: str, word: str) -> str:
     """A heading or a band's name; what the pool did not name itself stays as it is."""
+    if word.endswith(minimum.SHARE):
+        return label(language, word.removesuffix(minimum.SHARE)) + minimum.SHARE
     if word in _WORDS:
         return texts.text(language, f"report.pool.{_WORDS[word]}")
-    for key, form in _BANDS:
+    for key, form in _FORMS:
         if found := form.fullmatch(word):
             ends = {name: _number(language, value) for name, value in found.groupdict().items()}
             return texts.text(language, f"report.pool.{key}", **ends)

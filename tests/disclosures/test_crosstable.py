@@ -5,6 +5,7 @@ import itertools
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from rightskit.campaign.tables import Tables
 from rightskit.disclosures import recipe
 from rightskit.disclosures.adapting import adapted
 from rightskit.disclosures.changes import Earlier
@@ -73,7 +74,7 @@ def test_why_there_is_none_is_said_where_it_was_asked_for() -> None:
     ]
     rows += [(f"M{m}", f"D{m}", 0, PART.join(("r@1", "score", "", "inferred")), 1.0, None) for m in range(9)]
     numbers = {f"M{m}": m for m in range(9)}
-    found = tables([tuple(zip(*rows, strict=True))], numbers, 3, [RECIPE], crosses=(("score", "home"),))
+    found = tables([tuple(zip(*rows, strict=True))], numbers, 3, [RECIPE], wanted=Tables(crosses=(("score", "home"),)))
     assert [one.reason for one in found.left_out] == ["members have several values of home"]
     assert tables([tuple(zip(*rows, strict=True))], numbers, 3, [RECIPE]).left_out == ()
 

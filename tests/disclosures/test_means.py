@@ -5,6 +5,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from rightskit.campaign.tables import Tables
 from rightskit.disclosures import recipe
 from rightskit.disclosures.changes import Earlier
 from rightskit.disclosures.loading import PART
@@ -50,7 +51,7 @@ def pool(
     ]
     rows += [(f"M{m}", f"D{m}", 0, PART.join(("r@1", "lines", "", "inferred")), 9.0, None) for m in people]
     numbers = {f"M{m}": m for m in people}
-    return tables([tuple(zip(*rows, strict=True))], numbers, 3, [RECIPE], earlier or [], crosses=pairs)
+    return tables([tuple(zip(*rows, strict=True))], numbers, 3, [RECIPE], earlier or [], wanted=Tables(crosses=pairs))
 
 
 def table(found: Pool, kind: str = "means") -> PoolTable | None:

@@ -94,7 +94,11 @@ EXAMPLES = {
             ("bolt", "access"): (EN, "art15-answer/english"),
         },
         {"vehicle": "bicycle", "work-status": "self-employed", "costs-per-hour": "1.5", "deactivated": "never"},
-        ("Pay for each hour online", "Vehicle", "Share of time online that is a trip"),
+        (
+            "Pay for each hour online: minimum 14.15 (national minimum wage of Ireland from 1 January 2026",
+            "Vehicle",
+            "Share of time online that is a trip",
+        ),
         {},
     ),
     "no-marketing": Example(
