@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING, TypeGuard
 
 from rightskit.disclosures import values
 from rightskit.disclosures.model import Observation
-from rightskit.files import tables
+from rightskit.files import opening
+from rightskit.files.delimited import csv_table
 from rightskit.files.problems import BrokenError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.keys import Keys
     from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.disclosures.model import Disclosure
+    from rightskit.files.tables import Table
 
 NAME = "observations"
 COLUMNS = ("recipe", "variable", "value", "unit", "provenance", "confidence", "row", "place")
@@ -58,11 +60,11 @@ def loads(disclosure: Disclosure, content: bytes, recipes: Sequence[Recipe], key
         BrokenError: a row holds what no recipe of this campaign gives, or what was sealed for another campaign.
     """
     known = {(recipe.name, variable.id): variable for recipe in recipes for variable in recipe.variables}
-    return tuple(_rows(disclosure, tables.csv_table(content), known, keys))
+    return tuple(_rows(disclosure, csv_table(opening.held(content)), known, keys))
 
 
 def _rows(
-    disclosure: Disclosure, table: tables.Table, known: Mapping[tuple[str, str], Variable], keys: Keys
+    disclosure: Disclosure, table: Table, known: Mapping[tuple[str, str], Variable], keys: Keys
 ) -> Iterator[Observation]:
     for row in table.rows:
         cells = dict(zip(COLUMNS, row.cells, strict=False))

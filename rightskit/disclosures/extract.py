@@ -95,10 +95,8 @@ def extract(disclosure: Disclosure, recipes: Sequence[Recipe], keys: Keys = _NO_
         return _read(disclosure, [general], keys) if general else unread
     except LockedError as error:
         return Extraction((), "locked", str(error))
-    except ScanError as error:
-        return Extraction((), "scan", f"{error} {error.hint}")
     except FileProblemError as error:
-        return Extraction((), "broken", str(error))
+        return Extraction((), "scan" if isinstance(error, ScanError) else "broken", f"{error} {error.hint}".strip())
 
 
 def _unlocked(disclosure: Disclosure, password: str) -> Disclosure:

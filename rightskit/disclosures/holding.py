@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import gzip
 import io
-from contextlib import nullcontext
 from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
-from rightskit.disclosures.reading import LARGEST_TREE
-from rightskit.files import archives, tables
-from rightskit.files.archives import LargeEntry
+from rightskit.disclosures.reading import LARGEST_TREE, is_text
+from rightskit.files import archives, opening
+from rightskit.files.entries import LargeEntry
 from rightskit.files.limits import LIMITS
 from rightskit.files.problems import TooLargeError
 
 if TYPE_CHECKING:
-    from rightskit.files.archives import Entry
-    from rightskit.files.jsonstream import Opener
+    from rightskit.files.entries import Entry
+    from rightskit.files.opening import Opener
 
 
 class Held:
     """Keeps files of one archive within ``limits.part`` bytes."""
 
     def __init__(self) -> None:
-        self._trees = 0
+        self._texts = 0
         self._bytes = 0
 
     def kept(self, content: bytes | IO[bytes], entry: Entry | LargeEntry, password: bytes) -> bytes | Opener:
         """The bytes of an entry, or what opens it as a stream.
 
-        JSON is read in a stream once the whole values would fill the memory: packed, it takes a tenth. Of another file
-        for which there is no room the start alone is kept, by which is told whether a recipe would need the rest.
+        Texts are read in a stream once they would fill the memory: packed, they take a tenth. Of another file for which
+        there is no room the start alone is kept, by which is told whether a recipe would need the rest.
 
         Raises:
             TooLargeError: all that is held has too many bytes, however it is packed.
@@ -38,16 +37,16 @@ class Held:
         if isinstance(entry, LargeEntry):
             return partial(archives.reopened, content, entry.number, entry.name, LIMITS, password)
         found, start = entry.content, entry.content[:1024]
-        if tables.starts_like_json(tables.decoded(start)):
-            return self._tree(found)
+        if is_text(start):
+            return self._text(found)
         if self._bytes + len(found) > LIMITS.part:
-            return lambda: nullcontext(io.BytesIO(start))
+            return opening.held(start)
         self._bytes += len(found)
         return found
 
-    def _tree(self, found: bytes) -> bytes | Opener:
-        self._trees += len(found)
-        if self._trees <= LARGEST_TREE:
+    def _text(self, found: bytes) -> bytes | Opener:
+        self._texts += len(found)
+        if self._texts <= LARGEST_TREE:
             self._bytes += len(found)
             return found
         packed = gzip.compress(found, 1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.layout import Layout, Recipe
     from rightskit.disclosures.reading import View
-    from rightskit.files.jsonstream import Opener
+    from rightskit.files.opening import Opener
     from rightskit.files.papers import Reader
 
 # From this share of the required lines, keys or columns on, a file is a changed layout and not an unknown one.
@@ -96,10 +96,8 @@ def source_files(
     Raises:
         FileProblemError: the archive cannot be opened, or not safely.
     """
-    if not archives.is_archive(start(content)):
+    if not archives.is_archive(start(content)) or sheets.is_workbook(content):
         return (SourceFile("", None, content if isinstance(content, bytes) else alone(content), reader),)
-    if isinstance(content, bytes) and sheets.is_workbook(content):
-        return (SourceFile("", None, content, reader),)
     wanted = sorted({name for recipe in recipes for layout in recipe.layouts for name in layout.names})
     return tuple(_wanted(content, wanted, reader, password.encode()))
 

@@ -21,7 +21,7 @@ from rightskit.disclosures.tree_stream import TreeStream
 from rightskit.disclosures.tree_view import TreeView
 from rightskit.disclosures.vocabulary import ANY, Vocabulary, is_readable, vocabulary
 from rightskit.files import archives, sheets, tables
-from rightskit.files.archives import LargeEntry
+from rightskit.files.entries import LargeEntry
 from rightskit.files.jsonshape import LIST, MAPPING
 from rightskit.files.limits import LIMITS
 from rightskit.files.papers import Reader
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.layout import Layout, Recipe
     from rightskit.disclosures.reading import View
     from rightskit.files.jsonshape import Shape
-    from rightskit.files.jsonstream import Opener
+    from rightskit.files.opening import Opener
 
 _ORDER = ("pdf", "xlsx", "json", "xml", "html", "csv", "text")
 _FORMS = {
@@ -86,7 +86,7 @@ def skeletons(content: bytes | IO[bytes], recipes: Sequence[Recipe]) -> tuple[Sk
 
 
 def _files(content: bytes | IO[bytes]) -> Iterator[tuple[str, bytes | Opener]]:
-    if not archives.is_archive(start(content)) or (isinstance(content, bytes) and sheets.is_workbook(content)):
+    if not archives.is_archive(start(content)) or sheets.is_workbook(content):
         yield "", content if isinstance(content, bytes) else alone(content)
         return
     large: list[LargeEntry] = []  # opened when the archive is closed: two readings of one stream would meet
@@ -166,10 +166,12 @@ def _name(shape: Shape, known: Vocabulary, keys: dict[str, Counter[str]]) -> Non
 
 
 def _columns(table: tables.Table, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
-    for at, heading in enumerate(table.header):
-        types = keys.setdefault(known.shown(heading) if heading else ANY, Counter())
-        types.update(_type(row.cells[at]) for row in table.rows if at < len(row.cells))
-    keys.setdefault("rows", Counter())["row"] += len(table.rows)
+    types = [keys.setdefault(known.shown(heading) if heading else ANY, Counter()) for heading in table.header]
+    rows = keys.setdefault("rows", Counter())
+    for row in table.rows:
+        rows["row"] += 1
+        for column, cell in zip(types, row.cells, strict=False):
+            column[_type(cell)] += 1
 
 
 def _type(value: Any) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """Tables with headings: one, or the sheets of a workbook, of which one is meant."""
+    """Tables with headings: one, or the sheets of a workbook, of which one is meant; rows are read on demand."""
 
     tables: tuple[tables.Table, ...]
     confidence: float = 1.0
@@ -26,7 +26,7 @@ class TableView:
         """How many of the required columns and lines are there, in the table that has most of them."""
         return _fit(_meant(self.tables, layout), layout)
 
-    def rows(self, layout: Layout, rule: Rule) -> Sequence[Row]:
+    def rows(self, layout: Layout, rule: Rule) -> Iterator[Row]:
         """All rows of the table."""
         table = _meant(self.tables, layout)
         constant = _named_above(table, layout)
@@ -37,7 +37,7 @@ class TableView:
         known = {column for source in rule.sources for column in source.split(OR)}.union(rule.dropped)
         if rule.dropped and not known.issuperset(table.header):
             raise DriftError("there is a column that the recipe does not know")
-        return list(_rows(table, columns, constant))
+        return _rows(table, columns, constant)
 
 
 def _rows(table: tables.Table, columns: dict[str, int | None], constant: dict[str, str]) -> Iterator[Row]:
@@ -51,7 +51,7 @@ def _rows(table: tables.Table, columns: dict[str, int | None], constant: dict[st
 def _meant(found: Sequence[tables.Table], layout: Layout) -> tables.Table:
     """The table with most of the required columns; lines above its headings are left, however wide they are."""
     headed = [tables.headed_by(table, [name for each in layout.require for name in each.split(OR)]) for table in found]
-    return max(headed, key=lambda table: _fit(table, layout), default=tables.Table("", (), ()))
+    return max(headed, key=lambda table: _fit(table, layout), default=tables.Table("", ()))
 
 
 def _fit(table: tables.Table, layout: Layout) -> int:

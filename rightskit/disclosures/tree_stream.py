@@ -1,4 +1,4 @@
-"""JSON that is too large for the memory: what :class:`~rightskit.disclosures.tree_view.TreeView` says, in a stream.
+"""JSON and XML too large for the memory: what :class:`~rightskit.disclosures.tree_view.TreeView` says, in a stream.
 
 It is read once for its shape, and once more for each rule and each of its paths.
 """
@@ -6,43 +6,76 @@ It is read once for its shape, and once more for each rule and each of its paths
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from rightskit.disclosures.layout import OR
 from rightskit.disclosures.rows import DriftError
 from rightskit.disclosures.tree_view import equal, row
-from rightskit.files import jsonstream
-from rightskit.files.jsonshape import LIST, Shape, shape
+from rightskit.files import jsonshape, jsonstream, markup, xmlshape
+from rightskit.files.jsonshape import LIST, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rightskit.disclosures.layout import Layout, Rule
     from rightskit.disclosures.rows import Row
-    from rightskit.files.jsonstream import Opener
+    from rightskit.files.jsonstream import Parts
+    from rightskit.files.opening import Opener
+
+
+class Form(Protocol):
+    """A format that is read in a stream."""
+
+    def shape(self, stream: IO[bytes], kind: Callable[[Any], str]) -> Shape:
+        """What a document has; ``kind`` says what a single value is."""
+
+    def at(self, stream: IO[bytes], path: str, parts: Parts, *, names: bool = False) -> Iterator[tuple[str, Any]]:
+        """What stands at a path of it: the wanted parts, and the names of the others."""
+
+
+class _Json:
+    def shape(self, stream: IO[bytes], kind: Callable[[Any], str]) -> Shape:
+        return jsonshape.shape(jsonstream.events(stream), kind)
+
+    def at(self, stream: IO[bytes], path: str, parts: Parts, *, names: bool = False) -> Iterator[tuple[str, Any]]:
+        return jsonstream.at(jsonstream.events(stream), path, parts, names=names)
+
+
+class _Xml:
+    def shape(self, stream: IO[bytes], kind: Callable[[Any], str]) -> Shape:
+        return xmlshape.shape(stream, kind)
+
+    def at(self, stream: IO[bytes], path: str, parts: Parts, *, names: bool = False) -> Iterator[tuple[str, Any]]:
+        return markup.at(stream, path, parts, names=names)
+
+
+JSON, XML = _Json(), _Xml()
 
 
 @dataclass(frozen=True, slots=True)
 class TreeStream:
-    """A JSON value that can be read from its start as often as is needed.
+    """A document that can be read from its start as often as is needed.
 
     Attributes:
+        form: in which it is written.
         opened: opens it.
         shape: its keys.
     """
 
+    form: Form
     opened: Opener
     shape: Shape
     confidence: float = 1.0
 
     @classmethod
-    def of(cls, opened: Opener) -> TreeStream:
+    def of(cls, form: Form, opened: Opener) -> TreeStream:
         """Read it for the first time.
 
         Raises:
-            BrokenError, TooLargeError: as :func:`rightskit.files.jsonstream.events`.
+            FileProblemError: as :func:`rightskit.files.jsonstream.events`, :func:`rightskit.files.xmlshape.shape`.
         """
-        return cls(opened, _shape(opened, lambda _: "value"))
+        with opened() as stream:
+            return cls(form, opened, form.shape(stream, lambda _: "value"))
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +84,8 @@ class TreeStream:
 
     def typed(self, kind: Callable[[Any], str]) -> Shape:
         """Its shape, with the kinds of single values told apart."""
-        return _shape(self.opened, kind)
+        with self.opened() as stream:
+            return self.form.shape(stream, kind)
 
     def found(self, layout: Layout) -> int:
         """How many of the required paths are there; in a list without items, all that its items would hold."""
@@ -66,8 +100,7 @@ class TreeStream:
 
     def _holds(self, path: str, wanted: str) -> bool:
         with self.opened() as stream:
-            found = jsonstream.at(jsonstream.events(stream), path, None)
-            return any(equal(value, wanted) for _, value in found)
+            return any(equal(value, wanted) for _, value in self.form.at(stream, path, None))
 
     def rows(self, layout: Layout, rule: Rule) -> Iterator[Row]:  # noqa: ARG002 (the protocol's)
         """What stands at the rule's path."""
@@ -78,15 +111,9 @@ class TreeStream:
                 raise DriftError(f"{outer} is no list")
             if self.shape.at(each):
                 with self.opened() as stream:
-                    events = jsonstream.events(stream)
-                    for place, item in jsonstream.at(events, each, parts, names=bool(rule.dropped)):
+                    for place, item in self.form.at(stream, each, parts, names=bool(rule.dropped)):
                         yield row(place, item, rule)
 
 
 def _is_empty_list(found: Shape) -> bool:
     return found.kinds.keys() == {LIST} and not (found.items and found.items.kinds)
-
-
-def _shape(opened: Opener, kind: Callable[[Any], str]) -> Shape:
-    with opened() as stream:
-        return shape(jsonstream.events(stream), kind)

@@ -1,9 +1,10 @@
 """ZIP and tar archives from outside, one entry after the other, with limits.
 
 Nothing is written to disk, and one file at a time is in memory, of at most ``limits.part`` bytes; a larger one is a
-stream for whoever can read that. Sizes and counts that the archive declares are not believed: a meter counts what is
-really unpacked, over inner archives too. A file that nobody wants is not unpacked. An archive that holds a link or a
-path that leads outside is refused as a whole, because an honest export holds none.
+stream for whoever can read that, and a larger archive inside is read where it lies. Sizes and counts that the archive
+declares are not believed: a meter counts what is really unpacked, over inner archives too. A file that nobody wants is
+not unpacked. An archive that holds a link or a path that leads outside is refused as a whole, because an honest export
+holds none.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ import re
 import stat
 import tarfile
 import zipfile
-import zlib
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from rightskit.files import zipdirectory
+from rightskit.files import windows, zipdirectory
+from rightskit.files.entries import BROKEN, Entry, Guarded, LargeEntry, Nested, problem, safe_name
 from rightskit.files.limits import LIMITS, Limits, Meter, Metered
-from rightskit.files.problems import UNLOCK, BrokenError, FileProblemError, LockedError, UnsafeError
+from rightskit.files.problems import UNLOCK, BrokenError, LockedError, UnsafeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -33,53 +34,13 @@ if TYPE_CHECKING:
     Content = bytes | Path | IO[bytes]
 
 _CHUNK = 1 << 20
+_HEAD = 512
+"""Bytes that tell what an archive is."""
 _INNER = re.compile(r"\.(zip|tar|tgz|tbz2?|tar\.gz|tar\.bz2)$", re.IGNORECASE)
 _ENCRYPTED = 0x1
 # Deflate is unpacked in bounded pieces; zipfile unpacks the other methods without a bound.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _TAR_MAGIC = slice(257, 262)
-_BROKEN = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    IndexError,
-    OverflowError,
-    RuntimeError,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of an archive.
-
-    Attributes:
-        number: its place in the archive, from 1, inner archives counted through.
-        name: its path with ``/``, never absolute, never with ``..``; may hold a person's name.
-        content: its bytes.
-    """
-
-    number: int
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class LargeEntry:
-    """One file of an archive that is too large for the memory.
-
-    Attributes:
-        number: as of an :class:`Entry`.
-        name: likewise.
-        stream: its bytes, to be read from the start, until the next entry is asked for.
-    """
-
-    number: int
-    name: str
-    stream: IO[bytes]
 
 
 def is_archive(head: bytes) -> bool:
@@ -154,7 +115,9 @@ def _entries(
     with _opened(content) as stream:
         packed = stream.seek(0, io.SEEK_END)
         stream.seek(0)
-        yield from _walk(stream, _Walk(Meter(limits, packed), wanted, password, large), "", 1)
+        head = stream.read(_HEAD)
+        stream.seek(0)
+        yield from _walk(Nested("", head, stream), _Walk(Meter(limits, packed), wanted, password, large), 1)
 
 
 @contextmanager
@@ -181,40 +144,55 @@ class _Walk:
     def takes(self, name: str) -> bool:
         return bool(_INNER.search(name)) or self.wanted(name)
 
+    def is_too_large(self, size: int) -> bool:
+        return size > self.meter.limits.part
 
-def _walk(stream: IO[bytes], walk: _Walk, folder: str, depth: int) -> Iterator[Entry | LargeEntry]:
+
+def _walk(archive: Nested, walk: _Walk, depth: int) -> Iterator[Entry | LargeEntry]:
     walk.meter.deeper(depth)
-    head = stream.read(512)
-    stream.seek(0)
-    read = _zip_entries if head.startswith(b"PK") else _tar_entries
+    read = _zip_entries if archive.head.startswith(b"PK") else _tar_entries
     try:
-        for entry in read(stream, walk, folder):
-            if isinstance(entry, Entry) and _INNER.search(entry.name) and is_archive(entry.content[:512]):
-                yield from _walk(io.BytesIO(entry.content), walk, entry.name + "/", depth + 1)
+        for entry in read(archive, walk):
+            if isinstance(entry, Nested):
+                yield from _walk(entry, walk, depth + 1)
             elif walk.wanted(entry.name):
                 yield entry
-    except _BROKEN as error:
-        raise _problem(error, walk) from error
+    except BROKEN as error:
+        raise problem(error, locked=bool(walk.password)) from error
 
 
-def _problem(error: Exception, walk: _Walk) -> FileProblemError:
-    """What an error of the unpacking means."""
-    if walk.password:  # a wrong one is found by a checksum, so that nobody can tell the two
-        return LockedError("The password is not that of the archive, or it is damaged.", UNLOCK)
-    return BrokenError(f"The archive is damaged ({type(error).__name__}).", "Ask for it again.")
+def _folder(archive: Nested) -> str:
+    return f"{archive.name}/" if archive.name else ""
 
 
-def _zip_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry | LargeEntry]:
-    with zipdirectory.opened(stream, walk.meter.limits, walk.password) as archive:
+def _zip_entries(outer: Nested, walk: _Walk) -> Iterator[Entry | LargeEntry | Nested]:
+    with zipdirectory.opened(outer.stream, walk.meter.limits, walk.password) as archive:
         for info in archive.infolist():
             number = walk.meter.entry()
-            name = folder + _safe_name(info.filename, number)
+            name = _folder(outer) + safe_name(info.filename, number)
             _refuse_odd(info, number)
             if not info.is_dir() and walk.takes(name):
                 _refuse_locked(info, number, walk.password)
                 with archive.open(info) as unpacked:
-                    counted = cast("IO[bytes]", Metered(unpacked, walk.meter))
-                    yield _entry(number, name, counted, info.file_size, walk)
+                    yield _zip_entry(outer.stream, info, (number, name), unpacked, walk)
+
+
+def _zip_entry(
+    stream: IO[bytes], info: zipfile.ZipInfo, called: tuple[int, str], unpacked: IO[bytes], walk: _Walk
+) -> Entry | LargeEntry | Nested:
+    counted = cast("IO[bytes]", Metered(unpacked, walk.meter))
+    if _INNER.search(called[1]) and walk.is_too_large(info.file_size):
+        head = _peeked(unpacked)
+        if head.startswith(b"PK") and not info.flag_bits & _ENCRYPTED:
+            return Nested(called[1], head, windows.inside(stream, info, walk.meter))
+        if is_archive(head) and not head.startswith(b"PK"):
+            return Nested(called[1], head, counted)
+    return _entry(*called, counted, info.file_size, walk)
+
+
+def _peeked(stream: Any) -> bytes:
+    """The first bytes, which are read again; both libraries have that."""
+    return bytes(stream.peek(_HEAD)[:_HEAD])
 
 
 def _refuse_odd(info: zipfile.ZipInfo, number: int) -> None:
@@ -230,65 +208,65 @@ def _refuse_locked(info: zipfile.ZipInfo, number: int, password: bytes) -> None:
         raise BrokenError(f"Entry {number} is packed by method {info.compress_type}, which is not read.")
 
 
-def _tar_entries(stream: IO[bytes], walk: _Walk, folder: str) -> Iterator[Entry | LargeEntry]:
+def _tar_entries(outer: Nested, walk: _Walk) -> Iterator[Entry | LargeEntry | Nested]:
     # Everything is counted as it is unpacked, headers too: a pax header can be a bomb of its own.
-    unpacked = Metered(_unpacked(stream), walk.meter)
+    unpacked = Metered(_unpacked(outer), walk.meter)
     with tarfile.open(fileobj=unpacked, mode="r|") as archive:
         for info in archive:
             number = walk.meter.entry()
-            name = folder + _safe_name(info.name, number)
+            name = _folder(outer) + safe_name(info.name, number)
             if info.isdir():
                 continue
             if not info.isreg() or info.issparse():
                 raise UnsafeError(f"Entry {number} of the archive is a link, a device or a sparse file.")
             if walk.takes(name) and (member := archive.extractfile(info)):
-                yield _entry(number, name, member, info.size, walk)
+                yield _tar_entry(outer, info, (number, name), member, walk)
+    while unpacked.read(_CHUNK):  # a checksum stands behind the last file
+        pass
 
 
-def _unpacked(stream: IO[bytes]) -> IO[bytes]:
-    head = stream.read(3)
-    stream.seek(0)
-    if head.startswith(b"\x1f\x8b"):
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
-    return bz2.BZ2File(stream) if head == b"BZh" else stream
+def _tar_entry(
+    outer: Nested, info: tarfile.TarInfo, called: tuple[int, str], member: IO[bytes], walk: _Walk
+) -> Entry | LargeEntry | Nested:
+    if _INNER.search(called[1]) and walk.is_too_large(info.size):
+        head = _peeked(member)
+        if head.startswith(b"PK") and _is_plain(outer):
+            return Nested(called[1], head, cast("IO[bytes]", windows.Window(outer.stream, info.offset_data, info.size)))
+        if is_archive(head) and not head.startswith(b"PK"):
+            return Nested(called[1], head, _read_on(member, walk))
+    return _entry(*called, member, info.size, walk)
 
 
-class _Guarded(io.RawIOBase):
-    """A stream that somebody else reads: what is wrong with the archive is said there as it is here."""
-
-    def __init__(self, stream: IO[bytes], walk: _Walk) -> None:
-        super().__init__()
-        self._stream = stream
-        self._walk = walk
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        try:
-            return self._stream.read(size)
-        except _BROKEN as error:
-            raise _problem(error, self._walk) from error
+def _read_on(stream: IO[bytes], walk: _Walk) -> IO[bytes]:
+    return cast("IO[bytes]", Guarded(stream, locked=bool(walk.password)))
 
 
-def _entry(number: int, name: str, stream: IO[bytes], size: int, walk: _Walk) -> Entry | LargeEntry:
-    """A file whose bytes are counted; large where more are declared than fit into the memory, and that is asked for.
+def _is_plain(outer: Nested) -> bool:
+    """Whether a tar is not packed, and can be read from any place."""
+    return outer.head[_TAR_MAGIC] == b"ustar" and outer.stream.seekable()
 
-    An archive inside must be in memory: it is read from several places.
-    """
-    if walk.large and size > walk.meter.limits.part and not _INNER.search(name):
-        return LargeEntry(number, name, cast("IO[bytes]", _Guarded(stream, walk)))
+
+def _unpacked(outer: Nested) -> IO[bytes]:
+    if outer.head.startswith(b"\x1f\x8b"):
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=outer.stream))
+    if outer.head.startswith(b"BZh"):
+        return bz2.BZ2File(outer.stream)
+    if not _is_plain(outer):
+        return outer.stream
+    size = outer.stream.seek(0, io.SEEK_END)
+    return cast("IO[bytes]", windows.Window(outer.stream, 0, size))  # an archive inside is read meanwhile
+
+
+def _entry(number: int, name: str, stream: IO[bytes], size: int, walk: _Walk) -> Entry | LargeEntry | Nested:
+    """A file whose bytes are counted; large where more are declared than fit into the memory, and that is asked for."""
+    if walk.large and walk.is_too_large(size) and not _INNER.search(name):
+        return LargeEntry(number, name, _read_on(stream, walk))
     pieces, held = [], 0
     while piece := stream.read(_CHUNK):
         held += len(piece)
         walk.meter.held(held)
         pieces.append(piece)
-    return Entry(number, name, b"".join(pieces))
-
-
-def _safe_name(name: str, number: int) -> str:
-    path = name.replace("\\", "/")
-    parts = path.split("/")
-    if path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in parts or re.search(r"[\x00-\x1f]", path):
-        raise UnsafeError(f"The path of entry {number} leads outside the archive.")
-    return "/".join(part for part in parts if part not in {"", "."})
+    content = b"".join(pieces)
+    if _INNER.search(name) and is_archive(content[:_HEAD]):
+        return Nested(name, content[:_HEAD], io.BytesIO(content))
+    return Entry(number, name, content)

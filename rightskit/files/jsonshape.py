@@ -71,17 +71,18 @@ def shape(found: Iterator[Event], kind: Callable[[Any], str]) -> Shape:
             inner, here = outer.pop()
         elif event in _CONTAINERS:
             outer.append((inner, here))
-            _count(here, _CONTAINERS[event])
+            count(here, _CONTAINERS[event])
             inner = here
             if event == "start_array":
                 inner.items = here = inner.items or Shape()
             _refuse(len(outer), DEEPEST, "depth", "The JSON file is nested too deep")
         else:
-            _count(here, kind(value))
+            count(here, kind(value))
     return top
 
 
-def _count(here: Shape, kind: str) -> None:
+def count(here: Shape, kind: str) -> None:
+    """One more of a kind stands at a place."""
     here.kinds[kind] = here.kinds.get(kind, 0) + 1
 
 

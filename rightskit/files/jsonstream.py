@@ -15,10 +15,8 @@ from rightskit.files import tables
 from rightskit.files.problems import BrokenError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator, Sequence
 
-    Opener = Callable[[], AbstractContextManager[IO[bytes]]]
     Event = tuple[str, Any]
     Parts = dict[str, "Parts"] | None
 
@@ -221,9 +219,9 @@ class _Reader:
         made: dict[str, Any] = {}
         for _, key in iter(self._events.__next__, ("end_map", None)):
             event, value = next(self._events)
-            below = _below(parts, key)
-            if below != {}:
-                made[key] = self._item(event, value, below, depth + 1)
+            inner = below(parts, key)
+            if inner != {}:
+                made[key] = self._item(event, value, inner, depth + 1)
             else:
                 self._skip(event)
                 if self._names and not depth:
@@ -232,17 +230,17 @@ class _Reader:
         return made
 
     def _list(self, parts: Parts, depth: int) -> list[Any]:
-        below = None if parts is None else parts.get("[]", {})
+        inner = None if parts is None else parts.get("[]", {})
         made = []
         for event, value in iter(self._events.__next__, ("end_array", None)):
-            if below == {}:
+            if inner == {}:
                 self._skip(event)
             else:
-                made.append(self._item(event, value, below, depth + 1))
+                made.append(self._item(event, value, inner, depth + 1))
         return made
 
 
-def _below(parts: Parts, key: str) -> Parts:
+def below(parts: Parts, key: str) -> Parts:
     """What is wanted below a key; an empty mapping where nothing is."""
     if parts is None:
         return None

@@ -84,6 +84,7 @@ class Meter:
         self._packed = packed
         self._entries = 0
         self._bytes = 0
+        self._again = 0
 
     def entry(self) -> int:
         """Count one entry and give its number, from 1.
@@ -108,6 +109,16 @@ class Meter:
         if self._bytes > max(RATIO_FLOOR, self._packed * self.limits.ratio):
             what = "The archive unpacks to too many bytes for each of its own"
             raise TooLargeError("ratio", self.limits.ratio, what)
+
+    def again(self, count: int) -> None:
+        """Count bytes that are unpacked once more, to come to another place of an archive inside.
+
+        Raises:
+            TooLargeError: they are too many.
+        """
+        self._again += count
+        if self._again > self.limits.size:
+            raise TooLargeError("size", self.limits.size, "An archive inside must be unpacked too often")
 
     def held(self, size: int) -> None:
         """Hold one unpacked file in memory.

@@ -19,10 +19,10 @@ class FileProblemError(RightskitError):
 class TooLargeError(FileProblemError):
     """A limit was reached; ``limit`` is its name in :class:`~rightskit.files.limits.Limits`."""
 
-    def __init__(self, limit: str, most: int, what: str) -> None:
+    def __init__(self, limit: str, most: int, what: str, hint: str = "") -> None:
         super().__init__(
             f"{what}: the limit is {most:,} ({limit}).",
-            "If the file is genuine, open it by hand and add the parts that are needed.",
+            hint or "If the file is genuine, open it by hand and add the parts that are needed.",
         )
         self.limit = limit
 

@@ -6,33 +6,39 @@ import datetime as dt
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
 
-from rightskit.files import archives, tables
+from rightskit.files import archives, tables, zipdirectory
+from rightskit.files.entries import Entry
 from rightskit.files.limits import Limits
 from rightskit.files.problems import BrokenError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from python_calamine import CalamineSheet
 
 _PART = "xl/workbook.xml"
 _MOST_PARTS = 2_000
 _MOST_CELLS = 5_000_000
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
-# What is unpacked before the reader sees it: it makes an object of each cell.
-_LIMITS = Limits(entries=_MOST_PARTS, depth=1, size=128 * 1024 * 1024)
+AS_CSV = "Open it, save the sheets that are needed as CSV, and add those: they may be of any size."
+# What is unpacked before the reader sees it.
+_LIMITS = Limits(entries=_MOST_PARTS, depth=1, size=512 * 1024 * 1024)
+_CHUNK = 1 << 20
+_LONGEST_PLACE = 64
 
 
-def is_workbook(content: bytes) -> bool:
+def is_workbook(content: bytes | IO[bytes]) -> bool:
     """Whether a file is an XLSX workbook, and no other kind of archive."""
-    if not content.startswith(b"PK\x03\x04") or _PART.encode() not in content:
+    if isinstance(content, bytes) and (not content.startswith(b"PK\x03\x04") or _PART.encode() not in content):
         return False
-    if content.count(b"PK\x01\x02") > _MOST_PARTS:
-        return False
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipdirectory.opened(stream, _LIMITS, b"") as archive:
             return _PART in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (TooLargeError, zipfile.BadZipFile, ValueError, OSError):
         return False
 
 
@@ -41,33 +47,43 @@ def sheets(content: bytes) -> tuple[tables.Table, ...]:
 
     Raises:
         LockedError, UnsafeError: as :func:`rightskit.files.archives.entries`.
-        TooLargeError: likewise, or a sheet has more than 5 million cells, empty ones included.
+        TooLargeError: likewise, or the sheets have more than 5 million cells, empty ones included.
         BrokenError: the workbook is damaged.
     """
     import python_calamine  # noqa: PLC0415 (heavy: only where used)
 
-    for entry in archives.entries(content, _LIMITS):  # The reader has no limits of its own.
-        _refuse_vast(entry.content)
+    _refuse_vast(content)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+            found = [book.get_sheet_by_name(name) for name in book.sheet_names]
     except (python_calamine.CalamineError, ValueError) as error:
         raise BrokenError("The workbook is damaged.", "Ask for it again.") from error
-    return tuple(tables.headed("", tuple(_rows(sheet))) for sheet in sheets)
+    return tuple(tables.headed("", tables.Rows.of(partial(_rows, sheet))) for sheet in found)
 
 
-def _refuse_vast(part: bytes) -> None:
-    """The reader makes a cell for each place up to the last one: one cell in the far corner would fill the memory."""
-    rows, columns = 1, 1
-    for letters, digits in _PLACE.findall(part):
-        rows = max(rows, int(digits))
-        columns = max(columns, sum((byte - 64) * 26**power for power, byte in enumerate(reversed(letters))))
-    if rows * columns > _MOST_CELLS:
-        raise TooLargeError("size", _MOST_CELLS, "A sheet of the workbook has too many cells")
+def _refuse_vast(content: bytes) -> None:
+    """The reader has no limits: it keeps a cell for each place up to the last one, which can be the far corner."""
+    cells = 0
+    for entry in archives.all_entries(content, _LIMITS):
+        cells += _cells(io.BytesIO(entry.content) if isinstance(entry, Entry) else entry.stream)
+        if cells > _MOST_CELLS:
+            raise TooLargeError("size", _MOST_CELLS, "The sheets of the workbook have too many cells", AS_CSV)
 
 
-def _rows(sheet: Sequence[Sequence[Any]]) -> Iterator[tables.Row]:
-    for number, cells in enumerate(sheet, 1):
+def _cells(part: IO[bytes]) -> int:
+    """How many cells the reader makes of a sheet."""
+    rows, columns, tail = 1, 1, b""
+    while chunk := part.read(_CHUNK):
+        text = tail + chunk
+        for letters, digits in _PLACE.findall(text):
+            rows = max(rows, int(digits))
+            columns = max(columns, sum((byte - 64) * 26**power for power, byte in enumerate(reversed(letters))))
+        tail = text[-_LONGEST_PLACE:]
+    return rows * columns
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tables.Row]:
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         yield tables.Row(number, tuple(_text(cell) for cell in cells))
 
 

@@ -1,25 +1,25 @@
-"""CSV, TSV and JSON from outside, as rows that know their place."""
+"""Tables and JSON from outside: rows that know their place, and what stands at a path."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rightskit.files.limits import LIMITS, Limits, refuse_large, refuse_many
+from rightskit.files.opening import BOMS
 from rightskit.files.problems import BrokenError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-# Before the comma: a table with decimal commas looks regular when it is cut at them.
-_DELIMITERS = (";", "\t", "|", ",")
+FIRST = 200
+"""Rows among which the headings stand."""
 _LOOKED_AT = 100
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+"""Rows by which the usual width is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +31,63 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that can be gone through as often as is needed, however many they are; none of them is blank.
+
+    Attributes:
+        first: the first of them.
+        every: gives all of them, where they are more than the first.
+    """
+
+    first: tuple[Row, ...] = ()
+    every: Callable[[], Iterator[Row]] | None = None
+
+    @classmethod
+    def of(cls, every: Callable[[], Iterator[Row]]) -> Rows:
+        """What something yields as often as it is called; blank rows are left out."""
+        first = tuple(islice(_not_blank(every()), FIRST + 1))
+        return cls(first[:FIRST], lambda: _not_blank(every())) if len(first) > FIRST else cls(first)
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.every() if self.every else iter(self.first)
+
+    def after(self, number: int) -> Rows:
+        """Those that come after so many of the first."""
+        return self._each(lambda rows: islice(rows, number, None))
+
+    def filled(self, width: int) -> Rows:
+        """The same rows, short ones filled up with empty cells."""
+        return self._each(lambda rows: (Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in rows))
+
+    def _each(self, change: Callable[[Iterable[Row]], Iterator[Row]]) -> Rows:
+        every = self.every
+        return Rows(tuple(change(self.first)), (lambda: change(every())) if every else None)
+
+
+def _not_blank(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if any(row.cells))
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table with its headings.
 
     Attributes:
         delimiter: what stood between the cells.
         header: headings, trimmed; a repeated one gets a number (``Datum``, ``Datum 2``).
-        rows: the rows below, blank ones left out, filled up to the header's length.
+        rows: the rows below, filled up to the header's length.
         above: the lines above the headings, cells joined by semicolons.
     """
 
     delimiter: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Rows = Rows()
     above: tuple[str, ...] = ()
 
 
 def decoded(content: bytes) -> str:
     """The text of a file: by its byte order mark, else UTF-8, else Windows-1252."""
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
     try:
@@ -58,36 +96,19 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def csv_table(content: bytes, limits: Limits = LIMITS) -> Table:
-    """Read CSV or TSV of any dialect: delimiter, encoding, and lines above the headings.
-
-    The delimiter is the one that gives most rows the same number of cells; the headings are the first row of that
-    width.
-
-    Raises:
-        TooLargeError: more bytes or values than the limits.
-        BrokenError: quotes that never close, or a cell of more than 128 KB.
-    """
-    refuse_large(content, limits, "table")
-    text = decoded(content)
-    try:
-        delimiter = _delimiter(text)
-        refuse_many(text, {delimiter: 1, "\n": 3}, limits, "table")
-        rows = list(_rows(text, delimiter))
-    except csv.Error as error:
-        raise BrokenError("The file is no table that can be read.", "Ask for it again.") from error
-    return headed(delimiter, rows)
-
-
-def headed(delimiter: str, rows: Sequence[Row]) -> Table:
+def headed(delimiter: str, rows: Rows) -> Table:
     """A table whose headings are the first row of the usual width."""
-    rows = [row for row in rows if any(row.cells)]
-    if not rows:
-        return Table(delimiter, (), ())
-    width = _usual_width(rows)
-    start = next(index for index, row in enumerate(rows) if len(row.cells) == width)
-    below = (Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in rows[start + 1 :])
-    return Table(delimiter, _distinct(rows[start].cells), tuple(below), tuple(_line(row.cells) for row in rows[:start]))
+    if not rows.first:
+        return Table(delimiter, ())
+    width = usual_width(rows.first)
+    start = next(index for index, row in enumerate(rows.first) if len(row.cells) == width)
+    above = tuple(_line(row.cells) for row in rows.first[:start])
+    return Table(delimiter, _distinct(rows.first[start].cells), rows.after(start + 1).filled(width), above)
+
+
+def usual_width(rows: Sequence[Row]) -> int:
+    """The number of cells that most of the first rows have."""
+    return Counter(len(row.cells) for row in rows[:_LOOKED_AT]).most_common(1)[0][0]
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -96,35 +117,13 @@ def _line(cells: Sequence[str]) -> str:
 
 def headed_by(table: Table, names: Collection[str]) -> Table:
     """The same table below the row that holds most of the names: lines above it can be as wide as the table."""
-    best = max(table.rows, key=lambda row: len(set(names).intersection(row.cells)), default=None)
+    first = table.rows.first
+    best = max(first, key=lambda row: len(set(names).intersection(row.cells)), default=None)
     if best is None or len(set(names).intersection(best.cells)) <= len(set(names).intersection(table.header)):
         return table
-    start = table.rows.index(best)
-    above = (*table.above, _line(table.header), *(_line(row.cells) for row in table.rows[:start]))
-    return Table(table.delimiter, _distinct(best.cells), table.rows[start + 1 :], above)
-
-
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for cells in reader:
-        yield Row(reader.line_num, tuple(cell.strip() for cell in cells))
-
-
-def _delimiter(text: str) -> str:
-    # The last line may be cut in the middle of a quoted cell: the sample is whole lines, and this is a vote.
-    sample = "".join(text.splitlines(keepends=True)[:_LOOKED_AT])
-    return max(_DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
-
-
-def _regularity(sample: str, delimiter: str) -> float:
-    rows = [row for row in _rows(sample, delimiter) if any(row.cells)]
-    if not rows or (width := _usual_width(rows)) < 2:  # noqa: PLR2004 (one column: the delimiter is absent)
-        return 0
-    return sum(len(row.cells) == width for row in rows) / len(rows)
-
-
-def _usual_width(rows: Sequence[Row]) -> int:
-    return Counter(len(row.cells) for row in rows[:_LOOKED_AT]).most_common(1)[0][0]
+    start = first.index(best)
+    above = (*table.above, _line(table.header), *(_line(row.cells) for row in first[:start]))
+    return Table(table.delimiter, _distinct(best.cells), table.rows.after(start + 1), above)
 
 
 def _distinct(cells: Sequence[str]) -> tuple[str, ...]:
@@ -192,10 +191,15 @@ def at(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     Yields:
         The place (``entries[3].creditor.type``) and the value there; nothing where a key is missing.
     """
-    found: list[tuple[str, Any]] = [("", value)]
-    for step in steps(path):
-        found = [inner for place, outer in found for inner in _step(place, outer, step)]
-    yield from ((place.lstrip(".") or "top", inner) for place, inner in found)
+    yield from ((place.lstrip(".") or "top", inner) for place, inner in below("", value, steps(path)))
+
+
+def below(place: str, value: Any, steps: Iterable[str]) -> list[tuple[str, Any]]:
+    """What stands some steps below a value that stands at a place."""
+    found = [(place, value)]
+    for step in steps:
+        found = [inner for where, outer in found for inner in _step(where, outer, step)]
+    return found
 
 
 def steps(path: str) -> Sequence[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rightskit.campaign import config
 from rightskit.disclosures.questionnaire import answers
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
-from rightskit.files import tables
+from rightskit.files.delimited import csv_table
 from rightskit.flows.pool import consents
 from rightskit.vault import disclosures, members
 
@@ -66,7 +66,7 @@ def take(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> Answe
         raise RefusedError("This campaign asks its members nothing.", hint)
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}.")
-    table = tables.csv_table(path.read_bytes())
+    table = csv_table(lambda: path.open("rb"))
     key = _key(table, questions, str(path))
     rows = list(_rows(table, questions, _members(workspace, key), key, str(path)))
     faults = tuple(found for found in rows if isinstance(found, Fault))

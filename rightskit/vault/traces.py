@@ -11,7 +11,7 @@ from html import unescape
 from typing import IO, TYPE_CHECKING
 
 from rightskit.files import archives, pdftext, tables
-from rightskit.files.archives import Entry
+from rightskit.files.entries import Entry
 from rightskit.files.problems import FileProblemError
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import io
+import random
 import stat
 import tarfile
 import zipfile
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rightskit.files import archives
+from rightskit.files.entries import Entry, LargeEntry
 from rightskit.files.limits import Limits
 from rightskit.files.problems import BrokenError, FileProblemError, LockedError, TooLargeError, UnsafeError
 
@@ -121,7 +123,7 @@ def test_a_large_file_is_a_stream_for_whoever_can_read_it(pack) -> None:
     content = io.BytesIO(pack({"small": b"1", "large": b"x" * 5_000, "last": b"2", "inner.zip": zipped({"a": b"y"})}))
     limits = Limits(part=4_999)
     found = {
-        entry.name: entry.content if isinstance(entry, archives.Entry) else entry.stream.read()
+        entry.name: entry.content if isinstance(entry, Entry) else entry.stream.read()
         for entry in archives.all_entries(content, limits)
     }
     assert found == {"small": b"1", "large": b"x" * 5_000, "last": b"2", "inner.zip/a": b"y"}
@@ -133,11 +135,91 @@ def test_a_large_file_is_a_stream_for_whoever_can_read_it(pack) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("pack", [zipped, tarred])
-def test_a_large_archive_inside_is_refused(pack) -> None:
-    content = pack({"inner.zip": zipped({"a": b"x" * 6_000}, zipfile.ZIP_STORED)})
+def stored(files: dict[str, bytes]) -> bytes:
+    return zipped(files, zipfile.ZIP_STORED)
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    return gzip.compress(tarred(files))
+
+
+INSIDE = {"a.json": b"{}", "b.csv": random.Random(1).randbytes(9_000), "c.txt": b"z" * 6_000}
+SMALL = Limits(part=9_200)
+
+
+@pytest.mark.parametrize("inner", [zipped, stored, tarred, packed])
+@pytest.mark.parametrize("outer", [zipped, stored, tarred, packed])
+def test_a_large_archive_inside_is_read_where_it_lies(outer, inner) -> None:
+    ending = {"zipped": "zip", "stored": "zip", "tarred": "tar", "packed": "tar.gz"}[inner.__name__]
+    content = outer({"first": b"1", f"inner.{ending}": inner(INSIDE), "last": b"2"})
+    if outer is packed and ending == "zip":
+        with pytest.raises(TooLargeError):
+            read(content, SMALL)
+        return
+    expected = {"first": b"1", **{f"inner.{ending}/{name}": each for name, each in INSIDE.items()}, "last": b"2"}
+    assert read(content, SMALL) == expected
+    assert [entry.number for entry in archives.entries(content, SMALL)] == [1, 3, 4, 5, 6]
+    large = Limits(part=8_000)
+    for _ in range(2):
+        with archives.reopened(io.BytesIO(content), 4, f"inner.{ending}/b.csv", large) as stream:
+            assert b"".join(iter(lambda: stream.read(1_000), b"")) == INSIDE["b.csv"]
+
+
+def test_large_archives_lie_inside_each_other_until_the_depth() -> None:
+    content = zipped({"inner.zip": stored({"inner.zip": zipped(INSIDE), "x": b"y"})})
+    assert {name.rpartition("/")[2]: each for name, each in read(content, SMALL).items()} == {**INSIDE, "x": b"y"}
+    with pytest.raises(TooLargeError) as refused:
+        read(content, Limits(part=9_200, depth=2))
+    assert refused.value.limit == "depth"
+
+
+def test_what_a_large_archive_inside_unpacks_to_is_counted() -> None:
+    content = zipped({"inner.zip": zipped({"zeros": bytes(60_000_000)})})
+    walked = archives.all_entries(content, Limits(part=1_000))
+    stream = next(walked).stream
+    with pytest.raises(TooLargeError) as refused:
+        list(iter(lambda: stream.read(1 << 20), b""))
+    assert refused.value.limit == "ratio"
+
+
+def test_a_directory_that_sends_the_reader_to_and_fro_is_stopped() -> None:
+    """Each entry of the inner archive lies far from the one before: all between them would be unpacked again."""
+    noise = random.Random(2).randbytes(40_000)
+    inner = stored({f"{number}": noise for number in range(60)})
+    with zipfile.ZipFile(io.BytesIO(inner)) as archive:
+        order = archive.infolist()
+    mixed = [order[(at * 31) % 60] for at in range(60)]
+    content = zipped({"inner.zip": _directory_in(inner, mixed)})
+    assert len(read(content, Limits(part=50_000, size=100_000_000))) == 60
+    with pytest.raises(TooLargeError, match="too often"):
+        read(content, Limits(part=50_000, size=6_000_000))
+
+
+def _directory_in(archive: bytes, order: list[zipfile.ZipInfo]) -> bytes:
+    """The same ZIP, its directory in another order."""
+    start = archive.index(b"PK\x01\x02")
+    end = archive.index(b"PK\x05\x06")
+    records = {}
+    for record in archive[start:end].split(b"PK\x01\x02")[1:]:
+        records[int.from_bytes(record[38:42], "little")] = b"PK\x01\x02" + record
+    return archive[:start] + b"".join(records[info.header_offset] for info in order) + archive[end:]
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar.gz"])
+def test_a_large_archive_inside_that_is_damaged_says_so(ending: str) -> None:
+    inner = bytearray((zipped if ending == "zip" else packed)(INSIDE))
+    inner[len(inner) // 2] ^= 0xFF
+    with pytest.raises(BrokenError):
+        read(zipped({f"inner.{ending}": bytes(inner)}), SMALL)
+    whole = bytearray(zipped({"inner.zip": zipped(INSIDE)}))
+    whole[len(whole) // 2] ^= 0xFF
+    with pytest.raises(FileProblemError):
+        read(bytes(whole), SMALL)
+
+
+def test_a_large_file_that_is_only_called_an_archive_is_refused() -> None:
     with pytest.raises(TooLargeError):
-        list(archives.all_entries(content, Limits(part=4_999)))
+        list(archives.all_entries(zipped({"inner.zip": b"x" * 10_000}), SMALL))
 
 
 def test_what_is_read_of_a_large_file_is_counted() -> None:
@@ -145,7 +227,7 @@ def test_what_is_read_of_a_large_file_is_counted() -> None:
     (stream,) = (
         entry.stream
         for entry in islice(archives.all_entries(content, Limits(part=1_000, ratio=50)), 1)
-        if isinstance(entry, archives.LargeEntry)
+        if isinstance(entry, LargeEntry)
     )
     with pytest.raises(TooLargeError) as refused:
         list(iter(lambda: stream.read(1 << 20), b""))

@@ -115,13 +115,14 @@ def test_a_package_larger_than_memory_is_kept_and_read_in_pieces(sent, export, f
     assert "The vault is whole" in sent("vault", "check").output
 
 
-def test_what_is_large_and_no_archive_is_kept_with_the_reason(sent, folder, monkeypatch) -> None:
+def test_what_is_large_and_cannot_be_read_in_a_stream_is_kept_with_the_reason(sent, folder, monkeypatch) -> None:
     monkeypatch.setattr(disclosures, "LIMITS", Limits(part=1_000))
-    path = write(folder / "large.csv", b"a;b\n" * 500)
+    path = write(folder / "large.pdf", b"%PDF-1.7\n" * 500)
     sent("data", "add", path, "--request", sent.request("jana", "nordlicht"))
     said = sent("data", "extract")
     assert "1 documents: 1 broken." in said.output
     assert "too many bytes" in said.stderr
+    assert "Add it in parts of some pages each." in said.stderr
     assert list(kept(sent).values()) == [path.read_bytes()]
 
 
