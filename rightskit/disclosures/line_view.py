@@ -1,7 +1,8 @@
 """A document of lines: which stand in a section, and which of them are rows.
 
 Nothing here guesses. Every line of a section must be a row or a line that the recipe skips, and a number of rows
-that the document announces must be the number found. What does not fit is another layout, and nothing is taken.
+that the document announces must be the number found. What does not fit is another layout, and nothing is taken. Of a
+scan a few lines may be misread: each is a row of which a person says what it holds, and whether it is one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _LONGEST_LINE = 1_000
 # What of a regular expression is no letter that must stand there: named groups, classes, repetitions.
 _SYNTAX = re.compile(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)|\\[a-zA-Z](?:\{[^}]*\}|[+*?])*|[\\^$?*+{}|()\[\]]")
 _NEAR = 0.65
+# Of a scan one line of a section, or so many for each that is read, may be misread; more are another layout.
+_MISREAD = 0.2
 
 
 PRINTED = 0.95
@@ -84,19 +87,14 @@ class LineView:
         return sum(any(_fits(pattern, line) for line in self.lines) for pattern in layout.require)
 
     def rows(self, layout: Layout, rule: Rule) -> Sequence[Row]:
-        """The lines of the rule's section that are rows."""
+        """The lines of the rule's section that are rows, or may be rows that were misread."""
         lines = [line for line in self.lines if not any(_fits(skip, line) for skip in layout.skip)]
-        section = _section(lines, rule)
-        open_ = [line for line in section if not any(_fits(skip, line) for skip in rule.skip)]
-        rows = [
-            Row(line.place, match.groupdict(), _sure(line, match), line.text)
-            for line in open_
-            if (match := _fits(rule.line, line))
-        ]
-        if rule.after:
-            known = (rule.line, *rule.skip, rule.announced)
-            _refuse_unknown(section, [pattern for pattern in known if pattern])
-        if rule.announced and _announced(lines, rule.announced) != len(rows):
+        section = [line for line in _section(lines, rule) if not any(_fits(skip, line) for skip in rule.skip)]
+        rows = [row for line in section if (row := _row(line, rule))]
+        read = [row for row in rows if not row.is_misread]
+        if len(rows) - len(read) > max(1, _MISREAD * len(read)):
+            raise DriftError("lines of a section are not as the recipe says")
+        if rule.announced and _announced(lines, rule.announced) not in {len(rows), len(read)}:
             raise DriftError("the number of rows is not the number that the document announces")
         return rows
 
@@ -126,6 +124,17 @@ class LineView:
         return ""
 
 
+def _row(line: Line, rule: Rule) -> Row | None:
+    """The row that a line is; between the lines around a section, one that is none and may not stand there is drift."""
+    if match := _fits(rule.line, line):
+        return Row(line.place, match.groupdict(), _sure(line, match), line.text)
+    if not rule.after or _fits(rule.announced, line):
+        return None
+    if not line.sure:
+        raise DriftError(f"{line.place} is a line that the recipe does not know")
+    return Row(line.place, {}, {"": line.confidence(0, len(line.text))}, line.text, is_misread=True)
+
+
 def _sure(line: Line, match: re.Match[str]) -> Mapping[str, float]:
     """Named group → how sure it is; of a line that was printed all are alike."""
     return {name: line.confidence(*match.span(name)) for name in match.groupdict()} if line.sure else {}
@@ -148,12 +157,6 @@ def _only(lines: Sequence[Line], pattern: re.Pattern[str], what: str) -> int:
     if len(found) != 1:
         raise DriftError(f"a section of the recipe {what} {len(found)} times")
     return found[0]
-
-
-def _refuse_unknown(section: Sequence[Line], known: Sequence[re.Pattern[str]]) -> None:
-    for line in section:
-        if not any(_fits(pattern, line) for pattern in known):
-            raise DriftError(f"{line.place} is a line that the recipe does not know")
 
 
 def _announced(lines: Sequence[Line], pattern: re.Pattern[str]) -> int:

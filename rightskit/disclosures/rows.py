@@ -24,12 +24,14 @@ class Row:
         parts: source → text, JSON value or None.
         sure: source → confidence, where some are less sure than others.
         text: the whole of it, where it is a line.
+        is_misread: whether a line of a scan stands where a row should, and cannot be read as one.
     """
 
     place: str
     parts: Mapping[str, Any]
     sure: Mapping[str, float] = field(default_factory=dict)
     text: str = ""
+    is_misread: bool = False
 
     def confidence(self, sources: Iterable[str], otherwise: float) -> float:
         """How sure it is what some sources hold: as sure as the worst of them."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rightskit.disclosures.line_view import LineView
 from rightskit.disclosures.model import Doubtful, Observation
 from rightskit.disclosures.rows import DriftError, Row
-from rightskit.disclosures.totals import Total
+from rightskit.disclosures.sums import SURE, Sums, Taken, proposed
 from rightskit.disclosures.values import (
     DECIMAL,
     UNSURE,
@@ -33,34 +33,7 @@ if TYPE_CHECKING:
 
 # A letter can speak of a thing without saying it.
 _MENTIONED = 0.7
-SURE = 0.85
-"""What Tesseract is less sure of is wrong too often: on clean scans nearly all words are above it."""
 _MANY = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One value.
-
-    Attributes:
-        value: an empty text where it is in doubt and nothing can be proposed.
-        row: number of the row inside the rule; 0: all rows together.
-        why: it is in doubt; empty where it is not.
-        snippet: what stands there, where it is in doubt.
-    """
-
-    variable: Variable
-    value: float | str
-    place: str
-    row: int
-    confidence: float
-    why: str = ""
-    snippet: str = ""
-
-    @property
-    def is_strange(self) -> bool:
-        """Whether it is not as the recipe says, and not merely hard to read."""
-        return bool(self.why) and (self.why != UNSURE or self.value == "")
 
 
 def observations(disclosure: Disclosure, found: Claim, keys: Keys, before: int = 0) -> Iterator[Observation | Doubtful]:
@@ -132,14 +105,14 @@ class _Part:
         where = (self.views[0][0] if len(self.views) == 1 else "") + "rows"
         rows = (row for row in self._rows() if _is_meant(self.rule, row))
         if self.rule.per:
-            yield from _grouped(self.rule, self.rule.per, rows, partial(_Sums, self.rule, where, sure), keys)
+            yield from _grouped(self.rule, self.rule.per, rows, partial(Sums, self.rule, where, sure), keys)
         else:
-            yield from _each(self.rule, rows, _Sums(self.rule, where, sure), keys)
+            yield from _each(self.rule, rows, Sums(self.rule, where, sure), keys)
 
     def _rows(self) -> Iterator[Row]:
         for place, view in self.views:
             for row in view.rows(self.layout, self.rule):
-                yield Row(place + row.place, row.parts, row.sure, row.text)
+                yield Row(place + row.place, row.parts, row.sure, row.text, row.is_misread)
 
     def _misread(self) -> Iterator[Taken]:
         """What should stand there once, where only a line of a scan comes near to it: a person says what it holds."""
@@ -175,60 +148,6 @@ def _differ(texts: Iterator[str]) -> bool:
     return any(text != first for text in texts)
 
 
-class _Sums:
-    """What rows come to together.
-
-    Attributes:
-        rows: how many.
-        sure: how sure each of them is, where it does not say itself.
-    """
-
-    def __init__(self, rule: Rule, place: str, sure: float) -> None:
-        self.rows = 0
-        self.sure = sure
-        self._place = place
-        self._unsure: list[Row] = []  # those of a scan, each as sure as its words
-        self._doubtful: dict[str, Row] = {}
-        self._count = rule.count
-        self._totals = [(variable, Total(variable)) for variable in rule.totals]
-
-    def add(self, row: Row) -> None:
-        self.rows += 1
-        if row.sure:
-            self._unsure.append(row)
-        for variable, total in self._totals:
-            if total.add(row.parts):
-                self._doubtful.setdefault(variable.id, row)
-
-    def come_to(self, variable: Variable, value: float | str, number: int, doubt: DoubtfulError | None = None) -> Taken:
-        """What they yield: as sure as the worst of them."""
-        each = [(row.confidence(variable.sources, self.sure), row) for row in self._unsure]
-        sure, worst = min(each, key=lambda one: one[0], default=(self.sure, None))
-        why = doubt.why if doubt else UNSURE if worst and sure < SURE else ""
-        if not why:
-            return Taken(variable, value, self._place, number, sure)
-        shown = self._doubtful.get(variable.id) if doubt else worst
-        snippet = f"{shown.place}: {shown.snippet(variable.sources)}" if shown else f"{self.rows} rows together"
-        return Taken(variable, value, self._place, number, sure, why, snippet)
-
-    def taken(self, number: int) -> Iterator[Taken]:
-        """Their count and their totals, as the row of that number; 0: as none."""
-        if self._count:
-            yield self.come_to(self._count, float(self.rows), number)
-        for variable, total in self._totals:
-            try:
-                value = total.value
-            except DoubtfulError as doubt:
-                yield self.come_to(variable, _proposed(doubt), number, doubt)
-            else:
-                if value is not None:
-                    yield self.come_to(variable, value, number)
-
-
-def _proposed(doubt: DoubtfulError) -> float | str:
-    return "" if doubt.proposed is None else doubt.proposed
-
-
 def _check(rule: Rule, number: int) -> None:
     if rule.once and number != 1:
         raise DriftError(f"what should stand there once stands there {number} times")
@@ -236,7 +155,7 @@ def _check(rule: Rule, number: int) -> None:
         raise DriftError(f"{number} rows where at least {rule.least} should stand")
 
 
-def _each(rule: Rule, rows: Iterator[Row], sums: _Sums, keys: Keys) -> Iterator[Taken]:
+def _each(rule: Rule, rows: Iterator[Row], sums: Sums, keys: Keys) -> Iterator[Taken]:
     """What rows come to together, then what each of them holds."""
     read: list[Taken] = []
     for number, row in enumerate(rows, 1):
@@ -248,9 +167,9 @@ def _each(rule: Rule, rows: Iterator[Row], sums: _Sums, keys: Keys) -> Iterator[
     yield from read
 
 
-def _grouped(rule: Rule, per: Variable, rows: Iterator[Row], empty: Callable[[], _Sums], keys: Keys) -> Iterator[Taken]:
+def _grouped(rule: Rule, per: Variable, rows: Iterator[Row], empty: Callable[[], Sums], keys: Keys) -> Iterator[Taken]:
     """Sums for each value of one variable, in the order of the values; each group is a row."""
-    groups: defaultdict[str, _Sums] = defaultdict(empty)
+    groups: defaultdict[str, Sums] = defaultdict(empty)
     seen = 0
     for seen, row in enumerate(rows, 1):  # noqa: B007 (the number of them)
         key = _read(per, row, keys)
@@ -269,6 +188,10 @@ def _refuse_many(number: int) -> None:
 
 
 def _values(variables: Sequence[Variable], row: Row, number: int, sure: float, keys: Keys) -> Iterator[Taken]:
+    if row.is_misread:
+        for variable in variables:
+            yield Taken(variable, "", row.place, number, row.sure[""], UNSURE, row.snippet(()))
+        return
     for variable in variables:
         confidence = row.confidence(variable.sources, sure)
         value, why = _judged(variable, row, confidence, keys)
@@ -282,7 +205,7 @@ def _judged(variable: Variable, row: Row, confidence: float, keys: Keys) -> tupl
     try:
         value = _read(variable, row, keys)
     except DoubtfulError as doubt:
-        return _proposed(doubt), doubt.why
+        return proposed(doubt), doubt.why
     except UnreadableError:
         if row.sure:
             return "", UNSURE

@@ -7,7 +7,9 @@ import pytest
 import weasyprint
 from scanner import photo, pictures, scan
 
+from rightskit.disclosures import recipe
 from rightskit.disclosures.extract import extract
+from rightskit.files.papers import PaperLine, Reader
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "disclosures"
 
@@ -49,3 +51,64 @@ def test_without_tesseract_a_scan_is_told_from_an_unknown_layout(sheet, german, 
     found = extract(german(scan(sheet)), shipped)
     assert (found.outcome, found.observations) == ("scan", ())
     assert "apt install tesseract-ocr" in found.reason
+
+
+TABLE = """
+id: letter
+title: Letter with a table
+files:
+  - format: pdf
+    require: ['^Einträge$', '^Ende$']
+    rows:
+      - after: '^Einträge$'
+        before: '^Ende$'
+        {announced}skip: ['^Art  Betrag$']
+        line: '^(?P<kind>[A-Za-z]+)  (?P<amount>[0-9]+,[0-9][0-9])$'
+        count: {{id: entries, title: Entries}}
+        variables:
+          - {{id: kind, from: kind, title: Kind, type: choice, values: {{Kredit: credit, Konto: account}}}}
+          - {{id: amount, from: amount, title: Amount, decimal: comma}}
+"""
+ROWS = ["Kredit  10,00", "Konto  1,50", "Kredit  2,00"]
+ANNOUNCED = "announced: '^Anzahl: ([0-9]+)$'\n        "
+
+
+def table_of(rows: list[str], german, monkeypatch, *, announced: int = 0, scanned: bool = True):
+    texts = ["Einträge", "Art  Betrag", *rows, *([f"Anzahl: {announced}"] if announced else []), "Ende"]
+    page = tuple(
+        PaperLine(text, (0, 0, 9, 9), ((0, len(text), 0.95),)) if scanned else PaperLine(text) for text in texts
+    )
+    monkeypatch.setattr(Reader, "pages", lambda self, content: (page,))
+    reads = [recipe.parse(TABLE.format(announced=ANNOUNCED if announced else ""), "letter.yaml")]
+    return extract(german(b"%PDF-1.7"), reads)
+
+
+@pytest.mark.parametrize("announced", [0, 4, 3])
+def test_a_row_that_was_misread_waits_for_a_person_and_the_others_are_read(german, monkeypatch, announced: int) -> None:
+    """Where the letter announces three, what is left over is no row as it seems: a person sees that too."""
+    found = table_of([*ROWS[:2], "Kred1t: 7 OO", ROWS[2]], german, monkeypatch, announced=announced)
+    assert found.outcome == "read"
+    assert values(found) == [
+        ("kind", "credit", 1),
+        ("amount", 10.0, 1),
+        ("kind", "account", 2),
+        ("amount", 1.5, 2),
+        ("kind", "credit", 4),
+        ("amount", 2.0, 4),
+    ]
+    assert [
+        (one.observation.variable, one.observation.value, one.observation.row, one.why) for one in found.doubtful
+    ] == [
+        ("entries", 4.0, 0, "unsure"),
+        ("kind", "", 3, "unsure"),
+        ("amount", "", 3, "unsure"),
+    ]
+    assert all("Kred1t: 7 OO" in one.snippet for one in found.doubtful)
+
+
+def test_lines_that_cannot_be_rows_are_drift_all_the_same(german, monkeypatch) -> None:
+    strange = "Kred1t: 7 OO"
+    assert table_of([*ROWS, strange], german, monkeypatch, scanned=False).outcome == "drift"
+    assert table_of([*ROWS, strange, strange], german, monkeypatch).outcome == "drift"
+    assert table_of([*ROWS, strange], german, monkeypatch, announced=7).outcome == "drift"
+    assert table_of(ROWS, german, monkeypatch, announced=3).doubtful == ()
