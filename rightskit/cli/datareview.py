@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TOGETHER = 3
 """From this many on, values of one variable that are doubtful for one reason are asked about at once."""
 _SHOWN = 8
-_KEYS = "[a]ccept  [c]orrect  [d]rop  [l]ater  [q]uit"
+_KEYS = "[a]ccept  [c]orrect  [d]rop  [s]ave the document  [l]ater  [q]uit"
 _GROUP_KEYS = "[a]ccept all  [o]ne by one  [d]rop all  [l]ater  [q]uit"
 _WHY = {
     "range": "outside of the recipe's range",
@@ -46,21 +46,30 @@ def review(
     drop: Annotated[_Names, typer.Option(metavar="N|GROUP", help="Leave it out for good.")] = None,
     correct: Annotated[_Names, typer.Option("--set", metavar="N=VALUE", help="Take this instead.")] = None,
     file: Annotated[_Names, typer.Option(metavar="S-…=RK-…", help="The request that a paper answers.")] = None,
+    save: Annotated[_Names, typer.Option(metavar="N=FILE", help="Write its document to a file, to look at.")] = None,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; it is kept with the decision.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Decide about what is doubtful: scanned papers without a cover sheet, and values that may not be what they seem.
 
     No value is in the pool before a person has taken it. Values that are doubtful for one reason are asked about at
-    once; in a pipe all is listed. A GROUP is a variable and a reason, such as base-score:range.
+    once; in a pipe all is listed. A GROUP is a variable and a reason, such as base-score:range. A saved document is a
+    member's data outside of the vault, readable by you alone: delete it when you have looked.
 
     Example: `rightskit data review --set 12=97,5 --by "Mira Okonjo"`
+
+    Example: `rightskit data review --save 12=letter.pdf`
     """
     from rightskit.flows import doubtful as flow
     from rightskit.flows import strays as paperwork
 
     space = session.workspace()
     found, papers = flow.groups(space), paperwork.waiting(space)
+    for name, path in _pairs("--save", save or []):
+        document = paperwork.chosen(papers, name).id if _is_paper(name) else flow.document(found, name)
+        strays.save(space, document, path)
+    if save:
+        return
     if accept or drop or correct or file:
         _apply(space, found, (accept or [], [name for name in drop or [] if not _is_paper(name)], correct or []), by)
         dropped = filter(_is_paper, drop or [])
@@ -72,6 +81,17 @@ def review(
             output.json_line(line)
     else:
         _go_through(space, found, papers, by)
+
+
+def tell_waiting(space: Workspace) -> None:
+    """Say what waits to be decided here."""
+    from rightskit.flows import doubtful as flow
+
+    values, documents, papers = flow.numbers(space)
+    said = [f"{values:,} values of {documents:,} documents"] if values else []
+    said += [f"{papers:,} scanned papers"] if papers else []
+    if said:
+        output.line(f"{' and '.join(said)} wait for a person: rightskit data review")
 
 
 def _is_paper(name: str) -> bool:
@@ -207,8 +227,11 @@ class _Desk:
         output.say(f"{one.reference}, {one.doubtful.observation.place}: {_WHY[one.doubtful.why]}")
         output.say(f"  {one.doubtful.snippet}")
         output.say(f"  {group.title}: {_printed(one)}")
-        while (key := strays.key(_KEYS, "acdl")) != "l":
+        while (key := strays.key(_KEYS, "acdsl")) != "l":
             try:
+                if key == "s":
+                    strays.save(self._space, one.doubtful.observation.disclosure)
+                    continue
                 self._decide(one, key)
             except RightskitError as error:
                 output.say(f"{error} {error.hint}")

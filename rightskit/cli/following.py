@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import asking, charts, output, posting, sending, session
+from rightskit.cli import asking, charts, datareview, output, posting, sending, session
 from rightskit.cli.cases import Json, case_line
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def due(
         output.line(f"{len(found):,} requests want something of you. One by one: rightskit due --list")
         posting.tell_doubts(space)
         asking.tell_held(space)
+        datareview.tell_waiting(space)
 
 
 def _tasks(tasks: Sequence[Task]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rightskit.vault.strays import Stray
 
 _SHOWN = 800
-_KEYS = "[1]-[5] that request  other [r]equest  [d]rop  [l]ater  [q]uit"
+_KEYS = "[1]-[5] that request  other [r]equest  [d]rop  [s]ave the paper  [l]ater  [q]uit"
 
 
 class Quit(Exception):  # noqa: N818 (no error)
@@ -35,6 +35,20 @@ def key(keys: str, known: str) -> str:
             raise Quit
         if pressed in known:
             return pressed
+
+
+def save(space: Workspace, document: str, path: str = "") -> None:
+    """Write a document to a file, by default to one that is asked for; say that it is outside of the vault now."""
+    from pathlib import Path
+
+    from rightskit.flows import saving
+
+    target = path or str(typer.prompt("File"))
+    saving.save(space, document, Path(target))
+    output.say(
+        f"{target} holds the document, readable by you alone. "
+        "It is outside of the vault: delete it when you have looked."
+    )
 
 
 def line(stray: Stray) -> dict[str, object]:
@@ -82,8 +96,11 @@ def ask(space: Workspace, stray: Stray, by: str) -> None:
     output.say("")
     rows = [(number, one.reference, ", ".join(one.reasons)) for number, one in enumerate(stray.likely, 1)]
     output.table(("", "may answer", "because"), rows)
-    while (pressed := key(_KEYS, f"rdl{''.join(str(row[0]) for row in rows)}")) != "l":
+    while (pressed := key(_KEYS, f"rdsl{''.join(str(row[0]) for row in rows)}")) != "l":
         try:
+            if pressed == "s":
+                save(space, stray.id)
+                continue
             _decide(space, stray, pressed, by)
         except RightskitError as error:
             output.say(f"{error} {error.hint}")

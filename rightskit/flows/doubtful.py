@@ -10,7 +10,7 @@ from rightskit.disclosures import values
 from rightskit.disclosures.keys import Keys
 from rightskit.errors import NotFoundError, RefusedError, WrongUsageError
 from rightskit.flows.recipes import campaign_recipes
-from rightskit.vault import disclosures, doubts
+from rightskit.vault import disclosures, doubts, strays
 from rightskit.vault.doubts import Verdict
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ def groups(workspace: Workspace) -> list[Group]:
     return sorted(made, key=lambda group: -len(group.waiting))
 
 
+def numbers(workspace: Workspace) -> tuple[int, int, int]:
+    """How many values wait, in how many documents, and how many scanned papers wait."""
+    with workspace.vault.read() as connection:
+        papers = len(strays.waiting(connection))
+        return doubts.number_waiting(connection), doubts.documents_waiting(connection), papers
+
+
 def _group(one: Waiting) -> tuple[str, str]:
     read = one.doubtful.observation
     return read.variable, f"{read.variable}:{one.doubtful.why}"
@@ -72,6 +79,18 @@ def chosen(found: Sequence[Group], names: Iterable[str]) -> list[Waiting]:
             raise NotFoundError(f"Nothing waits under {name}.", "See what does: rightskit data review")
         made |= {one.id: one for one in known[name]}
     return list(made.values())
+
+
+def document(found: Sequence[Group], name: str) -> str:
+    """The id of the document in which a value stands.
+
+    Raises:
+        NotFoundError: nothing of that number waits, or it is a group of several documents.
+    """
+    documents = {one.doubtful.observation.disclosure for one in chosen(found, [name])}
+    if len(documents) > 1:
+        raise NotFoundError(f"{name} stands in {len(documents)} documents.", "Name one value by its number.")
+    return documents.pop()
 
 
 @dataclass(frozen=True, slots=True)

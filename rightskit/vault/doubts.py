@@ -114,6 +114,12 @@ def number_waiting(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def documents_waiting(connection: Connection) -> int:
+    """Of how many documents values wait."""
+    query = select(func.count(doubts.c.disclosure.distinct())).where(doubts.c.decision == "")
+    return int(connection.execute(query).scalar_one())
+
+
 def decide(connection: Connection, number: int, verdict: Verdict) -> None:
     """Write down a verdict; what is not dropped becomes an observation. The snippet goes.
 

@@ -168,3 +168,33 @@ def test_what_is_doubtful_goes_with_the_member(doubtful) -> None:
     assert set(waiting(doubtful)) == {"MPETRA002", "MEMRE0004"}
     with doubtful.vault().read() as connection:
         assert doubts.of_member(connection, "MZEHRA003") == []
+
+
+def test_due_says_what_waits(doubtful) -> None:
+    assert "3 values of 3 documents wait for a person: rightskit data review" in doubtful("due").output
+    doubtful("data", "review", "--drop", "score:range", "--by", "Ada")
+    assert "2 values of 2 documents wait for a person: rightskit data review" in doubtful("due").output
+    doubtful("data", "review", "--drop", "score:decimal", "--drop", "month:date", "--by", "Ada")
+    assert "data review" not in doubtful("due").output
+
+
+def test_the_document_can_be_looked_at_by_who_decides(doubtful, tmp_path) -> None:
+    petra = waiting(doubtful)["MPETRA002"]["number"]
+    said = doubtful("data", "review", "--save", f"{petra}={tmp_path / 'seen.csv'}").output
+    assert "outside of the vault" in said
+    assert (tmp_path / "seen.csv").read_bytes() == f"Day;Score\n{FILES['petra']}\n".encode()
+    assert (tmp_path / "seen.csv").stat().st_mode & 0o777 == 0o600
+    for name, target, code in ((petra, "seen.csv", 5), (petra, "nowhere/seen.csv", 5), (999, "other.csv", 4)):
+        doubtful("data", "review", "--save", f"{name}={tmp_path / target}", code=code)
+    assert not [path.name for path in tmp_path.rglob(".document-*")]
+    assert len(waiting(doubtful)) == 3
+
+
+def test_the_dialogue_saves_and_asks_again(doubtful, monkeypatch, tmp_path) -> None:
+    keys = iter("ssaq")
+    monkeypatch.setattr(datareview, "_interactive", lambda: True)
+    monkeypatch.setattr(datareview.typer, "getchar", lambda: next(keys))
+    answers = f"Ada Beispiel\n{tmp_path / 'one.csv'}\n{tmp_path / 'one.csv'}\n"
+    said = doubtful("data", "review", answers=answers).output
+    assert (tmp_path / "one.csv").read_bytes().startswith(b"Day;Score")
+    assert "one.csv already" in said
