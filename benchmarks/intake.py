@@ -1,4 +1,4 @@
-"""Measure taking in: 10,000 packages of 200 KB, one ZIP of 2 GB, a Takeout of 3 GB, and hostile files.
+"""Measure taking in: 10,000 packages of 200 KB, one ZIP of 2 GB, a Takeout of 3 GB and a table, and hostile files.
 
 ``python -m benchmarks.intake [PACKAGES] [MEGABYTES] [TAKEOUT]``; 0 leaves a part out. Each command is a process of its
 own: seconds of the processor, on the wall, and the most memory that it held.
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.cases import PASSPHRASE
-from benchmarks.takeout import write_tgz, write_zip
+from benchmarks.takeout import write_nested, write_table, write_tgz, write_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 PACKAGES = 10_000
 MEGABYTES = 2_048
@@ -36,9 +36,28 @@ title: Ten thousand packages
 organiser: {name: Initiative, email: hello@initiative.example}
 requests:
   - rights: [access]
-    controllers: [schufa, google]
-recipes: [de-credit-bureau-export, google-takeout]
+    controllers: [schufa, google, uber]
+recipes: [de-credit-bureau-export, google-takeout, uber-driver]
 """
+
+
+def fill(path: Path, megabytes: int, reference: str = "RK-0000-0000") -> None:
+    """An export with two thousand pictures."""
+    path.write_bytes(package(reference))
+    block = os.urandom(1 << 20)
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(megabytes):
+            archive.writestr(f"pictures/{number}.jpg", number.to_bytes(4, "big") + block)
+
+
+LARGE = (
+    (fill, "large.zip", "schufa"),
+    (write_zip, "takeout.zip", "google"),
+    (write_tgz, "takeout.tgz", "google"),
+    (write_nested, "takeout-in-archive.zip", "google"),
+    (write_table, "trips.csv", "uber"),
+)
+"""What writes a large file of so many megabytes, how it is called, and who returned it."""
 
 
 def main() -> None:
@@ -48,17 +67,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ |= {"RIGHTSKIT_HOME": str(folder / "home"), "RIGHTSKIT_PASSPHRASE": PASSPHRASE}
-        references = founded(folder, packages + 3)
+        references = founded(folder, [*(maker for _, _, maker in LARGE), *(["schufa"] * packages)])
         print(f"{'command':<58} {'proc.':>6} {'wall':>6} {'MB':>5}")
         if packages:
-            many(folder, references[3:])
+            many(folder, references[len(LARGE) :])
         if megabytes:
-            fill(folder / "large.zip", references[0], megabytes)
+            fill(folder / "large.zip", megabytes)
             taken_in(folder, folder / "large.zip", references[0], f"one ZIP of {megabytes:,} MB")
-        for write, ending, reference in ((write_zip, "zip", references[1]), (write_tgz, "tgz", references[2])):
+        for (write, called, _), reference in zip(LARGE[1:], references[1:], strict=False):
             if takeout:
-                write(folder / f"takeout.{ending}", takeout)
-                taken_in(folder, folder / f"takeout.{ending}", reference, f"a Takeout of {takeout:,} MB as {ending}")
+                write(folder / called, takeout)
+                taken_in(folder, folder / called, reference, f"{takeout:,} MB as {called}")
         for kind, content in hostile():
             path = folder / f"{kind}.zip"
             path.write_bytes(content)
@@ -82,8 +101,8 @@ def taken_in(folder: Path, path: Path, reference: str, what: str) -> None:
     run("data extract of it", folder, "data", "extract")
 
 
-def founded(folder: Path, number: int) -> list[str]:
-    """A campaign with that many members and a request each; the references."""
+def founded(folder: Path, makers: Sequence[str]) -> list[str]:
+    """A campaign with a member for each of these controllers, who has asked it; the references."""
     from rightskit.campaign.model import Member, Request
     from rightskit.campaign.reference import ALPHABET, with_check
     from rightskit.rights import Right
@@ -91,11 +110,10 @@ def founded(folder: Path, number: int) -> list[str]:
 
     (folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
     references = []
-    for at in range(number):
+    for at in range(len(makers)):
         digits = "".join(ALPHABET[at >> shift & 31] for shift in (15, 10, 5, 0))
         references.append(with_check(f"000{digits}"))
-    makers = ["schufa", "google", "google", *(["schufa"] * (number - 3))]  # large ZIP, two Takeouts, small packages
-    people = [Member(f"M{at:08}", "Jana", f"Beispiel {at}", country="DE") for at in range(number)]
+    people = [Member(f"M{at:08}", "Jana", f"Beispiel {at}", country="DE") for at in range(len(makers))]
     day = dt.date(2026, 2, 27)
     asked = [
         Request(reference, one.member, maker, Right.ACCESS, "access", "de", "email", "own-name", day)
@@ -119,15 +137,6 @@ def package(reference: str) -> bytes:
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr("picture.jpg", draw.randbytes(_PACKAGE - len(buffer.getvalue())))
     return buffer.getvalue()
-
-
-def fill(path: Path, reference: str, megabytes: int) -> None:
-    """An export with two thousand pictures."""
-    path.write_bytes(package(reference))
-    block = os.urandom(1 << 20)
-    with zipfile.ZipFile(path, "a") as archive:
-        for number in range(megabytes):
-            archive.writestr(f"pictures/{number}.jpg", number.to_bytes(4, "big") + block)
 
 
 def hostile() -> Iterator[tuple[str, bytes]]:

@@ -20,7 +20,7 @@ def packages(book: Book, base: Path, number: int, *, checking: bool) -> None:
     """Archives of 200 KB each are kept and read."""
     world, size = World(base / "packages"), Size(number, 1)
     world.campaign.mkdir(parents=True)
-    references = intake.founded(world.campaign, number)
+    references = intake.founded(world.campaign, ["schufa"] * number)
     folder = base / "archives"
     folder.mkdir()
     for reference in references:

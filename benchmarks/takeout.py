@@ -43,6 +43,30 @@ def write_tgz(path: Path, megabytes: int) -> None:
             _add(archive, f"Takeout/Google Photos/{number}.jpg", io.BytesIO(os.urandom(_MEGABYTE)))
 
 
+def write_nested(path: Path, megabytes: int) -> None:
+    """The same ZIP inside a ZIP that packs it once more."""
+    inner = path.with_suffix(".inner")
+    write_zip(inner, megabytes)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.write(inner, "part-1.zip")
+    inner.unlink()
+
+
+def write_table(path: Path, megabytes: int) -> None:
+    """A tenth of that as CSV: trips of a driver."""
+    draw = random.Random(1)  # noqa: S311 (invented data)
+    heads = "city_name,currency_code,begintrip_timestamp_utc,trip_distance_miles,trip_duration_seconds"
+    block = "".join(_trip(draw) for _ in range(_BLOCK))
+    with path.open("w") as target:
+        target.write(f"{heads},original_fare_local,status\n")
+        target.writelines(block for _ in range(max(1, megabytes * _MEGABYTE // 10 // len(block))))
+
+
+def _trip(draw: random.Random) -> str:
+    day = f"20{draw.randint(18, 24)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}T10:11:12Z"
+    return f"Berlin,EUR,{day},{draw.random() * 9:.2f},{draw.randint(200, 3000)},{draw.random() * 30:.2f},completed\n"
+
+
 def _add(archive: tarfile.TarFile, name: str, content: IO[bytes]) -> None:
     info = tarfile.TarInfo(name)
     info.size = _MEGABYTE
