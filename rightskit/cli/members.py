@@ -64,8 +64,12 @@ def import_(
 def add() -> None:
     """Add one member, question by question; a blank answer leaves out what is not needed.
 
+    Where the campaign asks for a consent to pooling, it is asked what the member agreed to, on which day, and what
+    shows it.
+
     Example: `rightskit members add`
     """
+    from rightskit.flows import agree
     from rightskit.flows import member_changes as flow
 
     space = session.new_workspace()
@@ -79,7 +83,10 @@ def add() -> None:
         if output.confirm("Is it the same person?", err=True):
             output.say(f"Nothing was added. What has changed: rightskit members change {twin[0]}")
             return
+    agreed = _agreed(space)
     flow.add(space, member)
+    if agreed:
+        agree.agree(space, member.member, *agreed)
     output.say(f"{member.member} was added. To invite them: rightskit members invite")
 
 
@@ -109,6 +116,27 @@ def _asked(space: Workspace, column: str, question: str) -> str:
         if not wrong:
             return answer
         output.warn(wrong)
+
+
+def _agreed(space: Workspace) -> tuple[tuple[str, ...], dt.date, str] | None:
+    """What a member agreed to, when, and what shows it; None where they have agreed to nothing."""
+    from rightskit.flows import member_changes as flow
+
+    consent = space.campaign.consent
+    if not consent.version:
+        return None
+    scopes = tuple(
+        scope
+        for scope in consent.scopes
+        if output.confirm(
+            f"Have they agreed to {scope} (consent text, version {consent.version})?", default=False, err=True
+        )
+    )
+    if not scopes:
+        return None
+    day = _asked(space, "mandate_date", f"On which day, YYYY-MM-DD (blank: {space.today})")  # of any signature
+    evidence = output.ask("What shows it, in a few words, such as: form on paper", err=True).strip()
+    return scopes, flow.entered(space, {"mandate_date": day}).mandate_date or space.today, evidence
 
 
 def _is_minor(space: Workspace, cells: dict[str, str]) -> bool:

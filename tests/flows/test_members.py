@@ -157,18 +157,19 @@ def test_what_nobody_needs_is_not_collected_and_the_dead_are_not_processed(at) -
 
 
 def test_a_member_is_added_question_by_question(joined) -> None:
-    answers = "Ada\n\nBeispiel\nWeg 1\n24105\nKiel\nDeutschland\nDE\nada@heim.example\n31.2.2012\n2012-02-01\n\nde\n\nBea Beispiel\n"
+    answers = "Ada\n\nBeispiel\nWeg 1\n24105\nKiel\nDeutschland\nDE\nada@heim.example\n31.2.2012\n2012-02-01\n\nde\n\nBea Beispiel\ny\n31.12.2026\n1.3.2026\nform on paper\n"
     said = run(joined, "members", "add", answers=answers).output
     assert "this cell is empty" in said
     assert "write two capital letters such as DE" in said
     assert "was added" in said
     (line,) = [line for line in lines(joined, "members", "list") if line["name"] == "Ada Beispiel"]
+    assert (line["consent"], line["consent_scope"], line["consent_date"]) == ("1", ["statistics"], "2026-03-01")
     assert line["lacks"] == {"mandate": ["nordlicht", "suedstern", "papierwerk"]}
     again = "Ada\nBeispiel\n\n\n\n\n\n2012-02-01\n\n\n\nBea Beispiel\n"
     said = run(joined, "members", "add", answers=again + "y\n").output
     assert f"The same name and date of birth as {line['member']}." in said
     assert "Nothing was added." in said
-    assert "was added" in run(joined, "members", "add", answers=again + "n\n").output
+    assert "was added" in run(joined, "members", "add", answers=again + "n\n\n").output
 
 
 def test_two_members_with_one_name_at_one_address_are_two(at) -> None:
