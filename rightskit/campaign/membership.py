@@ -26,6 +26,7 @@ class MemberEventKind(StrEnum):
     WISHED_TO_WITHDRAW = "wished-to-withdraw"
     STAYED = "stayed"
     AGREED = "agreed"
+    DECLINED = "declined"
     WITHDREW = "withdrew"
     DIED = "died"
 
@@ -43,8 +44,9 @@ class MemberEvent:
         source: ``message``, ``file``, ``person`` or ``rightskit``.
         evidence: id of a message or a document, or a person's words; never a name.
         detail: what the kind needs beyond that: ``of`` (signed, revoked: ``act`` or ``receive``), ``by`` (verified),
-            ``version`` and ``scopes`` (agreed), the former values (changed), ``about`` and ``message_id`` (asked),
-            ``kind`` (wrote).
+            ``version`` and ``scopes`` (agreed, declined), the former values (changed), ``about`` and ``message_id``
+            (asked), ``text`` (asked, agreed, declined: SHA-256 of the consent text that a mail showed), ``kind``
+            (wrote).
         id: its number in the vault; 0 before it is kept.
     """
 

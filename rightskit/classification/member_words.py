@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import find
-from rightskit.classification import yes_no
+from rightskit.classification import purposes, yes_no
 from rightskit.classification.quotes import own_words
 from rightskit.classification.sentences import normalise, sentences
 
@@ -110,10 +110,12 @@ class Asked:
     Attributes:
         says: what one sentence says, as :func:`rightskit.classification.sentences.normalise` leaves it.
         answers: what can be an answer.
+        named: the words of a line that say what an answer beside or below them is about: references of requests.
     """
 
     says: Callable[[str], MemberSays | None]
     answers: frozenset[MemberSays]
+    named: Callable[[str], list[str]] = find
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class MemberWords:
 
     Attributes:
         kinds: all that the words say, in the order of :class:`MemberSays`.
-        answers: reference -> what was answered about that request alone.
+        answers: reference, or what else was asked about, -> what was answered about that alone.
         clear: whether every sentence was understood, and all say one thing: only then may the machine act.
         evidence: kind and sentence.
     """
@@ -153,10 +155,10 @@ def read(reply: Reply, names: Collection[str], asked: Asked) -> MemberWords:
         if kind:
             found.append((kind, sentence))
         elif plain not in used and not _PLEASANTRY.search(plain):
-            rest = normalise(_without(sentence, find(sentence)))
+            rest = normalise(_without(sentence, asked.named(sentence)))
             unclear |= not set(_LETTERS.findall(rest)) <= signed | _BEFORE_A_REFERENCE
     kinds = tuple(kind for kind in MemberSays if kind in {one for one, _ in found} | set(answers.values()))
-    whole = {kind for kind, sentence in found if normalise(sentence) not in used and not find(sentence)}
+    whole = {kind for kind, sentence in found if normalise(sentence) not in used and not asked.named(sentence)}
     one_thing = len(whole) <= 1 and not (whole and answers) and set(kinds) <= asked.answers
     return MemberWords(kinds, bool(kinds) and one_thing and not unclear, answers, tuple(found))
 
@@ -191,18 +193,19 @@ def consents(plain: str) -> MemberSays | None:
 
 WHETHER_ANYTHING_CAME = Asked(says, frozenset({MemberSays.NOTHING, MemberSays.LATER, MemberSays.RECEIVED}))
 WHETHER_IT_MAY_LEAVE = Asked(consents, frozenset({MemberSays.AGREES, MemberSays.DECLINES}))
+WHETHER_DATA_MAY_BE_POOLED = Asked(consents, frozenset({MemberSays.AGREES, MemberSays.DECLINES}), purposes.named)
 
 
 def _by_reference(text: str, asked: Asked) -> tuple[dict[str, MemberSays], set[str]]:
-    """What was answered beside or below a request's reference, and the lines in which it was.
+    """What was answered beside or below a request's reference or a purpose, and the lines in which it was.
 
-    An answer may stand on the line of the reference, or on the line below it in a mail that quotes the question.
+    An answer may stand on the line of the word, or on the line below it in a mail that quotes the question.
     """
     answers: dict[str, MemberSays] = {}
     used: set[str] = set()
     waiting: list[str] = []
     for line in text.split("\n"):
-        quoted, named = line.lstrip().startswith(">"), find(line)
+        quoted, named = line.lstrip().startswith(">"), asked.named(line)
         waiting = named or waiting
         if quoted or not line.strip():
             continue

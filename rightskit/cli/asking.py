@@ -1,13 +1,14 @@
-"""``members invite`` and ``missing``: mails to members."""
+"""``ask``, ``members invite`` and ``missing``: mails to members."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import output, posting, session
 from rightskit.cli.members import Json, members
 
 if TYPE_CHECKING:
@@ -16,10 +17,96 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
 
 
-def register(_: typer.Typer) -> None:
+def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
+    app.command()(ask)
     for command in (invite, missing):
         members.command()(command)
+
+
+class AskBy(StrEnum):
+    """How questions go to members."""
+
+    OUTBOX = "outbox"
+    SMTP = "smtp"
+
+
+def ask(
+    folder: Annotated[Path | None, typer.Argument(help="By default questions/ in the campaign.")] = None,
+    to: Annotated[AskBy, typer.Option(help="A folder of mails, or your mail account.")] = AskBy.OUTBOX,
+    objections: Annotated[
+        bool, typer.Option("--objections", help="Ask for the yes to letters under Art. 21(1), with their very text.")
+    ] = False,
+    consent: Annotated[
+        bool, typer.Option("--consent", help="Ask whether their data may be pooled, with the campaign's consent text.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="By SMTP: show what would leave, and send nothing.")
+    ] = False,
+    wait: posting.Wait = False,
+    yes: posting.Yes = False,
+) -> None:
+    """Ask members whether anything came, before anyone is reminded: one mail each, ready to send or sent.
+
+    Enter what they say with `rightskit log REQUEST member-reported`, or all at once with `rightskit log --from`. With
+    `--objections` they read their letters under Art. 21(1), which leave only with their yes to the very text; with
+    `--consent` the campaign's consent text, once. A plain yes or no to each purpose is kept with the mail that says it.
+
+    Example: `rightskit ask`
+
+    Example: `rightskit ask --objections`
+    """
+    from rightskit.flows import ask as flow
+
+    space = session.workspace()
+    if objections:
+        _ask_about_objections(space, _shown_in(space, folder, to))
+        return
+    if consent:
+        _ask_for_consent(space, _shown_in(space, folder, to))
+        return
+    if to is AskBy.SMTP:
+        posting.refuse_folder(folder)
+        mails, unreachable = flow.mails(space)
+        for member in unreachable:
+            output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
+        posting.post(space, mails, posting.How(wait=wait, yes=yes, dry_run=dry_run))
+        return
+    done = flow.ask(space, folder or space.folder / "questions", output.track)
+    for member in done.unreachable:
+        output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
+    if done.members:
+        output.say(f"{done.members} mails about {done.requests} requests lie in {done.folder}. Send them now.")
+    else:
+        output.say("Nobody has to be asked.")
+
+
+def _shown_in(space: Workspace, folder: Path | None, to: AskBy) -> Path:
+    """The folder for mails that show a text."""
+    from rightskit.errors import WrongUsageError
+
+    target = folder or space.folder / "questions"
+    if to is AskBy.SMTP:
+        hint = f"Then: rightskit send --to smtp {target}"
+        raise WrongUsageError("Texts are shown in mails that lie in a folder.", hint)
+    return target
+
+
+def _ask_about_objections(space: Workspace, target: Path) -> None:
+    from rightskit.flows import authorise
+
+    tell(authorise.object_(space, target, output.track), "objection")
+    tell_held(space)
+
+
+def _ask_for_consent(space: Workspace, folder: Path) -> None:
+    """Write the mails that ask whether data may be pooled, and say how the answers are noted."""
+    from rightskit.flows import ask_consent as flow
+
+    done = flow.ask(space, folder, output.track)
+    _tell(done, "Nobody has to be asked.")
+    if done.members:
+        output.say("A plain yes or no to each purpose is understood. Note any other: rightskit members agree MEMBER")
 
 
 def invite(

@@ -1,4 +1,4 @@
-"""``status``, ``log`` and ``ask``."""
+"""``status`` and ``log``."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rightskit.cli import asking, output, posting, session
+from rightskit.cli import output, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rightskit.cases.model import Event
     from rightskit.flows.status import Case
-    from rightskit.flows.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
@@ -33,7 +32,7 @@ class Teller(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (log, ask, status):
+    for command in (log, status):
         app.command()(command)
 
 
@@ -265,66 +264,3 @@ def log(
     told = flow.Told(request, kinds[event], happened, learned, by.value, evidence, ruling)
     done = flow.log(session.workspace(), told)
     output.say(f"{done.reference}: {done.kind} on {done.happened}")
-
-
-class AskBy(StrEnum):
-    """How questions go to members."""
-
-    OUTBOX = "outbox"
-    SMTP = "smtp"
-
-
-def ask(
-    folder: Annotated[Path | None, typer.Argument(help="By default questions/ in the campaign.")] = None,
-    to: Annotated[AskBy, typer.Option(help="A folder of mails, or your mail account.")] = AskBy.OUTBOX,
-    objections: Annotated[
-        bool, typer.Option("--objections", help="Ask for the yes to letters under Art. 21(1), with their very text.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="By SMTP: show what would leave, and send nothing.")
-    ] = False,
-    wait: posting.Wait = False,
-    yes: posting.Yes = False,
-) -> None:
-    """Ask members whether anything came, before anyone is reminded: one mail each, ready to send or sent.
-
-    Enter what they say with `rightskit log REQUEST member-reported`, or all at once with `rightskit log --from`. With
-    `--objections` they read their letters under Art. 21(1), which leave only with their yes to the very text.
-
-    Example: `rightskit ask`
-
-    Example: `rightskit ask --objections`
-    """
-    from rightskit.flows import ask as flow
-
-    space = session.workspace()
-    if objections:
-        _ask_about_objections(space, folder, to)
-        return
-    if to is AskBy.SMTP:
-        posting.refuse_folder(folder)
-        mails, unreachable = flow.mails(space)
-        for member in unreachable:
-            output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
-        posting.post(space, mails, posting.How(wait=wait, yes=yes, dry_run=dry_run))
-        return
-    done = flow.ask(space, folder or space.folder / "questions", output.track)
-    for member in done.unreachable:
-        output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
-    if done.members:
-        output.say(f"{done.members} mails about {done.requests} requests lie in {done.folder}. Send them now.")
-    else:
-        output.say("Nobody has to be asked.")
-
-
-def _ask_about_objections(space: Workspace, folder: Path | None, to: AskBy) -> None:
-    from rightskit.errors import WrongUsageError
-    from rightskit.flows import authorise
-
-    target = folder or space.folder / "questions"
-    if to is AskBy.SMTP:
-        raise WrongUsageError(
-            "Letters are shown in mails that lie in a folder.", f"Then: rightskit send --to smtp {target}"
-        )
-    asking.tell(authorise.object_(space, target, output.track), "objection")
-    asking.tell_held(space)

@@ -30,7 +30,7 @@ FORMATS = ("pdf", "eml", "txt", "html")
 
 # Letters that need the history of a request, or that go to a member: a command of their own writes them.
 _NOT_ALONE = re.compile(
-    r"answer-.*|form-.*|paper-.*|ask|ask-complaint|ask-objection|complaint|identity-sheet|invite|kit-note|missing|reminder|supply"
+    r"answer-.*|form-.*|paper-.*|ask|ask-.*|complaint|identity-sheet|invite|kit-note|missing|reminder|supply"
 )
 
 

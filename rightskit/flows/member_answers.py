@@ -39,6 +39,8 @@ def answered(reply: Reply) -> str:
 
 def asked(reply: Reply) -> member_words.Asked:
     """By what a mail is to be read."""
+    if answered(reply) == "ask-consent":
+        return member_words.WHETHER_DATA_MAY_BE_POOLED
     return member_words.WHETHER_IT_MAY_LEAVE if answered(reply) in _MATTERS else member_words.WHETHER_ANYTHING_CAME
 
 

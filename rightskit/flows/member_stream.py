@@ -14,7 +14,7 @@ from rightskit.campaign.reference import ALPHABET, find_members
 from rightskit.classification import member_words
 from rightskit.classification.member_words import WHETHER_ANYTHING_CAME, MemberSays
 from rightskit.files import barcodes
-from rightskit.flows import member_answers
+from rightskit.flows import consent_answers, member_answers
 from rightskit.flows.filing import day_of
 from rightskit.mailbox import forwards, identity_documents, parse
 from rightskit.vault import membership, requests
@@ -56,6 +56,9 @@ def settle(workspace: Workspace, connection: Connection, one: Reading) -> Readin
         return one
     day = day_of(one.reply, workspace)
     membership.record(connection, _noted(workspace, one, words, day))
+    if consent_answers.settle(workspace, connection, one, day):
+        own = Filing(one.reply.id, None, None, _EVIDENCE, proven=False, filed=False, strength=1.0)
+        return replace(one, status="filed", filings=(own,))
     answers = member_answers.answers(connection, one)
     if not answers:
         about_requests = not words.kinds or not set(words.kinds) <= _ABOUT_THEMSELVES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.membership import MemberEvent
@@ -55,6 +55,7 @@ class Post:
         fields: what the letter's front matter declares.
         files: what goes with it; PDFs where the member has no mail address.
         events: what it means for the member's requests that it was written.
+        detail: what the member's own event tells beside the letter and its Message-ID.
     """
 
     member: Member
@@ -63,6 +64,7 @@ class Post:
     fields: Mapping[str, object]
     files: Sequence[message.Attachment] = ()
     events: Sequence[Event] = ()
+    detail: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheet(name: str, content: bytes) -> message.Attachment:
@@ -160,5 +162,5 @@ def _named(event: Event, message_id: str) -> Event:
 
 
 def _of_member(workspace: Workspace, post: Post, message_id: str, kind: MemberEventKind) -> MemberEvent:
-    detail = {"about": post.letter, "message_id": message_id}
+    detail = {**post.detail, "about": post.letter, "message_id": message_id}
     return MemberEvent(post.member.member, kind, workspace.today, workspace.now, evidence="a mail", detail=detail)

@@ -71,6 +71,12 @@ def all_members(connection: Connection, only: Collection[str] | None = None) -> 
     return members
 
 
+def with_consent(connection: Connection, version: str) -> set[str]:
+    """The members who have agreed to a text, whether or not they have withdrawn that since."""
+    table = schema.consents
+    return {row.member for row in connection.execute(select(table.c.member).where(table.c.version == version))}
+
+
 def taking_part(connection: Connection) -> list[Member]:
     """The members for whom letters may be written."""
     gone = withdrawn(connection)

@@ -13,7 +13,7 @@ from rightskit.rendering.model import LetterOrder
 
 LANGUAGES = ["en", "de", "fr", "nl", "es", "it"]
 ALL = sorted((path.parent.name, path.stem) for path in shipped("letters").glob("*/*.md"))
-TO_MEMBERS = {"ask", "ask-complaint", "ask-objection", "identity-sheet", "invite", "kit-note", "missing"}
+TO_MEMBERS = {"ask", "ask-complaint", "ask-consent", "ask-objection", "identity-sheet", "invite", "kit-note", "missing"}
 FORMS = {"form-consent", "form-mandate", "form-receive"}
 PAPERS = {pair[1] for pair in ALL if pair[1].startswith("paper-")}
 TO_CONTROLLERS = [pair for pair in ALL if pair[1] not in {*TO_MEMBERS, *FORMS, *PAPERS, "complaint"}]

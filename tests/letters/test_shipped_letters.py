@@ -13,7 +13,7 @@ LETTERS = shipped("letters")
 RIGHTS = [*Right, "objection-situation", "withdrawal"]
 """Letters that every language has; ``several`` joins them."""
 FOLLOW_UPS = ["reminder", "supply", *sorted(path.stem for path in (LETTERS / "en").glob("answer-*.md"))]
-TO_MEMBERS = ["ask", "ask-complaint", "ask-objection", "identity-sheet", "invite", "kit-note", "missing"]
+TO_MEMBERS = ["ask", "ask-complaint", "ask-consent", "ask-objection", "identity-sheet", "invite", "kit-note", "missing"]
 FORMS = ["form-consent", "form-mandate", "form-receive"]
 PAPERS = sorted(path.stem for path in (LETTERS / "en").glob("paper-*.md"))
 """Drafts of what the campaign itself owes."""
