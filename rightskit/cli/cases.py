@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rightskit.cases.model import Event
     from rightskit.flows.status import Case
+    from rightskit.flows.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
