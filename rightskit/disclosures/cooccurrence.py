@@ -60,7 +60,9 @@ class Sets:
     def population(self, of: NDArray[np.bool_] | None = None) -> Population:
         """The counts of everyone, or of some."""
         chosen = self.everyone if of is None else of
-        within = (self.members & chosen).astype(np.float64)  # exact, and multiplied by the machine's fast routines
+        within = (self.members & chosen).astype(
+            np.float32
+        )  # exact to 16 million, and multiplied by the machine's fast routines
         return Population(int(chosen.sum()), (within @ within.T).astype(np.int64))
 
     def cell(self, without: Sequence[int]) -> NDArray[np.bool_]:
@@ -220,7 +222,7 @@ def _both(members: NDArray[np.bool_], everyone: NDArray[np.bool_]) -> tuple[NDAr
 
 
 def _overlaps(down: NDArray[np.bool_], across: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return (down.astype(np.float64) @ across.astype(np.float64).T).astype(np.int64)
+    return (down.astype(np.float32) @ across.astype(np.float32).T).astype(np.int64)
 
 
 def _gone(gone: NDArray[np.int64], down: int, across: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

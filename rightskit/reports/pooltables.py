@@ -69,7 +69,9 @@ def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, .
 
 def _title(language: str, title: str) -> str:
     what, by, whom = title.partition(crosstable.BY)
-    return texts.text(language, "report.pool.by", what=what, whom=whom) if by else label(language, title)
+    if not by:
+        return label(language, title)
+    return texts.text(language, "report.pool.by", what=label(language, what), whom=label(language, whom))
 
 
 def _cell(language: str, cell: Cell) -> Cell:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from rightskit import texts
 from rightskit.disclosures import recipe
 from rightskit.disclosures.loading import PART
 from rightskit.disclosures.model import Observation
 from rightskit.disclosures.pool import tables
+from rightskit.disclosures.tabulation import PoolTable
 from rightskit.reports.pooltables import label, translated
 
 RECIPE = recipe.parse(
@@ -61,3 +63,26 @@ def test_other_words_stay(word) -> None:
 
 def test_a_band_that_holds_no_number_stays() -> None:
     assert label("fr", "under age") == "moins de age"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("Pay: minimum 14.15 (a law (2026))", "Pay: gemessen am Mindestbetrag von 14,15 (a law (2026))"),
+        ("Source: what stands together", "Source: was zusammen vorkommt"),
+        ("under 14.15, %", "unter 14,15, %"),
+        ("Who returned it", "Von wem es kam"),
+        ("members with both", "Menschen mit beidem"),
+    ],
+)
+def test_words_of_the_tables_that_a_campaign_asks_for(word, said) -> None:
+    assert label("de", word) == said
+
+
+def test_who_returned_it_is_translated_within_a_title_too() -> None:
+    table = PoolTable(
+        "a", "Who returned it, by: Pay", "cross", "", "derived", 9, ("Who returned it",), (("several",),), ""
+    )
+    (found,) = translated([table], "de")
+    assert found.title == texts.text("de", "report.pool.by", what="Von wem es kam", whom="Pay")
+    assert found.rows == (("mehrere",),)
