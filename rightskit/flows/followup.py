@@ -157,8 +157,7 @@ def order(known: Context, case: Case, name: str, fields: dict[str, object], chan
     """What a follow-up is rendered from; ``channel`` is empty for the request's own."""
     space, request = known.workspace, case.request
     controller, member = space.controller(request.controller), known.people[request.member]
-    about = request, member, controller, space.campaign, space.account, space.today
-    return letters.order(*about, name, fields, channel)
+    return letters.writer(space).order(request, member, controller, letters.FollowUp(name, fields, channel))
 
 
 def _fields(case: Case, name: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rightskit import texts
@@ -14,63 +15,80 @@ from rightskit.rendering.model import LetterOrder, Party
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rightskit.accounts import MailAccount
     from rightskit.campaign.model import Campaign, Mandate, Member, Request, RequestRule
+    from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Authority, Controller
     from rightskit.rendering.library import Library
 
 
-def order(  # noqa: PLR0913, PLR0917 (the parts of a letter)
-    request: Request,
-    member: Member,
-    controller: Controller,
-    campaign: Campaign,
-    account: MailAccount,
-    date: dt.date,
-    letter: str = "",
-    extra: dict[str, object] | None = None,
-    channel: str = "",
-) -> LetterOrder:
-    """What the letter of a request is rendered from.
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A letter that is not a request's own first one.
 
-    Args:
-        request: whose letter it is.
-        member: the sender.
-        controller: the recipient.
-        campaign: whose letters they are.
-        account: where answers go, as far as the member permits it.
-        date: of the letter.
-        letter: a follow-up, instead of the request's own letter.
-        extra: fields of the follow-up.
+    Attributes:
+        letter: its slug; empty for the request's own, once more.
+        fields: what it says beyond the request itself.
         channel: on which it goes; empty for the request's own.
     """
-    shown = enclosing.signed(request, member, controller, date, letter, on_paper=(channel or request.channel) == "post")
-    fields = {
-        **details(request, controller, campaign),
-        **member_fields(member, controller, request.language),
-        **_campaign_fields(request, member, controller, campaign, date),
-        **_own_reason(member, letter or request.letter),
-        "answer_to": answer_address(request, member, account, date),
-        **enclosing.fields(shown),
-        **(extra or {}),
-    }
-    return LetterOrder(
-        letter=letter or request.letter,
-        language=request.language,
-        date=date,
-        sender=sender(member, controller),
-        recipient=Party(controller.name, controller.address, controller.email),
-        reference=request.reference,
-        fields=fields,
-        modules=() if letter else request.modules,
-        reply_to=answer_address(request, member, account, date),
-        enclosures=shown,
-    )
+
+    letter: str = ""
+    fields: Mapping[str, object] = field(default_factory=dict)
+    channel: str = ""
 
 
-def details(request: Request, controller: Controller, campaign: Campaign) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What all letters that a campaign writes on one day have in common.
+
+    Attributes:
+        account: where answers go, as far as members permit it.
+        date: of the letters.
+    """
+
+    campaign: Campaign
+    account: MailAccount
+    date: dt.date
+
+    def order(
+        self, request: Request, member: Member, controller: Controller, more: FollowUp | None = None
+    ) -> LetterOrder:
+        """What a letter is rendered from: the request's own, or one that follows it."""
+        more = more or FollowUp()
+        on_paper = (more.channel or request.channel) == "post"
+        shown = enclosing.signed(request, member, controller, self.date, more.letter, on_paper=on_paper)
+        answer_to = _answer_address(request, member, self.account, self.date)
+        letter = more.letter or request.letter
+        return LetterOrder(
+            letter=letter,
+            language=request.language,
+            date=self.date,
+            sender=_sender(member, controller),
+            recipient=Party(controller.name, controller.address, controller.email),
+            reference=request.reference,
+            fields={
+                **_details(request, controller, self.campaign),
+                **_member_fields(member, controller, request.language),
+                **_signed_fields(request, member, controller, self.campaign, self.date),
+                **_own_reason(member, letter),
+                "answer_to": answer_to,
+                **enclosing.fields(shown),
+                **more.fields,
+            },
+            modules=() if more.letter else request.modules,
+            reply_to=answer_to,
+            enclosures=shown,
+        )
+
+
+def writer(workspace: Workspace) -> Writer:
+    """For the letters of today; the account is read once for all of them."""
+    return Writer(workspace.campaign, workspace.account, workspace.today)
+
+
+def _details(request: Request, controller: Controller, campaign: Campaign) -> dict[str, object]:
     """What the campaign itself fills into the letters of a request: by the rule that means this controller.
 
     A request that another controller has passed on goes by the first rule for its letter.
@@ -85,13 +103,13 @@ def _means(rule: RequestRule, controller: Controller) -> bool:
     return controller.id in rule.controllers or bool(set(rule.categories) & set(controller.categories) and serves)
 
 
-def sender(member: Member, controller: Controller) -> Party:
+def _sender(member: Member, controller: Controller) -> Party:
     """The member as sender; the country is written only in a letter that crosses a border."""
     abroad = (member.country,) if member.country and member.country != controller.country else ()
     return Party(member.name, (*member.address, *abroad), member.email, "")
 
 
-def member_fields(member: Member, controller: Controller, language: str) -> dict[str, object]:
+def _member_fields(member: Member, controller: Controller, language: str) -> dict[str, object]:
     """What this controller needs to find the person, and nothing else (Art. 5(1)(c) GDPR)."""
     needed = [need.field for need in controller.identify_by if not need.optional]
     fields: dict[str, object] = {}
@@ -110,7 +128,7 @@ def label(field: str, language: str) -> str:
         return texts.text(language, "identifier.other")
 
 
-def _campaign_fields(
+def _signed_fields(
     request: Request, member: Member, controller: Controller, campaign: Campaign, date: dt.date
 ) -> dict[str, object]:
     fields: dict[str, object] = {}
@@ -154,7 +172,7 @@ def _statement(who: str, mandate: Mandate, language: str, *, received: bool) -> 
     )
 
 
-def answer_address(request: Request, member: Member, account: MailAccount, date: dt.date) -> str:
+def _answer_address(request: Request, member: Member, account: MailAccount, date: dt.date) -> str:
     """Where the answer goes: to the campaign only with a signed authority to receive, else to the member."""
     receive = mandates.standing(member, mandates.RECEIVE, request.right, request.controller, date)
     return account.tagged(request.reference) if receive else member.email

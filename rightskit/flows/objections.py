@@ -51,7 +51,7 @@ def _own(workspace: Workspace) -> Iterator[tuple[Case, LetterOrder]]:
     """The requests' own letters that have not left, or came back and are to leave again."""
     from rightskit.flows import followup, letters, questions  # noqa: PLC0415 (likewise)
 
-    people, account, campaign = questions.people(workspace), workspace.account, workspace.campaign
+    people, writer = questions.people(workspace), letters.writer(workspace)
     with workspace.vault.read() as connection:
         states, barred = outgoing.states(connection), membership.barred(connection)
     again = {one.draft.order.reference: one.draft.order for one in followup.due(workspace) if one.again}
@@ -63,5 +63,4 @@ def _own(workspace: Workspace) -> Iterator[tuple[Case, LetterOrder]]:
             yield case, again[request.reference]
         elif states.get((request.reference, request.letter), "intended") == "intended":
             controller = workspace.controller(request.controller)
-            about = request, people[request.member], controller, campaign, account, workspace.today
-            yield case, letters.order(*about)
+            yield case, writer.order(request, people[request.member], controller)

@@ -54,7 +54,7 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
         known = requests.all_requests(connection)
         ours = [r for r in known if not r.alone and r.reference not in ended]
         waiting = [r for r in ours if r.channel == CHANNELS[to]]
-    account = workspace.account
+    writer = letters.writer(workspace)
     drafts: list[Draft] = []
     held: dict[str, str] = {}
     already = 0
@@ -65,9 +65,7 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
         elif controller.quality == "unverified" and not unverified:
             held[request.reference] = controller.id
         else:
-            order = letters.order(
-                request, people[request.member], controller, workspace.campaign, account, workspace.today
-            )
+            order = writer.order(request, people[request.member], controller)
             drafts.append(Draft(order, controller.id, controller.country))
     return Ready(tuple(drafts[:limit]), held, already)
 
