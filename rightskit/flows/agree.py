@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.errors import RefusedError
 from rightskit.flows.release import demand_consent
-from rightskit.flows.withdraw import demand
 from rightskit.vault import members, membership
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def agree(workspace: Workspace, member: str, scopes: Sequence[str], day: dt.date
     detail = {"version": asked.version, "scopes": " ".join(scopes)}
     kind = MemberEventKind.AGREED
     with workspace.vault.write() as connection:
-        demand(connection, member)
+        members.one(connection, member)
         members.agree(connection, [(member, asked.version, scopes, day)])
         event = MemberEvent(member, kind, day, workspace.now, received, "person", evidence, detail)
         membership.record(connection, [event])

@@ -75,7 +75,7 @@ class Context:
 def context(workspace: Workspace) -> Context:
     """Read what follow-ups are made from."""
     with workspace.vault.read() as connection:
-        people = {member.member: member for member in members.all_members(connection)}
+        people = members.by_id(connection)
         written = {key: mid for mid, key in outgoing.message_ids(connection).items()}
         begun, went_to = outgoing.states(connection), outgoing.recipients(connection)
     languages = library_for(workspace.folder).languages().get("complaint", [])

@@ -69,7 +69,7 @@ class Ready:
 def ready(workspace: Workspace, limit: int | None, *, unverified: bool) -> Ready:
     """What is due for members who act themselves; at most so many kits."""
     with workspace.vault.read() as connection:
-        people = {member.member: member for member in members.all_members(connection)}
+        people = members.by_id(connection)
         states, ended = outgoing.states(connection), membership.barred(connection)
         planned = [r for r in requests.all_requests(connection) if r.alone and r.reference not in ended]
     controllers = workspace.registry.controllers
@@ -83,7 +83,7 @@ def ready(workspace: Workspace, limit: int | None, *, unverified: bool) -> Ready
 def follow_up(workspace: Workspace, drafts: Sequence[Draft]) -> Ready:
     """Kits of follow-ups that are due for members who act themselves."""
     with workspace.vault.read() as connection:
-        people = {member.member: member for member in members.all_members(connection)}
+        people = members.by_id(connection)
         known = {request.reference: request for request in requests.all_requests(connection)}
     return Ready(_by_member(people, [(known[draft.order.reference], draft) for draft in drafts]), {}, 0)
 

@@ -82,13 +82,13 @@ def add(workspace: Workspace, member: str, said: Terms, document: Path | None = 
     said = replace(said, controllers=controllers)
     raw = read_document(document) if document else b""
     with workspace.vault.write() as connection:
-        return note(workspace, connection, person_of(connection, member), said, raw)
+        return note(workspace, connection, members.one(connection, member), said, raw)
 
 
 def list_(workspace: Workspace, member: str = "", batch: str = "") -> list[tuple[str, Mandate, str]]:
     """Member, permission, and reference of the letter that needs it: for all, one member, or a batch under mandate."""
     with workspace.vault.read() as connection:
-        people = {person.member: person for person in members.all_members(connection)}
+        people = members.by_id(connection)
         if batch:
             return list(_of_batch(workspace, connection, people, batch))
     if member and member not in people:
@@ -116,7 +116,7 @@ def revoke(workspace: Workspace, name: str) -> tuple[Stopped, tuple[str, ...]]:
         membership.record(
             connection, [_event(workspace, person.member, m, MemberEventKind.REVOKED, m.id) for m in chosen]
         )
-        person = person_of(connection, person.member)
+        person = members.one(connection, person.member)
         own = requests.of_member(connection, person.member)
         acts, receives = (any(mandate.kind == kind for mandate in chosen) for kind in (terms.ACT, terms.RECEIVE))
         bare = [r.reference for r in own if acts and _is_bare(person, r, workspace.today)]
@@ -204,18 +204,6 @@ def _chosen(connection: Connection, name: str) -> tuple[Member, Sequence[Mandate
                 raise RefusedError(f"{name}: nothing is left to revoke.", "See: rightskit mandates list")
             return person, standing
     raise NotFoundError(f"There is no mandate or member {name}.", "See: rightskit mandates list")
-
-
-def person_of(connection: Connection, member: str) -> Member:
-    """The member with this id.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    found = next((person for person in members.all_members(connection) if person.member == member), None)
-    if found is None:
-        raise NotFoundError(f"There is no member {member}.", "See: rightskit members list")
-    return found
 
 
 def read_document(path: Path) -> bytes:

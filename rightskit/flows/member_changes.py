@@ -74,9 +74,7 @@ def change(workspace: Workspace, name: str, cells: Mapping[str, str], day: dt.da
         raise RefusedError(f"{day} lies ahead of {workspace.today}.")
     _demand(workspace, cells)
     with workspace.vault.write() as connection:
-        before = next((one for one in kept.all_members(connection) if one.member == name), None)
-        if before is None:
-            raise NotFoundError(f"There is no member {name}.", "See: rightskit members list")
+        before = kept.one(connection, name)
         fresh = _changes(workspace, before, cells)
         former = _former(before, fresh)
         kept.change(connection, name, fresh)

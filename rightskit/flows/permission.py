@@ -23,8 +23,7 @@ def uncovered(connection: Connection, letters: Collection[tuple[str, str]], toda
     """Reference -> why its letter must not leave today: no mandate covers it. Who acts alone needs none."""
     wanted = [r for r in requests.some(connection, {name for name, _ in letters}) if r.way != "self"]
     names = {request.member for request in wanted}
-    known = members.all_members(connection, names if len(names) <= _FEW else None)
-    people = {member.member: member for member in known}
+    people = members.by_id(connection, names if len(names) <= _FEW else None)
     found = {r.reference: mandates.gap(people[r.member], r.right, r.controller, today) for r in wanted}
     return {reference: reason for reference, reason in found.items() if reason}
 

@@ -85,7 +85,7 @@ class Question:
 def people(workspace: Workspace) -> dict[str, Member]:
     """Member id -> member."""
     with workspace.vault.read() as connection:
-        return {member.member: member for member in members.all_members(connection)}
+        return members.by_id(connection)
 
 
 def ask(workspace: Workspace, folder: Path, kind: Kind, found: Iterable[Question], track: Track) -> Asked:

@@ -61,12 +61,10 @@ def keep(workspace: Workspace, said: Said) -> Kept:
         RefusedError: there is none, it holds what nobody sees, or letters are being written right now.
     """
     with workspace.vault.only_one("send"), workspace.vault.write() as connection:
-        people = {member.member: member for member in members.all_members(connection, [said.member])}
-        if said.member not in people:
-            raise NotFoundError(f"There is no member {said.member}.", "See: rightskit members list")
+        person = members.one(connection, said.member)
         if wrong := _wrong(said):
             raise RefusedError(f"{wrong[0]}.", wrong[1])
-        return _keep(connection, people, [said])
+        return _keep(connection, {person.member: person}, [said])
 
 
 def keep_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> Kept:
@@ -84,7 +82,7 @@ def keep_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> 
     """
     rows = listed.rows(path, COLUMNS, COLUMNS)
     with workspace.vault.only_one("send"), workspace.vault.write() as connection:
-        people = {member.member: member for member in members.all_members(connection)}
+        people = members.by_id(connection)
         read = [_row(row, people, str(path), line) for line, row in rows]
         faults = tuple(found for found in read if isinstance(found, Fault))
         valid = [found for found in read if isinstance(found, Said)]

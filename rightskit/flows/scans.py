@@ -49,7 +49,7 @@ def scan(workspace: Workspace, folder: Path, said: Terms) -> Scanned:
     if not folder.is_dir():
         raise NotFoundError(f"There is no folder {folder}.")
     with workspace.vault.read() as connection:
-        people = {person.member: person for person in members.all_members(connection)}
+        people = members.by_id(connection)
     taken: list[str] = []
     faults: list[Fault] = []
     for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):

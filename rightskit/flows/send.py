@@ -48,7 +48,7 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
         unverified: a person said yes to controllers whose record is unverified.
     """
     with workspace.vault.read() as connection:
-        people = {member.member: member for member in members.all_members(connection)}
+        people = members.by_id(connection)
         known_begun = begun(connection, to)
         ended = membership.barred(connection)
         known = requests.all_requests(connection)

@@ -33,7 +33,7 @@ def take(workspace: Workspace, path: Path) -> tuple[int, list[Fault]]:
     files = sorted(one for one in path.iterdir() if one.suffix.lower() in ENDINGS) if path.is_dir() else [path]
     taken, faults = 0, list[Fault]()
     with workspace.vault.write() as connection:
-        known = {member.member for member in members.all_members(connection)}
+        known = members.by_id(connection)
         for file in files:
             found = pictures.signature(file) if file.stem in known else "no member has this id"
             if isinstance(found, bytes):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
-from rightskit.errors import NotFoundError, RefusedError
+from rightskit.errors import RefusedError
 from rightskit.flows.stopping import stop
 from rightskit.vault import dossiers, ledger, members, membership, outgoing, requests
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from rightskit.flows.stopping import Stopped
     from rightskit.flows.workspace import Workspace
-    from rightskit.vault.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def mandate(workspace: Workspace, member: str, *, died: dt.date | None = None) -
     )
     vault = workspace.vault
     with vault.only_one("send"), vault.write() as connection:
-        demand(connection, member)
+        members.one(connection, member)
         known = [request.reference for request in requests.of_member(connection, member)]
         stopped = stop(workspace, connection, member, known, reason)
         members.withdraw_mandate(connection, member, workspace.today)
@@ -72,7 +71,7 @@ def consent(workspace: Workspace, member: str) -> LeftPool:
         NotFoundError: there is no such member.
     """
     with workspace.vault.write() as connection:
-        demand(connection, member)
+        members.one(connection, member)
         number = members.withdraw_consent(connection, member, workspace.today)
         reports = outgoing.listed_folders(connection, "report") if number else []
         releases = ledger.all_releases(connection, member)
@@ -88,17 +87,11 @@ def stays(workspace: Workspace, member: str, evidence: str) -> None:
         RefusedError: no wish waits.
     """
     with workspace.vault.write() as connection:
-        demand(connection, member)
+        members.one(connection, member)
         if member not in membership.held(connection):
             raise RefusedError(f"No wish of {member} to withdraw waits.", f"See: rightskit members show {member}")
         event = _event(workspace, member, MemberEventKind.STAYED, workspace.today, evidence)
         membership.record(connection, [event])
-
-
-def demand(connection: Connection, member: str) -> None:
-    """Refuse the id of nobody."""
-    if all(known.member != member for known in members.all_members(connection)):
-        raise NotFoundError(f"There is no member {member}.", "See: rightskit members list")
 
 
 def _event(workspace: Workspace, member: str, kind: MemberEventKind, day: dt.date, evidence: str) -> MemberEvent:

@@ -8,6 +8,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from rightskit.campaign.model import Member
+from rightskit.errors import NotFoundError
 from rightskit.vault import mandates, schema
 
 if TYPE_CHECKING:
@@ -75,6 +76,23 @@ def with_consent(connection: Connection, version: str) -> set[str]:
     """The members who have agreed to a text, whether or not they have withdrawn that since."""
     table = schema.consents
     return {row.member for row in connection.execute(select(table.c.member).where(table.c.version == version))}
+
+
+def by_id(connection: Connection, only: Collection[str] | None = None) -> dict[str, Member]:
+    """Member id -> member: all, or those of these ids that there are."""
+    return {member.member: member for member in all_members(connection, only)}
+
+
+def one(connection: Connection, member: str) -> Member:
+    """The member with this id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = by_id(connection, [member]).get(member)
+    if found is None:
+        raise NotFoundError(f"There is no member {member}.", "See: rightskit members list")
+    return found
 
 
 def taking_part(connection: Connection) -> list[Member]:
