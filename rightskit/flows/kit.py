@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rightskit.campaign.model import Member, Request
+    from rightskit.delivery.model import Journal
     from rightskit.flows.dispatch import Dispatched, Draft
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
@@ -76,8 +77,18 @@ def ready(workspace: Workspace, limit: int | None, *, unverified: bool) -> Ready
     waiting = [r for r in planned if states.get((r.reference, r.letter), "intended") == "intended"]
     held = {r.reference: r.controller for r in waiting if controllers[r.controller].quality == "unverified"}
     free = [r for r in waiting if unverified or r.reference not in held]
-    kits = _by_member(people, [(request, _draft(workspace, people[request.member], request)) for request in free])
+    kits = _by_member(people, list(_drafts(workspace, people, free)))
     return Ready(kits[:limit], {} if unverified else held, len(planned) - len(waiting))
+
+
+def _drafts(
+    workspace: Workspace, people: Mapping[str, Member], due: Iterable[Request]
+) -> Iterator[tuple[Request, Draft]]:
+    writer = letters.writer(workspace)
+    for request in due:
+        controller = workspace.registry.controllers[request.controller]
+        order = writer.order(request, people[request.member], controller)
+        yield request, dispatch.Draft(order, controller.id, controller.country)
 
 
 def follow_up(workspace: Workspace, drafts: Sequence[Draft]) -> Ready:
@@ -102,62 +113,19 @@ def write(workspace: Workspace, found: Ready, folder: Path, layout: str, track: 
         RefusedError: nobody has approved one of the texts as it stands.
     """
     with workspace.vault.only_one("send"):
-        with workspace.vault.read() as connection:
-            begun = {(item.reference, item.letter): item for item in outgoing.unfinished(connection)}
-            batch = dispatch.batch_name(workspace, "kit", outgoing.batches(connection))
-            states, ended = outgoing.states(connection), membership.barred(connection)
-            own = _by_owner(requests.all_requests(connection))
-        library, sent = library_for(workspace.folder), list[Outgoing]()
+        known, library = _known(workspace), library_for(workspace.folder)
         stopped = dict(assent.missing(workspace, (draft.order for draft in found.drafts)))
         approvals.demand(workspace, library, _texts(found))
         target = folders.prepare(folder)
         with workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, "kit", workspace.now)
-        journal = dispatch.VaultJournal(workspace, batch, {item.message_id for item in begun.values()}, stopped)
-        for due in track(found.kits, "kits", len(found.kits)):
-            open_ = [
-                pair
-                for pair in due.drafts
-                if states.get(pair[1].key, "intended") == "intended"
-                and pair[0].reference not in ended
-                and pair[0].reference not in stopped
-            ]
-            written = list(_made(workspace, open_, library, layout, begun, stopped))
-            items = journal.intend([item for _, item, _ in written])
-            made = [one for one in written if one[1] in items]
-            if not made:
-                continue
-            try:
-                note = _note(workspace, due.member, _in_the_kit(own[due.member.member], made, states), library)
-            except RightskitError as error:
-                stopped |= {item.reference: str(error) for _, item, _ in made}
-                continue
-            kit.write(target, due.member.member, note, [letter for _, _, letter in made])
-            journal.done(items)
-            sent += items
-    return dispatch.Dispatched(
-        batch if sent else "", target, tuple((item.reference, item.letter) for item in sent), stopped
-    )
-
-
-def _by_owner(known: Iterable[Request]) -> Mapping[str, list[Request]]:
-    """Member id -> the requests that they send themselves."""
-    found: dict[str, list[Request]] = defaultdict(list)
-    for request in known:
-        if request.alone:
-            found[request.member].append(request)
-    return found
-
-
-def _in_the_kit(
-    own: Iterable[Request],
-    made: Iterable[tuple[Request, Outgoing, kit.KitLetter]],
-    states: Mapping[tuple[str, str], str],
-) -> list[Request]:
-    """The requests whose letters lie in a kit: those just made, and those from before that nobody noted as posted."""
-    lying = {reference for (reference, _), state in states.items() if state == "queued"}
-    lying |= {request.reference for request, *_ in made}
-    return [request for request in own if request.reference in lying]
+        batch = dispatch.batch_name(workspace, "kit", known.batches)
+        begun = {item.message_id for item in known.begun.values()}
+        journal = dispatch.VaultJournal(workspace, batch, begun, stopped)
+        packer = _Packer(workspace, library, layout, known, stopped)
+        packed = (packer.pack(due, target, journal) for due in track(found.kits, "kits", len(found.kits)))
+        sent = tuple((item.reference, item.letter) for items in packed for item in items)
+    return dispatch.Dispatched(batch if sent else "", target, sent, stopped)
 
 
 def _texts(found: Ready) -> set[tuple[str, str]]:
@@ -166,39 +134,114 @@ def _texts(found: Ready) -> set[tuple[str, str]]:
     return notes | {(draft.order.letter, draft.order.language) for draft in found.drafts}
 
 
-def _draft(workspace: Workspace, member: Member, request: Request) -> Draft:
-    controller = workspace.registry.controllers[request.controller]
-    order = letters.order(request, member, controller, workspace.campaign, workspace.account, workspace.today)
-    return dispatch.Draft(order, controller.id, controller.country)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the vault knows before kits are written.
+
+    Attributes:
+        begun: reference and letter -> what an interruption left, to be written again.
+        batches: names of all batches.
+        states: reference and letter -> state.
+        lying: references of requests with a letter that is written and that nobody noted as posted.
+        ended: references of requests for which nothing may leave.
+        own: member id -> the requests that they send themselves.
+    """
+
+    begun: Mapping[tuple[str, str], Outgoing]
+    batches: set[str]
+    states: Mapping[tuple[str, str], str]
+    lying: frozenset[str]
+    ended: set[str]
+    own: Mapping[str, Sequence[Request]]
 
 
-def _made(  # noqa: PLR0913, PLR0917 (the parts of a kit)
-    workspace: Workspace,
-    pairs: Sequence[tuple[Request, Draft]],
-    library: Library,
-    layout: str,
-    begun: Mapping[tuple[str, str], Outgoing],
-    stopped: dict[str, str],
-) -> Iterator[tuple[Request, Outgoing, kit.KitLetter]]:
-    """The letters of a kit that can be written."""
-    signed = evidence.put(workspace, signatures.put(workspace, (draft for _, draft in pairs)))
-    for (request, _), draft in zip(pairs, signed, strict=True):
+def _known(workspace: Workspace) -> _Known:
+    with workspace.vault.read() as connection:
+        states = outgoing.states(connection)
+        own: dict[str, list[Request]] = defaultdict(list)
+        for request in requests.all_requests(connection):
+            if request.alone:
+                own[request.member].append(request)
+        return _Known(
+            {(item.reference, item.letter): item for item in outgoing.unfinished(connection)},
+            outgoing.batches(connection),
+            states,
+            frozenset(reference for (reference, _), state in states.items() if state == "queued"),
+            membership.barred(connection),
+            own,
+        )
+
+
+_Made = tuple["Request", Outgoing, kit.KitLetter]
+
+
+@dataclass(frozen=True, slots=True)
+class _Packer:
+    """Makes kits, one after the other.
+
+    Attributes:
+        layout: for the window of envelopes; empty for what is usual in the recipient's country.
+        stopped: reference -> why its letter is in no kit; what fails here joins it.
+    """
+
+    workspace: Workspace
+    library: Library
+    layout: str
+    known: _Known
+    stopped: dict[str, str]
+
+    def pack(self, due: Due, target: Path, journal: Journal) -> Sequence[Outgoing]:
+        """Write the kit of one member, and give the letters that were put into it."""
+        written = list(self._letters([pair for pair in due.drafts if self._is_open(pair[1])]))
+        items = journal.intend([item for _, item, _ in written])
+        made = [one for one in written if one[1] in items]
+        if not made:
+            return ()
         try:
-            letter = render(draft.order, library)
-            sheets = [pdf(letter, layout or layout_for(draft.country)), *enclosing.behind(workspace, letter.order)]
-            mail_files = enclosing.attached(workspace, letter.order) if request.channel == "email" else []
+            note = _note(self.workspace, due.member, self._lying(due.member, made), self.library)
         except RightskitError as error:
-            stopped[request.reference] = str(error)
-            continue
-        order = letter.order
-        kept = begun.get(draft.key)
-        sender = order.sender.email or workspace.account.address
-        message_id = kept.message_id if kept else message.new_message_id(order.reference, order.letter, sender)
-        mail = _mail(letter, message_id, workspace, mail_files) if request.channel == "email" else b""
-        name = f"{order.reference}-{order.letter}"
-        recipient = order.recipient.email if mail else ""
-        item = Outgoing(order.reference, order.letter, message_id, recipient, mail or letter.text.encode())
-        yield request, item, kit.KitLetter(name, sheets[0] if len(sheets) == 1 else joined(sheets), mail)
+            self.stopped.update({item.reference: str(error) for _, item, _ in made})
+            return ()
+        kit.write(target, due.member.member, note, [letter for _, _, letter in made])
+        journal.done(items)
+        return items
+
+    def _is_open(self, draft: Draft) -> bool:
+        waits, reference = self.known.states.get(draft.key, "intended") == "intended", draft.order.reference
+        return waits and reference not in self.known.ended and reference not in self.stopped
+
+    def _lying(self, member: Member, made: Iterable[_Made]) -> list[Request]:
+        """The requests whose letters lie in a kit: those just made, and earlier ones that nobody noted as posted."""
+        fresh = {request.reference for request, *_ in made}
+        lying = self.known.lying
+        return [one for one in self.known.own[member.member] if one.reference in fresh or one.reference in lying]
+
+    def _letters(self, pairs: Sequence[tuple[Request, Draft]]) -> Iterator[_Made]:
+        """The letters of a kit that can be written."""
+        signed = evidence.put(self.workspace, signatures.put(self.workspace, (draft for _, draft in pairs)))
+        for (request, _), draft in zip(pairs, signed, strict=True):
+            try:
+                letter = render(draft.order, self.library)
+                sheets = [pdf(letter, self.layout or layout_for(draft.country))]
+                sheets += enclosing.behind(self.workspace, letter.order)
+                by_mail = request.channel == "email"
+                files = enclosing.attached(self.workspace, letter.order) if by_mail else []
+            except RightskitError as error:
+                self.stopped[request.reference] = str(error)
+                continue
+            message_id = self._message_id(draft)
+            mail = _mail(letter, message_id, self.workspace, files) if by_mail else b""
+            order = letter.order
+            recipient = order.recipient.email if mail else ""
+            item = Outgoing(order.reference, order.letter, message_id, recipient, mail or letter.text.encode())
+            paper = sheets[0] if len(sheets) == 1 else joined(sheets)
+            yield request, item, kit.KitLetter("-".join(draft.key), paper, mail)
+
+    def _message_id(self, draft: Draft) -> str:
+        """What an interruption left keeps its own."""
+        if kept := self.known.begun.get(draft.key):
+            return kept.message_id
+        return message.new_message_id(*draft.key, draft.order.sender.email or self.workspace.account.address)
 
 
 def _mail(letter: Letter, message_id: str, workspace: Workspace, files: Sequence[message.Attachment]) -> bytes:
