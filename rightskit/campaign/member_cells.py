@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     """Takes a column, what is wrong with its cell, and what to write instead."""
 
 REQUIRED = ("given_name", "family_name")
+_AS_THEY_STAND = (
+    *("given_name", "family_name", "street", "postal_code", "city", "country", "email", "phone", "language"),
+    *("acts", "consent_version", "guardian", "note"),
+)
+"""Columns that a member takes over without reading more into them."""
 DIED = "died"
 """A column of forms that ask whether the person still lives."""
 IDENTIFIER_PREFIX = "id:"
@@ -43,39 +48,35 @@ def member_of(row: Mapping[str, str], today: dt.date, new_id: Callable[[], str],
     cells = {name: unicodedata.normalize("NFC", " ".join(value.split())) for name, value in row.items()}
     for column, value in cells.items():
         check(column, value, fault)
-    scopes = tuple(cells.get("consent_scope", "").replace(",", " ").replace("+", " ").split())
-    for scope in set(scopes) - set(SCOPES):
-        fault("consent_scope", "a scope is not known", did_you_mean(scope, SCOPES))
+    scopes = _scopes(cells.get("consent_scope", ""), fault)
     birthdate = _date(cells, "birthdate", today, fault)
     act, receive, agreed = (_date(cells, f"{kind}_date", today, fault) for kind in ("mandate", "receive", "consent"))
     if agreed and not cells.get("consent_version"):
         fault("consent_date", "a day without the version of the consent text", "write consent_version too")
-    guardian = cells.get("guardian", "")
     return Member(
         member=cells.get("member") or new_id(),
-        given_name=cells.get("given_name", ""),
-        family_name=cells.get("family_name", ""),
-        street=cells.get("street", ""),
-        postal_code=cells.get("postal_code", ""),
-        city=cells.get("city", ""),
-        country=cells.get("country", ""),
-        email=cells.get("email", ""),
         birthdate=birthdate,
-        phone=cells.get("phone", ""),
-        language=cells.get("language", ""),
-        acts=cells.get("acts", ""),
-        mandates=mandates.of_dates(act, receive, birthdate=birthdate, guardian=guardian),
-        consent_version=cells.get("consent_version", ""),
+        mandates=mandates.of_dates(act, receive, birthdate=birthdate, guardian=cells.get("guardian", "")),
         consent_scope=scopes,
         consent_date=agreed,
-        guardian=guardian,
-        note=cells.get("note", ""),
-        identifiers={
-            name.removeprefix(IDENTIFIER_PREFIX): value
-            for name, value in cells.items()
-            if name.startswith(IDENTIFIER_PREFIX) and value
-        },
+        identifiers=_identifiers(cells),
+        **{column: cells.get(column, "") for column in _AS_THEY_STAND},
     )
+
+
+def _scopes(cell: str, fault: Say) -> tuple[str, ...]:
+    scopes = tuple(cell.replace(",", " ").replace("+", " ").split())
+    for scope in set(scopes) - set(SCOPES):
+        fault("consent_scope", "a scope is not known", did_you_mean(scope, SCOPES))
+    return scopes
+
+
+def _identifiers(cells: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(IDENTIFIER_PREFIX): value
+        for name, value in cells.items()
+        if name.startswith(IDENTIFIER_PREFIX) and value
+    }
 
 
 def check(column: str, value: str, fault: Say) -> None:
