@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rightskit.errors import Fault, FaultsError, NotFoundError
 from rightskit.files.tables import decoded
 from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+_Row = TypeVar("_Row")
 
 
 def rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
@@ -46,3 +48,23 @@ def rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> list[tu
     if faults:
         raise FaultsError(faults, "Nothing was noted.")
     return [(reader.line_num, row) for row in reader]
+
+
+def parted(read: Iterable[_Row | Fault], *, keep_valid: bool, done: str) -> tuple[list[_Row], tuple[Fault, ...]]:
+    """The rows without a fault, and the faults of the others.
+
+    Args:
+        read: what became of each row.
+        keep_valid: take the rows without a fault although others have one.
+        done: what is done with a row, such as ``noted``.
+
+    Raises:
+        FaultsError: a row has a fault, and ``keep_valid`` is not set.
+    """
+    every = list(read)
+    faults = tuple(one for one in every if isinstance(one, Fault))
+    valid = [one for one in every if not isinstance(one, Fault)]
+    if faults and not keep_valid:
+        hint = f"Nothing was {done}. Correct the file, or take the {len(valid)} valid rows: --keep-valid"
+        raise FaultsError(faults, hint)
+    return valid, faults

@@ -11,7 +11,7 @@ from rightskit.cases import assent, rulings
 from rightskit.cases.model import Event, EventKind
 from rightskit.cases.plausible import impossible
 from rightskit.cases.rulings import NOTHING_TOLD, Ruling
-from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError, WrongUsageError
+from rightskit.errors import Fault, NotFoundError, RefusedError, WrongUsageError
 from rightskit.flows import listed
 from rightskit.flows.assent import HOW
 from rightskit.vault import requests
@@ -102,14 +102,10 @@ def log_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> N
     with workspace.vault.write() as connection:
         events_of = requests.events_by_request(connection)
         known = {request.reference: events_of[request.reference] for request in requests.all_requests(connection)}
-        read = [_row(workspace, row, known, str(path), line) for line, row in rows]
-        faults = [found for found in read if isinstance(found, Fault)]
-        events = [found for found in read if isinstance(found, Event)]
-        if faults and not keep_valid:
-            hint = f"Nothing was noted. Correct the file, or note the {len(events)} valid rows: --keep-valid"
-            raise FaultsError(faults, hint)
+        read = (_row(workspace, row, known, str(path), line) for line, row in rows)
+        events, faults = listed.parted(read, keep_valid=keep_valid, done="noted")
         requests.record(connection, events)
-    return Noted(len(events), tuple(faults))
+    return Noted(len(events), faults)
 
 
 def _row(

@@ -10,6 +10,7 @@ from rightskit.campaign import config
 from rightskit.disclosures.questionnaire import answers
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
 from rightskit.files.delimited import csv_table
+from rightskit.flows import listed
 from rightskit.flows.pool import consents
 from rightskit.vault import disclosures, members
 
@@ -68,12 +69,8 @@ def take(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> Answe
         raise NotFoundError(f"There is no file {path}.")
     table = csv_table(lambda: path.open("rb"))
     key = _key(table, questions, str(path))
-    rows = list(_rows(table, questions, _members(workspace, key), key, str(path)))
-    faults = tuple(found for found in rows if isinstance(found, Fault))
-    if faults and not keep_valid:
-        hint = "Nothing was kept. Correct the file, or keep the rows without a fault: --keep-valid"
-        raise FaultsError(faults, hint)
-    read = [found for found in rows if not isinstance(found, Fault)]
+    rows = _rows(table, questions, _members(workspace, key), key, str(path))
+    read, faults = listed.parted(rows, keep_valid=keep_valid, done="kept")
     known = {key, *(question.column for question in questions)}
     return _keep(workspace, dict(read), len(set(table.header) - known), faults)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.model import OWN_REASON
-from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
+from rightskit.errors import Fault, NotFoundError, RefusedError
 from rightskit.files.tables import decoded
 from rightskit.flows import listed, stopping
 from rightskit.rendering.fields import is_unseen
@@ -83,12 +83,8 @@ def keep_file(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> 
     rows = listed.rows(path, COLUMNS, COLUMNS)
     with workspace.vault.only_one("send"), workspace.vault.write() as connection:
         people = members.by_id(connection)
-        read = [_row(row, people, str(path), line) for line, row in rows]
-        faults = tuple(found for found in read if isinstance(found, Fault))
-        valid = [found for found in read if isinstance(found, Said)]
-        if faults and not keep_valid:
-            hint = f"Nothing was noted. Correct the file, or take the {len(valid)} valid rows: --keep-valid"
-            raise FaultsError(faults, hint)
+        read = (_row(row, people, str(path), line) for line, row in rows)
+        valid, faults = listed.parted(read, keep_valid=keep_valid, done="noted")
         done = _keep(connection, people, valid)
     return replace(done, faults=faults)
 
