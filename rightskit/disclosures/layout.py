@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -57,18 +57,18 @@ class Variable:
     source: str
     type: str
     title: str
-    unit: str
     provenance: str
-    optional: bool
-    empty: tuple[str, ...]
-    by: str
-    decimal: str
-    range: tuple[float, ...]
-    bands: tuple[float, ...]
-    values: Mapping[str, str]
-    date: tuple[str, ...]
-    coarsen: str
-    pattern: re.Pattern[str] | None
+    unit: str = ""
+    optional: bool = False
+    empty: tuple[str, ...] = ()
+    by: str = ""
+    decimal: str = "point"
+    range: tuple[float, ...] = ()
+    bands: tuple[float, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    date: tuple[str, ...] = ()
+    coarsen: str = ""
+    pattern: re.Pattern[str] | None = None
     table: bool = True
     divide: tuple[str, ...] = ()
     duration: bool = False

@@ -203,21 +203,4 @@ def described(seen: Mapping[str, tuple[str, str, bool]], recipes: Sequence[Recip
 
 
 def _undescribed(name: str, unit: str, provenance: str, kind: str) -> Variable:
-    return Variable(
-        id=name,
-        source="",
-        type=kind,
-        title=name,
-        unit=unit,
-        provenance=provenance,
-        optional=False,
-        empty=(),
-        by="",
-        decimal="point",
-        range=(),
-        bands=(),
-        values={},
-        date=(),
-        coarsen="",
-        pattern=None,
-    )
+    return Variable(id=name, source="", type=kind, title=name, unit=unit, provenance=provenance)

@@ -59,15 +59,9 @@ def variable(question: Question) -> Variable:
         unit=question.unit,
         provenance="provided",
         optional=True,
-        empty=(),
-        by="",
-        decimal="point",
         range=question.range,
         bands=question.bands,
         values=question.answers,
-        date=(),
-        coarsen="",
-        pattern=None,
     )
 
 

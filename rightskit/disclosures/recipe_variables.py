@@ -22,6 +22,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
+from rightskit.campaign.questionnaire import rising
 from rightskit.disclosures.layout import COARSENINGS, PROVENANCES, TYPES, Variable
 
 if TYPE_CHECKING:
@@ -70,18 +71,8 @@ def answer(section: Section) -> Variable:
         source="any",
         type="choice",
         title=section.text("title", required=True),
-        unit="",
         provenance="derived",
-        optional=False,
-        empty=(),
-        by="",
-        decimal="point",
-        range=(),
-        bands=(),
         values=_YES_NO,
-        date=(),
-        coarsen="",
-        pattern=None,
         mentions=asked,
     )
     section.refuse_unknown()
@@ -143,13 +134,9 @@ def slug(section: Section, key: str) -> str:
 
 def numbers(section: Section, key: str) -> tuple[float, ...]:
     """Rising numbers; of a ``range`` two."""
-    try:
-        found = tuple(float(text) for text in section.texts(key))
-    except ValueError:
-        section.fault(key, f"{key} holds something that is no number", "write numbers: [0, 100]")
-        return ()
-    if list(found) != sorted(set(found)) or (key == "range" and len(found) not in {0, 2}):
-        section.fault(key, f"{key} is not rising", "write the smaller number first; a range has two")
+    found = rising(section, key)
+    if key == "range" and len(found) not in {0, 2}:
+        section.fault(key, "range does not hold two numbers", "write the least and the most: [0, 100]")
     return found
 
 
