@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from rightskit.cli import output, session
-from rightskit.cli.members import Name, members
+from rightskit.cli.members import members
+from rightskit.cli.options import Evidence, MemberId
 
 
 def register(_: typer.Typer) -> None:
@@ -17,8 +18,8 @@ def register(_: typer.Typer) -> None:
 
 
 def agree(
-    member: Name,
-    evidence: Annotated[str, typer.Option(help="What shows it, in a few words.")],
+    member: MemberId,
+    evidence: Evidence,
     scope: Annotated[
         list[str] | None, typer.Option(help="statistics, research or named; by default all that the campaign asks for.")
     ] = None,

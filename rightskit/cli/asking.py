@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, posting, session
-from rightskit.cli.members import Json, members
+from rightskit.cli.members import members
+from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
     from rightskit.flows.questions import Asked

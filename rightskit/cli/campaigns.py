@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Json
 
 campaign = typer.Typer(no_args_is_help=True, help="Make, check and show a campaign.")
 letters = typer.Typer(no_args_is_help=True, help="The letters that can be written.")
@@ -62,7 +63,7 @@ def show() -> None:
 
 
 @letters.command("list")
-def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def list_(as_json: Json = False) -> None:
     """List the letters with their languages and versions.
 
     Example: `rightskit letters list`

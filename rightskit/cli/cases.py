@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from rightskit.cases.model import Event
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 class Teller(StrEnum):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
     from rightskit.flows.registry import Proposal
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from rightskit.registry.layers import Layers
 
 controllers = typer.Typer(no_args_is_help=True, help="Who decides on the processing and must answer.")
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 class ExportFormat(StrEnum):

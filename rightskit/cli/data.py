@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
     from rightskit.disclosures.research import ResearchCopy
@@ -254,7 +255,7 @@ def _say_copy(folder: Path, made: ResearchCopy) -> None:
 
 
 @pool.command("ledger")
-def ledger(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def ledger(as_json: Json = False) -> None:
     """List what left the house: every release with its day, its members and the SHA-256 of its manifest.
 
     Example: `rightskit pool ledger`

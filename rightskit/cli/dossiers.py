@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
-from rightskit.cli.cases import Json
+from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
     from rightskit.flows.dossier import Made

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import asking, charts, datareview, output, posting, sending, session
-from rightskit.cli.cases import Json, case_line
+from rightskit.cli.cases import case_line
+from rightskit.cli.options import DryRun, Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ def followup(
     authorise: Annotated[
         bool, typer.Option("--authorise", help="Ask members whether complaints may be lodged: one mail each.")
     ] = False,
-    dry_run: sending.DryRun = False,
+    dry_run: DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before writing or sending.")] = False,
     wait: posting.Wait = False,
 ) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from rightskit.cli import output, session
 from rightskit.cli.members import members
+from rightskit.cli.options import Evidence, MemberId
 
 if TYPE_CHECKING:
     from rightskit.flows.forget import Plan
@@ -22,7 +23,7 @@ def register(_: typer.Typer) -> None:
 
 
 def pack(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    member: MemberId,
     out: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="By default MEMBER.zip in packs/.")] = None,
 ) -> None:
     """Give a member everything that the campaign holds about them, as an encrypted ZIP with an index page.
@@ -41,7 +42,7 @@ def pack(
 
 
 def forget(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    member: MemberId,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go and do nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -80,7 +81,7 @@ def _tell(found: Plan) -> None:
 
 
 def withdraw(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    member: MemberId,
     mandate: Annotated[bool, typer.Option("--mandate", help="Nothing more is sent for them.")] = False,
     consent: Annotated[bool, typer.Option("--consent", help="Their data leaves the pool.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Both.")] = False,
@@ -117,8 +118,8 @@ def withdraw(
 
 
 def stay(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
-    evidence: Annotated[str, typer.Option(help="What shows it, in a few words.")],
+    member: MemberId,
+    evidence: Evidence,
 ) -> None:
     """Note that a member whose wish to withdraw was heard stays after all: letters may leave for them again.
 

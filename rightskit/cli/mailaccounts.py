@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Json
 from rightskit.errors import RemoteError, WrongUsageError
 
 accounts = typer.Typer(no_args_is_help=True, help="The mail accounts that your campaigns write from and read.")
@@ -86,7 +87,7 @@ def check(
 
 
 @accounts.command("list")
-def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def list_(as_json: Json = False) -> None:
     """List the accounts; passwords are neither kept there nor shown.
 
     Example: `rightskit accounts list`

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Json, MemberId
 
 if TYPE_CHECKING:
     from rightskit.campaign.model import Mandate
@@ -32,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 @mandates.command("add")
 def add(
-    member: Annotated[str, typer.Argument(help="The id, as `rightskit members list` shows it.")],
+    member: MemberId,
     signed: Annotated[dt.datetime, typer.Option(formats=_DATE, help="The day of the signature.")],
     acts: Acts = True,
     receives: Receives = False,
@@ -94,7 +95,7 @@ def list_(
     batch: Annotated[
         str, typer.Option(help="Which originals the letters of this batch need, in the order of the letters.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Json = False,
 ) -> None:
     """List what was signed, what it covers, and where the originals lie.
 

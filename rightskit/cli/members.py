@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Evidence, Json, MemberId
 
 if TYPE_CHECKING:
     from rightskit.campaign.model import Member
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
 
 members = typer.Typer(no_args_is_help=True, help="Who takes part.")
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Name = Annotated[str, typer.Argument(metavar="MEMBER", help="The id, as `rightskit members list` shows it.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -148,7 +146,7 @@ def _is_minor(space: Workspace, cells: dict[str, str]) -> bool:
 
 @members.command("change")
 def change(
-    member: Name,
+    member: MemberId,
     given_name: Annotated[str | None, typer.Option(help="The new given name.")] = None,
     family_name: Annotated[str | None, typer.Option(help="The new family name.")] = None,
     street: Annotated[str | None, typer.Option(help="Street and number.")] = None,
@@ -168,7 +166,7 @@ def change(
     date: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Since when; by default today.")
     ] = None,
-    evidence: Annotated[str, typer.Option(help="What shows it, in a few words.")] = "",
+    evidence: Evidence = "",
 ) -> None:
     """Note that a member moved, married, or has another mail address: the same member, with what was before.
 
@@ -258,7 +256,7 @@ def _stage(one: Standing) -> str:
 
 
 @members.command("show")
-def show(member: Name, as_json: Json = False) -> None:
+def show(member: MemberId, as_json: Json = False) -> None:
     """Show one member: how far they have come, what they lack, and what happened.
 
     Example: `rightskit members show M7K2QX9DA`

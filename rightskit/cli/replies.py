@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.options import Json
 
 replies = typer.Typer(no_args_is_help=True, help="What came back, and under which requests it lies.")
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 _SHORT = 12
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import opened, output, session
+from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def review(
     sample: Annotated[
         int, typer.Option(metavar="N", min=0, help="Look again at N decisions of the machine, drawn at random.")
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Go through what the machine was not sure of: what is alike at once, the rest one by one; in a pipe, list it.
 

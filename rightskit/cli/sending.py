@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import drawing, output, posting, session
+from rightskit.cli.options import DryRun, Json
 
 if TYPE_CHECKING:
     from rightskit.campaign.plan import Plan
@@ -35,10 +36,6 @@ def register(app: typer.Typer) -> None:
     app.command()(plan)
     app.command()(send)
     app.command()(posted)
-
-
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen and do nothing.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 def plan(
