@@ -22,6 +22,12 @@ Wait = Annotated[
     bool, typer.Option("--wait", help="By SMTP: wait for the end of quiet hours and of full days, however long.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="By SMTP: do not ask before letters leave.")]
+Canary = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="By SMTP: a few first, spread over controllers and members.")
+]
+CanarySeen = Annotated[
+    bool, typer.Option("--canary-seen", help="You have looked at what became of the canary: send the rest.")
+]
 
 
 @dataclass(frozen=True, slots=True)

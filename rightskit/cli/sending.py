@@ -1,20 +1,18 @@
-"""``plan``, ``send``, ``posted`` and ``followup``."""
+"""``send`` and ``posted``: letters leave, once each, and a person says which have left."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import drawing, output, posting, session
-from rightskit.cli.options import DryRun, Json
+from rightskit.cli import output, posting, session
+from rightskit.cli.options import DryRun
 
 if TYPE_CHECKING:
-    from rightskit.campaign.plan import Plan
     from rightskit.flows.dispatch import Dispatched
     from rightskit.flows.kit import Ready as Kits
     from rightskit.flows.press import Paper
@@ -33,76 +31,17 @@ class To(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(plan)
     app.command()(send)
     app.command()(posted)
 
 
-def plan(
-    dry_run: DryRun = False,
-    randomise: Annotated[
-        str, typer.Option(metavar="SEED", help="Draw letter, channel and order by lot, as campaign.yaml declares arms.")
-    ] = "",
-    as_json: Json = False,
-) -> None:
-    """Plan who gets what, and show who is left out, because.
-
-    Where a rule of campaign.yaml has `arms`, the lot decides who gets which. The seed is any word or number, and the
-    same each time; what was drawn before stays. The analysis plan's SHA-256 is kept before anything leaves.
-
-    Example: `rightskit plan --dry-run`
-
-    Example: `rightskit plan --randomise 2026`
-    """
-    from rightskit.flows import plan as flow
-
-    space = session.workspace()
-    found = flow.plan(space, dry_run=dry_run, seed=randomise, track=output.track)
-    if as_json:
-        _plan_lines(found)
-        return
-    counts = Counter((r.controller, r.right, r.channel, r.language) for r in found.requests)
-    rows = [(*key, number) for key, number in sorted(counts.items())]
-    output.table(("controller", "right", "channel", "language", "requests"), rows)
-    if found.left_out:
-        output.say("")
-        output.table(("controller", "left out, because", "requests"), _left_out(found))
-    for (controller, language), number in found.fallbacks.items():
-        output.warn(f"{number} to {controller} are written in {language!r}: there are no letters that were asked for.")
-    verb = "would be planned" if dry_run else "planned"
-    standing = f", {found.standing} were planned before" if found.standing else ""
-    output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
-    if randomise:
-        drawing.tell(space, found, randomise)
-
-
-def _plan_lines(found: Plan) -> None:
-    for request in found.requests:
-        output.json_line(
-            {
-                "request": request.reference,
-                "member": request.member,
-                "controller": request.controller,
-                "right": request.right,
-                "channel": request.channel,
-                **({"arm": found.arms[request.reference]} if request.reference in found.arms else {}),
-            }
-        )
-    for left in found.left_out:
-        output.json_line(
-            {"left_out": left.member, "controller": left.controller, "right": left.right, "reason": left.reason}
-        )
-
-
-def _left_out(found: Plan) -> list[tuple[str, str, int]]:
-    """Controller, reason and number; ``all`` where a reason stands at several."""
-    reasons = Counter((left.controller, left.reason) for left in found.left_out)
-    everywhere = Counter(left.reason for left in found.left_out)
-    grouped = {
-        ("all" if everywhere[reason] > number else controller, reason, everywhere[reason])
-        for (controller, reason), number in reasons.items()
-    }
-    return sorted(grouped)
+Unverified = Annotated[
+    bool, typer.Option("--include-unverified", help="Write to controllers whose record nobody has verified.")
+]
+Layout = Annotated[str, typer.Option(metavar="NAME", help="For the window of your envelopes; by default by country.")]
+Workers = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Processes that lay out letters to print; 0: one per core.")
+]
 
 
 def send(
@@ -111,25 +50,15 @@ def send(
     ],
     folder: Annotated[Path | None, typer.Argument(help="For files; by SMTP, mails to members.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters or kits.")] = None,
-    canary: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="By SMTP: a few first, spread over controllers and members.")
-    ] = None,
-    canary_seen: Annotated[
-        bool, typer.Option("--canary-seen", help="You have looked at what became of the canary: send the rest.")
-    ] = False,
+    canary: posting.Canary = None,
+    canary_seen: posting.CanarySeen = False,
     dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --dry-run by SMTP: each message in full.")] = False,
     wait: posting.Wait = False,
     yes: posting.Yes = False,
-    include_unverified: Annotated[
-        bool, typer.Option("--include-unverified", help="Write to controllers whose record nobody has verified.")
-    ] = False,
-    layout: Annotated[
-        str, typer.Option(metavar="NAME", help="For the window of your envelopes; by default by country.")
-    ] = "",
-    workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Processes that lay out letters to print; 0: one per core.")
-    ] = 0,
+    include_unverified: Unverified = False,
+    layout: Layout = "",
+    workers: Workers = 0,
 ) -> None:
     """Send or write the letters of planned requests, once each; a second run goes on with what is still missing.
 
@@ -140,11 +69,8 @@ def send(
     Example: `rightskit send --to smtp --limit 12`
     """
     from rightskit.flows import mailings
-    from rightskit.flows.press import Paper
-    from rightskit.rendering import layouts
 
-    if layout:
-        layouts.named(layout)
+    paper = _paper(layout, workers)
     space, how = session.workspace(), posting.How(limit, wait, yes, dry_run, as_json)
     if to is To.SMTP and folder is not None:
         posting.post(space, mailings.waiting(space, folder), how, to_members=True)
@@ -155,7 +81,17 @@ def send(
     elif dry_run:
         _preview(space, found)
     else:
-        _write(space, found, to, folder or space.folder / to.value, Paper(layout, workers))
+        _write(space, found, to, folder or space.folder / to.value, paper)
+
+
+def _paper(layout: str, workers: int) -> Paper:
+    """How letters are put on paper; a layout that there is not is said before anything is opened."""
+    from rightskit.flows.press import Paper
+    from rightskit.rendering import layouts
+
+    if layout:
+        layouts.named(layout)
+    return Paper(layout, workers)
 
 
 def _ready(space: Workspace, to: To, limit: int | None, *, unverified: bool) -> Ready | Kits:
