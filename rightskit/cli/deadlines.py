@@ -50,7 +50,6 @@ def deadline(
 
     Example: `rightskit deadline --sent 2026-03-02T18:30 --channel email --country DE --subdivision HE`
     """
-    from rightskit.cases.calendar import tables_version
     from rightskit.cases.deadline import Place, parse_event
     from rightskit.cases.deadline import deadline as reckon
 
@@ -59,14 +58,22 @@ def deadline(
     found = reckon(receipt, Place(country, subdivision), events)
     steps = [*before, *found.steps]
     if as_json:
-        lines = [{"rule": s.rule, "source": s.source, "date": s.date, "text": s.text} for s in steps]
-        output.json_line(
-            {"earliest": found.earliest, "latest": found.latest, "flags": list(found.flags), "steps": lines}
-        )
-        return
+        output.json_line(_in_full(found, steps))
+    else:
+        _tell(found, _dates(receipt, events, found), steps)
+
+
+def _in_full(found: Deadline, steps: Sequence[Step]) -> dict[str, object]:
+    lines = [{"rule": s.rule, "source": s.source, "date": s.date, "text": s.text} for s in steps]
+    return {"earliest": found.earliest, "latest": found.latest, "flags": list(found.flags), "steps": lines}
+
+
+def _tell(found: Deadline, dates: Iterator[tuple[dt.date, str]], steps: Sequence[Step]) -> None:
+    from rightskit.cases.calendar import tables_version
+
     output.say(_sentence(found))
     output.say("")
-    for line in timeline(_dates(receipt, events, found)):
+    for line in timeline(dates):
         output.say(line)
     output.say("")
     output.table(("date", "because", "source"), [(s.date, s.text, s.source) for s in steps])

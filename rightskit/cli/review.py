@@ -58,27 +58,24 @@ def review(
     Example: `rightskit review --sample 50 --accept data`
     """
     from rightskit.flows import deciding
-    from rightskit.flows import replies as flow
-    from rightskit.flows import review as waiting
 
-    space = session.workspace()
+    space, kinds = session.workspace(), [opened.kind_of(kind) for kind in accept or []]
     if undo:
         output.say(f"{len(deciding.undo(space))} messages are as they were before.")
-        return
-    if sample:
-        _look_again(space, sample, [opened.kind_of(kind) for kind in accept or []], as_json=as_json)
-        return
-    for kind in map(opened.kind_of, accept or []):
-        done, left = waiting.accept(space, kind)
+    elif sample:
+        _look_again(space, sample, kinds, as_json=as_json)
+    elif kinds:
+        _accept(space, kinds)
+    else:
+        _go_through(space, as_json=as_json)
+
+
+def _accept(space: Workspace, kinds: Sequence[ReplyKind]) -> None:
+    from rightskit.flows import review as flow
+
+    for kind in kinds:
+        done, left = flow.accept(space, kind)
         output.say(f"{done} accepted as {kind}; {left} of them still wait, one by one: rightskit review")
-    if accept:
-        return
-    found = waiting.waiting(space)
-    if as_json:
-        for line in flow.lines(found):
-            output.json_line(line)
-        return
-    _go_through(space, waiting.groups(space, found, output.track))
 
 
 def _look_again(space: Workspace, size: int, right: Sequence[ReplyKind], *, as_json: bool) -> None:
@@ -102,7 +99,16 @@ def _look_again(space: Workspace, size: int, right: Sequence[ReplyKind], *, as_j
     output.say(f"{found.checked} decisions of the machine were looked at again; {found.wrong} of them were wrong.")
 
 
-def _go_through(space: Workspace, groups: Sequence[Group]) -> None:
+def _go_through(space: Workspace, *, as_json: bool) -> None:
+    from rightskit.flows import replies
+    from rightskit.flows import review as flow
+
+    found = flow.waiting(space)
+    if as_json:
+        for line in replies.lines(found):
+            output.json_line(line)
+        return
+    groups = flow.groups(space, found, output.track)
     if not groups:
         output.say("Nothing waits for you.")
         return
