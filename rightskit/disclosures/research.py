@@ -96,25 +96,41 @@ def research_copy(  # noqa: PLR0913 (what the rows are made of, and what they mu
         RefusedError: fewer than k rows would look alike, or differ from an earlier copy.
     """
     _demand_described(known, recipes)
-    with loaded(batches, people, recipes) as base:
-        variables, left = _variables(base, recipes)
-        cells = _cells(base, variables)
-    columns = [variable for variable in variables if _is_known(variable, known)]
-    others = [variable for variable in variables if variable not in columns]
-    rows = list(_persons(cells, columns, others))
-    guarded = _guarded(rows, k)
+    sheet = _sheet(batches, people, recipes, known)
+    guarded = _guarded(sheet.rows, k)
     held = _held(guarded)
     _demand_distance(held, earlier, k)
     return ResearchCopy(
-        known=tuple(columns),
-        others=tuple(others),
+        known=sheet.known,
+        others=sheet.others,
         rows=tuple(sorted((secrets.token_hex(_ID_BYTES), *row.known, *row.others) for row in guarded)),
         k=min(map(len, _groups(guarded).values())),
         diversity=min(_diversities(guarded), default=0),
-        taken=sum(new is not old for new, old in zip(guarded, rows, strict=True)),
-        several=left,
+        taken=sum(new is not old for new, old in zip(guarded, sheet.rows, strict=True)),
+        several=sheet.several,
         held=held,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Everybody's row, as it was returned; the attributes are those of the copy."""
+
+    known: tuple[Variable, ...]
+    others: tuple[Variable, ...]
+    rows: tuple[_Person, ...]
+    several: tuple[str, ...]
+
+
+def _sheet(
+    batches: Iterable[Columns], people: Mapping[str, int], recipes: Sequence[Recipe], known: Sequence[str]
+) -> _Sheet:
+    with loaded(batches, people, recipes) as base:
+        variables, left = _variables(base, recipes)
+        cells = _cells(base, variables)
+    columns = tuple(variable for variable in variables if _is_known(variable, known))
+    others = tuple(variable for variable in variables if variable not in columns)
+    return _Sheet(columns, others, tuple(_persons(cells, columns, others)), left)
 
 
 def _persons(
