@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import letterbox
 import pytest
-from letterbox import Letterbox, Running
+from letterbox import Letterbox
 
 from rightskit import accounts, paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 IMAP_PASSWORD = "pässwört € 1"
 assert IMAP_PASSWORD == letterbox.PASSWORD, "one account, one password for both ends"
-
-
-@pytest.fixture
-def box() -> Iterator[Letterbox]:
-    with Running() as running:
-        yield running
 
 
 def settle(tmp_path: Path, *lines: str, password: str = IMAP_PASSWORD) -> None:

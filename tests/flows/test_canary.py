@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import TYPE_CHECKING
 
-import letterbox
 import pytest
-from letterbox import Letterbox, Running
 
-from rightskit import paths
 from rightskit.flows import canary
 from rightskit.flows.dispatch import Draft
 from rightskit.rendering.model import LetterOrder, Party
 
-ACCOUNTS = """\
-accounts:
-  campaign:
-    address: campaign@mitmachen.example
-    plus: true
-    smtp: {{host: localhost, port: {port}, user: {user}, security: none-on-loopback}}
-    password_command: cat {secret}
-"""
+if TYPE_CHECKING:
+    from letterbox import Letterbox
 
 
 def draft(member: int, controller: str) -> Draft:
@@ -44,17 +36,10 @@ def test_with_few_members_each_writes_more_than_once_and_nothing_twice() -> None
 
 
 @pytest.fixture
-def ready(planned, tmp_path, monkeypatch):
+def ready(planned, account, box, monkeypatch):
     """Nine letters wait, and five are enough to want a canary."""
     monkeypatch.setattr(canary, "FULL", 5)
-    with Running() as box:
-        secret = tmp_path / "secret"
-        secret.write_text(letterbox.PASSWORD + "\n", encoding="utf-8")
-        text = ACCOUNTS.format(port=box.port, user=letterbox.USER, secret=secret)
-        (paths.config_dir() / "accounts.yaml").write_text(text, encoding="utf-8")
-        path = planned.folder / "campaign.yaml"
-        path.write_text(path.read_text(encoding="utf-8") + "pace: {per_minute: 100000}\n", encoding="utf-8")
-        yield planned, box
+    return account(planned), box
 
 
 def test_the_rest_leaves_only_after_a_person_has_looked(ready: tuple[object, Letterbox]) -> None:

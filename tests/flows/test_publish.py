@@ -1,37 +1,21 @@
 """A report a week: what two of them tell together, when they are subtracted."""
 
 import pytest
+from probe_texts import CROWD
 
 from rightskit.vault import counted
 
 SIZE = 40
-CAMPAIGN = """\
-slug: probe
-title: Was wissen sie?
-organiser:
-  name: Initiative Mitmachen
-  email: hallo@mitmachen.example
-  address: [Marktplatz 1, 28195 Bremen]
-ways: [own-name]
-account: campaign
-requests:
-  - rights: [access]
-    controllers: [suedstern]
-threshold: 10
-"""
 HEAD = "member,given_name,family_name,street,postal_code,city,country,email,mandate_date,receive_date"
 ON = "2026-03-20"
 
 
 def _send(campaign) -> None:
-    (campaign.folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
     rows = [
         f"M{n:08},Qx{n:02}vorn,Qx{n:02}nach,Weg {n},28195,Bremen,DE,q{n}@post.example,2026-02-20,2026-02-20"
         for n in range(SIZE)
     ]
-    (campaign.folder / "all.csv").write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
-    campaign("members", "import", campaign.folder / "all.csv")
-    campaign("plan")
+    campaign.crowd(f"{CROWD}threshold: 10\n", [HEAD, *rows])
     campaign("letters", "approve", "--by", "Ada Beispiel")
     campaign("send", "--to", "outbox")
     campaign("posted", "2026-03-02-outbox-1")

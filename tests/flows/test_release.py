@@ -10,24 +10,14 @@ import re
 from collections import Counter
 
 import pytest
+from probe_texts import CROWD
 from sqlalchemy import select
 
 from rightskit.disclosures.model import Disclosure
 from rightskit.vault import disclosures, ledger, requests
 
-CAMPAIGN = """\
-slug: probe
-title: Was wissen sie?
-organiser:
-  name: Initiative Mitmachen
-  email: hallo@mitmachen.example
-  address: [Marktplatz 1, 28195 Bremen]
-ways: [own-name]
-account: campaign
-requests:
-  - rights: [access]
-    controllers: [suedstern]
-consent:
+CAMPAIGN = f"""\
+{CROWD}consent:
   version: "1"
   scopes: [statistics, research]
   text: Ich bin einverstanden.
@@ -101,13 +91,9 @@ def returned(campaign, numbers) -> None:
 
 
 def _gather(campaign) -> None:
-    (campaign.folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
     (campaign.folder / "recipes").mkdir()
     (campaign.folder / "recipes" / "probe-file.yaml").write_text(RECIPE, encoding="utf-8")
-    rows = "\n".join([HEAD, *(row(number) for number in range(SIZE))])
-    (campaign.folder / "all.csv").write_text(rows + "\n", encoding="utf-8")
-    campaign("members", "import", campaign.folder / "all.csv", "--distinct", f"{SIZE + 1}")
-    campaign("plan")
+    campaign.crowd(CAMPAIGN, [HEAD, *(row(number) for number in range(SIZE))], "--distinct", f"{SIZE + 1}")
     returned(campaign, range(120))
 
 

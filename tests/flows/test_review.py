@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rightskit.cli import review as desk
-
 SUEDSTERN = "auskunft@suedstern.example"
 REFUSED = "wir lehnen die Erteilung der begehrten Auskunft ab."
 ENCLOSED = "anbei erhalten Sie Ihre Datenkopie nach Art. 15 DSGVO."
 MEMBERS = ("jana", "petra", "zehra", "emre", "tamar")
-
-
-@pytest.fixture
-def keys(monkeypatch):
-    """``keys("aq")``: what the person will press."""
-    monkeypatch.setattr(desk, "_interactive", lambda: True)
-
-    def press(letters: str) -> None:
-        rest = iter(letters)
-        monkeypatch.setattr(desk.typer, "getchar", lambda: next(rest))
-
-    return press
 
 
 @pytest.fixture

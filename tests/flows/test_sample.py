@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete
 
-from rightskit.cli import review as desk
 from rightskit.vault import messages, requests, schema
 
 NORDLICHT = "datenschutz@nordlicht.example"
@@ -24,18 +23,6 @@ def filed(sent, reply):
     )
     assert {line["status"] for line in sent.json("replies", "list")} == {"filed"}
     return sent
-
-
-@pytest.fixture
-def keys(monkeypatch):
-    """``keys("aq")``: what the person will press."""
-    monkeypatch.setattr(desk, "_interactive", lambda: True)
-
-    def press(letters: str) -> None:
-        rest = iter(letters)
-        monkeypatch.setattr(desk.typer, "getchar", lambda: next(rest))
-
-    return press
 
 
 def events(campaign) -> int:

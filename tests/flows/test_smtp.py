@@ -4,52 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import letterbox
 import pytest
-from letterbox import Letterbox, Running
 from typer.testing import CliRunner
 
 from rightskit import paths
 from rightskit.flows import dispatch
 from rightskit.rendering.model import LetterOrder, Party
 from rightskit.vault import departures, outgoing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-ACCOUNTS = """\
-accounts:
-  campaign:
-    address: campaign@mitmachen.example
-    plus: true
-    smtp: {{host: localhost, port: {port}, user: {user}, security: none-on-loopback}}
-    password_command: cat {secret}
-{more}
-"""
-
-
-@pytest.fixture
-def box() -> Iterator[Letterbox]:
-    with Running() as running:
-        yield running
-
-
-@pytest.fixture
-def account(box: Letterbox, tmp_path: Any) -> Any:
-    """``account(campaign)``: the campaign sends by the letterbox, as fast as it can."""
-
-    def use(campaign: Any, *, more: str = "", pace: str = "{per_minute: 100000}") -> Any:
-        secret = tmp_path / "secret"
-        secret.write_text(letterbox.PASSWORD + "\n", encoding="utf-8")
-        text = ACCOUNTS.format(port=box.port, user=letterbox.USER, secret=secret, more=more)
-        (paths.config_dir() / "accounts.yaml").write_text(text, encoding="utf-8")
-        path = campaign.folder / "campaign.yaml"
-        path.write_text(path.read_text(encoding="utf-8") + f"pace: {pace}\n", encoding="utf-8")
-        return campaign
-
-    return use
 
 
 @pytest.fixture
