@@ -9,6 +9,7 @@ from email.policy import default
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from probe_texts import ACCESS, OBJECTION
 
 from rightskit.vault import membership
 
@@ -16,21 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 JANA, PETRA, EMRE = "MJANA0001", "MPETRA002", "MEMRE0004"
-RULE = """\
-requests:
-  - rights: [objection]
-    letter: objection-situation
-    controllers: [suedstern]
-"""
 LETTER = "objection-situation"
 WHY = {JANA: "Eine frühere Adresse ist einem Stalker bekannt.", PETRA: "Ich arbeite in einer Schutzeinrichtung."}
 HELD = "the member has not approved it as it stands (rightskit ask --objections)"
 
 
 def _object(campaign: Any) -> None:
-    path = campaign.folder / "campaign.yaml"
-    text = path.read_text(encoding="utf-8").replace("ways: [own-name]", "ways: [own-name, self]")
-    path.write_text(text[: text.index("requests:")] + RULE + text[text.index("consent:") :], encoding="utf-8")
+    campaign.rewrite("campaign.yaml", ("ways: [own-name]", "ways: [own-name, self]"), (ACCESS, OBJECTION))
     for name, why in {**WHY, EMRE: "Ich bin Zeuge in einem Verfahren."}.items():
         campaign("members", "reason", name, "--text", why)
     campaign("members", "change", EMRE, "--acts", "self")

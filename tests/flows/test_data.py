@@ -129,8 +129,7 @@ def test_under_the_threshold_nothing_is_shown(send_back) -> None:
 
 def test_consent_to_an_earlier_text_does_not_cover_the_present_one(returned) -> None:
     returned("data", "extract")
-    path = returned.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"'), encoding="utf-8")
+    returned.rewrite("campaign.yaml", ('version: "1"', 'version: "2"'))
     shown = returned("pool", "show").output
     assert shown.startswith("0 members agreed and have data")
     assert not _figures(shown)
@@ -194,8 +193,7 @@ def test_the_same_document_twice_is_one(returned, reply) -> None:
 
 
 def test_a_recipe_that_does_not_exist_is_a_fault_of_the_campaign(returned) -> None:
-    path = returned.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("de-credit-score-sheet", "de-credit-score-shet"), "utf-8")
+    returned.rewrite("campaign.yaml", ("de-credit-score-sheet", "de-credit-score-shet"))
     said = returned("data", "extract", code=3).output
     assert "campaign.yaml" in said
     assert "no recipe 'de-credit-score-shet' — did you mean 'de-credit-score-sheet'?" in said

@@ -28,11 +28,7 @@ def doubtful(sent, tmp_path):
     """Four documents are read; three of them hold a value that waits."""
     (sent.folder / "recipes").mkdir()
     (sent.folder / "recipes" / "scores.yaml").write_text(RECIPE, encoding="utf-8")
-    path = sent.folder / "campaign.yaml"
-    path.write_text(
-        path.read_text("utf-8").replace("recipes: [de-credit-score-sheet", "recipes: [scores, de-credit-score-sheet"),
-        "utf-8",
-    )
+    sent.rewrite("campaign.yaml", ("recipes: [", "recipes: [scores, "))
     sent.on("2026-03-24")
     for member, row in FILES.items():
         file = tmp_path / f"{sent.request(member, 'nordlicht')}.csv"

@@ -147,8 +147,7 @@ def test_what_came_back_goes_out_again_to_a_mended_address(sent, bounced) -> Non
     assert run.fact("jana", "suedstern") == ("bounced", "not running", "none", "fix the address")
     # without a better address it would go by post
     assert "it came back; the post still reaches them" in run("followup", "--dry-run").output
-    config = run.folder / "controllers.yaml"
-    config.write_text(config.read_text("utf-8").replace("auskunft@suedstern", "recht@suedstern"), encoding="utf-8")
+    run.rewrite("controllers.yaml", ("auskunft@suedstern", "recht@suedstern"))
     assert "the record has another address now" in run("followup", "--dry-run").output
     first = run.letter("jana", "suedstern")
     run("followup")

@@ -17,16 +17,13 @@ from rightskit.vault import schema
 def campaign(at):
     """Hanna, who signed no mandate, acts herself, and so does Jana."""
     founded = at("founded")
-    for name, before, after in (
-        ("campaign.yaml", "ways: [own-name]", "ways: [own-name, self]"),
-        ("members.csv", "consent_scope\n", "consent_scope,acts\n"),
-        ("members.csv", "2026-02-20,2026-02-20,1,statistics\nMPETRA", "2026-02-20,,1,statistics,self\nMPETRA"),
-        ("members.csv", "1990-12-24,,,,", "1990-12-24,,,,,self"),
-    ):
-        path = founded.folder / name
-        text = path.read_text(encoding="utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after), encoding="utf-8")
+    founded.rewrite("campaign.yaml", ("ways: [own-name]", "ways: [own-name, self]"))
+    founded.rewrite(
+        "members.csv",
+        ("consent_scope\n", "consent_scope,acts\n"),
+        ("2026-02-20,2026-02-20,1,statistics\nMPETRA", "2026-02-20,,1,statistics,self\nMPETRA"),
+        ("1990-12-24,,,,", "1990-12-24,,,,,self"),
+    )
     path = founded.folder / "members.csv"
     width = path.read_text(encoding="utf-8").splitlines()[0].count(",")
     lines = path.read_text(encoding="utf-8").splitlines()

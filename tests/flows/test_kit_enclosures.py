@@ -19,8 +19,7 @@ RECEIVED = "hiermit bestätigen wir Ihnen den Eingang Ihres Antrags auf Auskunft
 
 
 def _alone(campaign: Any) -> None:
-    path = campaign.folder / "campaign.yaml"
-    path.write_text(path.read_text("utf-8").replace("ways: [own-name]", "ways: [own-name, self]"), "utf-8")
+    campaign.rewrite("campaign.yaml", ("ways: [own-name]", "ways: [own-name, self]"))
     campaign("members", "change", JANA, "--acts", "self")
     scan = campaign.folder / "signed.jpg"
     picture = io.BytesIO()

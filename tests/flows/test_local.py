@@ -174,8 +174,7 @@ files:
 def test_who_shares_a_meter_is_found_wherever_the_document_was_read(cli, sent, tmp_path) -> None:
     (sent.folder / "recipes").mkdir()
     (sent.folder / "recipes" / "meter-file.yaml").write_text(METER, encoding="utf-8")
-    settings = sent.folder / "campaign.yaml"
-    settings.write_text(settings.read_text().replace("recipes: [", "recipes: [meter-file, "), encoding="utf-8")
+    sent.rewrite("campaign.yaml", ("recipes: [", "recipes: [meter-file, "))
     document = tmp_path / "meter.json"
     document.write_text('{"meter": "Zyx 0815"}')
     here = tmp_path / "observations.csv"

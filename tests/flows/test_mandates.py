@@ -218,9 +218,7 @@ def photo() -> bytes:
 def by_mail_alone(at, *more: str):
     """A campaign under mandate that writes by mail alone: its organisers accept that a copy may be sent away."""
     campaign = at("founded")
-    path = campaign.folder / "campaign.yaml"
-    text = path.read_text(encoding="utf-8").replace(UNDER_MANDATE[0], f"{UNDER_MANDATE[1]}\nchannels: [email]")
-    path.write_text(text, encoding="utf-8")
+    campaign.rewrite("campaign.yaml", UNDER_MANDATE, more="channels: [email]\n")
     campaign("members", "import", campaign.folder / "members.csv")
     scan = campaign.folder / "signed.jpg"
     scan.write_bytes(photo())
@@ -285,8 +283,7 @@ UNDER_MANDATE = ("ways: [own-name]", "ways: [mandate]")
 def test_a_letter_under_a_mandate_encloses_the_original(at) -> None:
     """In the German style; the list says where each original lies."""
     campaign = at("founded")
-    path = campaign.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace(*UNDER_MANDATE), encoding="utf-8")
+    campaign.rewrite("campaign.yaml", UNDER_MANDATE)
     campaign("members", "import", campaign.folder / "members.csv")
     why = "the place of the signed original is not noted: it goes with the letter"
     assert left_out(campaign, JANA)["suedstern"] == why
@@ -306,14 +303,15 @@ def test_a_letter_under_a_mandate_encloses_the_original(at) -> None:
 def french(at):
     """A campaign under mandate towards French controllers, of which papierwerk takes paper only."""
     campaign = at("founded")
-    path = campaign.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace(*UNDER_MANDATE), encoding="utf-8")
-    registry = campaign.folder / "controllers.yaml"
-    text = registry.read_text(encoding="utf-8").replace("languages: [de]", "languages: [fr]")
-    text = text.replace("country: DE", "country: FR").replace("Deutschland", "France").replace("de-he-hbdi", "fr-cnil")
-    for subdivision in ("HH", "HE", "BY"):
-        text = text.replace(f"    subdivision: {subdivision}\n", "")
-    registry.write_text(text, encoding="utf-8")
+    campaign.rewrite("campaign.yaml", UNDER_MANDATE)
+    campaign.rewrite(
+        "controllers.yaml",
+        ("languages: [de]", "languages: [fr]"),
+        ("country: DE", "country: FR"),
+        ("Deutschland", "France"),
+        ("de-he-hbdi", "fr-cnil"),
+        *((f"    subdivision: {subdivision}\n", "") for subdivision in ("HH", "HE", "BY")),
+    )
     campaign("members", "import", campaign.folder / "members.csv")
     return campaign
 

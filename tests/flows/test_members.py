@@ -203,11 +203,7 @@ def test_of_5000_rows_the_40_broken_ones_are_named_and_the_others_taken(at) -> N
 def test_a_controller_that_may_ask_for_identity_gets_nothing_from_us(at, reply) -> None:
     """The member gets a sheet on what to black out, sends it, and reports it done."""
     campaign = at("sent")
-    registry = campaign.folder / "controllers.yaml"
-    text = registry.read_text(encoding="utf-8").replace(
-        "channels: [email, post]", 'may_ask_id: "yes"\n    channels: [email, post]'
-    )
-    registry.write_text(text, encoding="utf-8")
+    campaign.rewrite("controllers.yaml", ("channels: [email, post]", 'may_ask_id: "yes"\n    channels: [email, post]'))
     campaign("letters", "approve", *LETTERS, "--by", "Ada Beispiel")
     campaign.on("2026-03-09").arrives(
         reply(

@@ -20,10 +20,12 @@ def papers(campaign, *words: str) -> dict[str, str]:
 
 
 def test_the_drafts_say_what_campaign_yaml_says(planned) -> None:
-    path = planned.folder / "campaign.yaml"
-    text = path.read_text("utf-8").replace("ways: [own-name]", "ways: [own-name, self]")
-    text = text.replace("  email: hallo", "  authority: de-hb-lfdi\n  officer: Nia Beispiel\n  email: hallo")
-    path.write_text(text + ADDED, encoding="utf-8")
+    planned.rewrite(
+        "campaign.yaml",
+        ("ways: [own-name]", "ways: [own-name, self]"),
+        ("  email: hallo", "  authority: de-hb-lfdi\n  officer: Nia Beispiel\n  email: hallo"),
+        more=ADDED,
+    )
     found = papers(planned)
     assert sorted(found) == sorted(
         f"{name}.{language}.html"
@@ -62,10 +64,7 @@ def test_the_sheet_of_a_breach_counts_72_hours_over_the_weekend(planned) -> None
 
 
 def test_an_unknown_authority_has_its_line(planned) -> None:
-    path = planned.folder / "campaign.yaml"
-    path.write_text(
-        path.read_text("utf-8").replace("  email: hallo", "  authority: de-hb-lfdx\n  email: hallo"), "utf-8"
-    )
+    planned.rewrite("campaign.yaml", ("  email: hallo", "  authority: de-hb-lfdx\n  email: hallo"))
     said = planned("campaign", "papers", code=3).output
     assert "campaign.yaml:5 [authority]: there is no authority 'de-hb-lfdx'" in said
 

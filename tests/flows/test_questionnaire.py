@@ -24,8 +24,7 @@ ROWS = (
 @pytest.fixture
 def asking(at):
     campaign = at("joined")
-    path = campaign.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + ASKED, encoding="utf-8")
+    campaign.rewrite("campaign.yaml", more=ASKED)
     return campaign
 
 
@@ -104,8 +103,7 @@ def test_what_is_missing_is_named(asking) -> None:
     told = answered(asking, "Name;household-size\nx;1\n", 3).output
     assert "no column says who answered" in told
     assert "add a column 'Wie alt sind Sie?'" in told
-    path = asking.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace(ASKED, ""), encoding="utf-8")
+    asking.rewrite("campaign.yaml", (ASKED, ""))
     assert "asks its members nothing" in answered(asking, HEAD + ROWS, 5).output
 
 
@@ -126,8 +124,5 @@ def test_forgetting_a_member_forgets_the_answers(asking) -> None:
     ],
 )
 def test_a_wrong_question_is_a_fault_of_the_campaign(asking, old: str, new: str, said: str) -> None:
-    path = asking.folder / "campaign.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    asking.rewrite("campaign.yaml", (old, new))
     assert said in asking("campaign", "check", code=3).output

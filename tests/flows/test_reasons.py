@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from probe_texts import ACCESS, OBJECTION
 
 JANA, PETRA, ZEHRA, EMRE = "MJANA0001", "MPETRA002", "MZEHRA003", "MEMRE0004"
-RULE = """\
-requests:
-  - rights: [objection]
-    letter: objection-situation
-    controllers: [suedstern]
-"""
 THREATENED = "Eine frühere Adresse ist einem Stalker bekannt.\nJede Weitergabe gefährdet mich."
 OTHER = "Ich arbeite in einer Schutzeinrichtung."
 
@@ -21,10 +16,7 @@ OTHER = "Ich arbeite in einer Schutzeinrichtung."
 def objecting(at: Any) -> Any:
     """Jana, Petra and Emre, who acts alone, have given reasons; Zehra and Tamar have not."""
     campaign = at("joined")
-    path = campaign.folder / "campaign.yaml"
-    text = path.read_text(encoding="utf-8").replace("ways: [own-name]", "ways: [own-name, self]")
-    head, tail = text[: text.index("requests:")], text[text.index("consent:") :]
-    path.write_text(head + RULE + tail, encoding="utf-8")
+    campaign.rewrite("campaign.yaml", ("ways: [own-name]", "ways: [own-name, self]"), (ACCESS, OBJECTION))
     (campaign.folder / "reason.txt").write_text(THREATENED + "\r\n", encoding="utf-8")
     campaign("members", "reason", JANA, "--file", campaign.folder / "reason.txt")
     campaign("members", "reason", PETRA, "--text", OTHER)
@@ -103,10 +95,7 @@ def test_the_same_words_again_change_nothing(objecting: Any) -> None:
 
 
 def test_an_objection_to_marketing_and_follow_ups_carry_no_reason(objecting: Any) -> None:
-    path = objecting.folder / "campaign.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("letter: objection-situation", "letter: objection"), "utf-8"
-    )
+    objecting.rewrite("campaign.yaml", ("letter: objection-situation", "letter: objection"))
     plan(objecting)
     objecting("send", "--to", "outbox")
     letters = objecting.letters("objection")

@@ -16,19 +16,18 @@ from rightskit.vault import outgoing, requests
 def test_what_the_campaign_says_stands_in_all_its_letters(at) -> None:
     """Such as the cooperative to which portability takes the data (Art. 20(2) GDPR)."""
     campaign = at("joined")
-    path = campaign.folder / "campaign.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert "requests:\n" in text
     rule = (
         "  - rights: [portability]\n    controllers: [suedstern]\n    details:\n      destinaton: Datenhaus eG, Kiel\n"
     )
-    path.write_text(text.replace("requests:\n", f"requests:\n{rule}"), encoding="utf-8")
-    line = path.read_text(encoding="utf-8").splitlines().index("      destinaton: Datenhaus eG, Kiel") + 1
+    campaign.rewrite("campaign.yaml", ("requests:\n", f"requests:\n{rule}"))
+    line = (campaign.folder / "campaign.yaml").read_text(encoding="utf-8").splitlines().index(
+        "      destinaton: Datenhaus eG, Kiel"
+    ) + 1
     for command in (("campaign", "check"), ("plan",)):
         said = campaign(*command, code=3).output
         assert f":{line} [destinaton]: destinaton is no field of the letter portability" in said
         assert "did you mean 'destination'?" in said
-    path.write_text(path.read_text(encoding="utf-8").replace("destinaton", "destination"), encoding="utf-8")
+    campaign.rewrite("campaign.yaml", ("destinaton", "destination"))
     campaign("plan")
     campaign("letters", "approve", "--by", "Ada Beispiel")
     campaign("send", "--to", "outbox")
@@ -329,8 +328,7 @@ def test_the_fixed_form_of_status(sent) -> None:
 
 
 def test_a_campaign_that_wants_it_attaches_the_letter_as_pdf(planned) -> None:
-    path = planned.folder / "campaign.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + "attach_pdf: true\n", encoding="utf-8")
+    planned.rewrite("campaign.yaml", more="attach_pdf: true\n")
     planned("send", "--to", "outbox", "--limit", "1")
     ((reference, letter),) = planned.letters().items()
     (part,) = letter.mail.iter_attachments()

@@ -126,8 +126,7 @@ def test_a_refused_address_is_an_event_and_a_mended_one_is_written_to(ready, box
     box.judge = lambda _: None
     ready("send", "--to", "smtp", "--yes")
     assert len(box.taken) == 5, "the same address is not tried again"
-    path = ready.folder / "controllers.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("datenschutz@nordlicht", "auskunft@nordlicht"), "utf-8")
+    ready.rewrite("controllers.yaml", ("datenschutz@nordlicht", "auskunft@nordlicht"))
     ready("send", "--to", "smtp", "--yes")
     assert len(set(box.ids())) == len(box.taken) == 9
     assert ready.fact("jana", "nordlicht")[0] == "sent"
@@ -239,9 +238,8 @@ def test_no_text_leaves_that_nobody_approved(ready, box) -> None:
 
 def unsigned(founded: Any) -> Any:
     """Six members who have signed nothing yet: they are the ones to be invited."""
-    path = founded.folder / "members.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("2026-02-20", ""), encoding="utf-8")
-    founded("members", "import", path)
+    founded.rewrite("members.csv", ("2026-02-20", ""))
+    founded("members", "import", founded.folder / "members.csv")
     return founded
 
 

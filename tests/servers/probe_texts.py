@@ -27,11 +27,19 @@ CROWD = f"""\
     controllers: [suedstern]
 """
 """How the terms of a campaign start whose members all write to one controller."""
-CAMPAIGN = f"""\
-{ORGANISER}requests:
+ACCESS = """\
   - rights: [access]
     controllers: [nordlicht, suedstern, papierwerk]
-consent:
+"""
+OBJECTION = """\
+  - rights: [objection]
+    letter: objection-situation
+    controllers: [suedstern]
+"""
+"""What may stand in place of :data:`ACCESS`: letters that leave only with their members' own reasons and their yes."""
+CAMPAIGN = f"""\
+{ORGANISER}requests:
+{ACCESS}consent:
   version: "1"
   scopes: [statistics]
   text: Ich bin einverstanden.
