@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import letterbox
@@ -106,12 +107,11 @@ def test_everything_that_is_wrong_is_said_in_words(cli: Any, tmp_path: Path, box
         "folders: [INBOX, Nirgends]",
         f"ca_file: {dovecot.authority}",
     )
-    dovecot.make_folder("Sent").rename(dovecot.mail / ".Anderes")
+    shutil.rmtree(dovecot.mail / ".Sent", ignore_errors=True)
     said = cli("accounts", "check", "campaign", code=6).output
     assert "fault smtp: does not send as campaign@mitmachen.example: 553" in said
     assert "fault imap: there is no folder 'Nirgends'" in said
     assert "fault imap: there is no folder for copies" in said
-    (dovecot.mail / ".Anderes").rename(dovecot.mail / ".Sent")
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,11 @@ import pytest
 from certificates import make_certificates
 
 PASSWORD = "pässwört € 1"
+# Tests make and remove folders behind the server's back: its index of them, which it renews only when the second of
+# the last change is another one, would show folders that are gone.
 CONFIG = """
 protocols = imap
+mailbox_list_index = no
 listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
