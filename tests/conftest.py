@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import offline
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from typer.testing import Result
 
 pytest_plugins = ["dovecot", "postfix"]  # servers on loopback, from tests/servers
+
+# No test fails because the machine has other things to do.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 GUARD = Path(offline.__file__).parent
 # What would colour, widen or redirect, or lead to the keys and the session of the person at this machine.
