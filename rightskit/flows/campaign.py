@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rightskit.rendering.library import Library
 
 _IGNORED = (
-    "# Members' data stays out of version control.\nvault.*\n*.db*\n"
-    "outbox/\nprint/\nkit/\nquestions/\ninvitations/\npacks/\ndossiers/\nmembers.csv\n"
+    "# Members' data stays out of version control.\nvault.*\n*.db*\n*.vault\n"
+    "outbox/\nprint/\nkit/\nquestions/\ninvitations/\npacks/\ndossiers/\nhandover/\nmembers.csv\n"
 )
 
 
