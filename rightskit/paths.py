@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from rightskit.errors import NotFoundError
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -17,6 +19,16 @@ def shipped(name: str) -> Path:
     """
     packed = _PACKAGE / "_shipped" / name
     return packed if packed.exists() else _PACKAGE.parent / name
+
+
+def demand_file(path: Path) -> None:
+    """Refuse the name of a file that is not there.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"There is no file {path}.")
 
 
 def config_dir() -> Path:

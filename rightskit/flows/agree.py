@@ -36,8 +36,7 @@ def agree(workspace: Workspace, member: str, scopes: Sequence[str], day: dt.date
         raise RefusedError(
             f"The campaign's consent text does not ask for {other[0]}.", f"It asks for: {' '.join(asked.scopes)}"
         )
-    if day > workspace.today:
-        raise RefusedError(f"{day} lies ahead of {workspace.today}.")
+    workspace.demand_past(day)
     received = workspace.today if day != workspace.today else None
     detail = {"version": asked.version, "scopes": " ".join(scopes)}
     kind = MemberEventKind.AGREED

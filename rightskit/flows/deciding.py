@@ -6,12 +6,10 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rightskit.campaign.reference import normalise
 from rightskit.cases.history import standing
 from rightskit.cases.model import Event, EventKind
 from rightskit.classification.classify import classify
 from rightskit.classification.model import Classification, ReplyKind
-from rightskit.errors import NotFoundError
 from rightskit.flows import filing, replies
 from rightskit.vault import decisions, disclosures, learning, membership, messages, requests
 from rightskit.vault.messages import Filing
@@ -42,7 +40,7 @@ def decide(workspace: Workspace, message: str, kinds: Sequence[ReplyKind], refer
     """
     with workspace.vault.write() as connection:
         stored = replies.get(connection, message)
-        known = [_known(connection, reference) for reference in references]
+        known = [requests.named(connection, reference).reference for reference in references]
         _decide(workspace, connection, stored, kinds, known, decisions.next_group(connection))
 
 
@@ -180,13 +178,6 @@ def _as(says: Classification, kinds: Sequence[ReplyKind]) -> Classification:
         confidence=1.0,
         certain=True,
     )
-
-
-def _known(connection: Connection, reference: str) -> str:
-    plain = normalise(reference) or reference
-    if requests.get(connection, plain) is None:
-        raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
-    return plain
 
 
 def _nowhere(message: str) -> Filing:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign import reference
 from rightskit.cases.model import EventKind
-from rightskit.errors import NotFoundError, RefusedError
+from rightskit.errors import NotFoundError
 from rightskit.flows import copies, dispatch
 from rightskit.flows.indoubt import of_mailings
 from rightskit.vault import departures, mailings, outgoing, requests
@@ -83,8 +83,7 @@ def decide(workspace: Workspace, name: str, date: dt.date, *, left: bool) -> int
         NotFoundError: no letter of this request is in doubt.
         RefusedError: the date lies ahead, or another process sends right now.
     """
-    if date > workspace.today:
-        raise RefusedError(f"{date} lies ahead of {workspace.today}.", "Note the sending on the day, or after it.")
+    workspace.demand_past(date, "Note the sending on the day, or after it.")
     plain = reference.normalise(name) or name
     with workspace.vault.only_one("send"), workspace.vault.write() as connection:
         found = [one for one in outgoing.in_state(connection, "sending", "doubt") if one.reference == plain]

@@ -91,8 +91,7 @@ def day(workspace: Workspace, said: Said) -> dt.date:
         RefusedError: it lies ahead.
     """
     received = said.received or workspace.today
-    if received > workspace.today:
-        raise RefusedError(f"{received} lies ahead of {workspace.today}.", "Add the files when they have come.")
+    workspace.demand_past(received, "Add the files when they have come.")
     return received
 
 

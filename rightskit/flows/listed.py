@@ -6,7 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, TypeVar
 
-from rightskit.errors import Fault, FaultsError, NotFoundError
+from rightskit import paths
+from rightskit.errors import Fault, FaultsError
 from rightskit.files.tables import decoded
 from rightskit.yamlfile import did_you_mean
 
@@ -29,8 +30,7 @@ def rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> list[tu
         NotFoundError: there is no such file.
         FaultsError: a column is missing, or not known.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     text = decoded(path.read_bytes())
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", restkey="")

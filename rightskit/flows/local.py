@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rightskit import yamlfile
+from rightskit import paths, yamlfile
 from rightskit.campaign import config
 from rightskit.disclosures import exchange
 from rightskit.disclosures import extract as reading
@@ -61,8 +61,7 @@ def extract(path: Path, recipe: str, folder: Path | None, campaign: str, passwor
     """
     known = _chosen(known_recipes(folder), recipe)
     keys = Keys(campaign or (yamlfile.read(folder / config.FILE_NAME).text("slug") if folder else ""))
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     with path.open("rb") as stream:
         name = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)

@@ -11,7 +11,7 @@ from rightskit.cases import assent, rulings
 from rightskit.cases.model import Event, EventKind
 from rightskit.cases.plausible import impossible
 from rightskit.cases.rulings import NOTHING_TOLD, Ruling
-from rightskit.errors import Fault, NotFoundError, RefusedError, WrongUsageError
+from rightskit.errors import Fault, RefusedError, WrongUsageError
 from rightskit.flows import listed
 from rightskit.flows.assent import HOW
 from rightskit.vault import requests
@@ -77,10 +77,8 @@ def log(workspace: Workspace, told: Told) -> Event:
     """
     if found := rulings.wrong(told.kind, told.ruling):
         raise WrongUsageError(_sentence(found.text), _sentence(_hint(found, told.ruling)))
-    reference = normalise(told.request) or told.request
     with workspace.vault.write() as connection:
-        if requests.get(connection, reference) is None:
-            raise NotFoundError(f"There is no request {told.request}.", "See: rightskit status --list")
+        reference = requests.named(connection, told.request).reference
         event = _event(workspace, told, requests.events_by_request(connection, [reference])[reference])
         requests.record(connection, [event])
     return event
@@ -158,8 +156,7 @@ def _sentence(words: str) -> str:
 def _event(workspace: Workspace, told: Told, before: Sequence[Event]) -> Event:
     """The event, with its three days in order: it happened, somebody learned of it, it is noted."""
     happened, received = told.happened, told.received or workspace.today
-    if happened > workspace.today:
-        raise RefusedError(f"{happened} lies ahead of {workspace.today}.", "Note it when it has happened.")
+    workspace.demand_past(happened, "Note it when it has happened.")
     if why := impossible(told.kind, happened, before):
         raise RefusedError(why, "Look at the date again.")
     if received > workspace.today:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rightskit import paths
 from rightskit.campaign import mandates as terms
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.campaign.model import Mandate
@@ -213,8 +214,7 @@ def read_document(path: Path) -> bytes:
         NotFoundError: there is no such file.
         RefusedError: it is neither, or too large.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     raw = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     if not raw.startswith(_FORMS):
         raise RefusedError(

@@ -70,8 +70,7 @@ def change(workspace: Workspace, name: str, cells: Mapping[str, str], day: dt.da
         NotFoundError: there is no such member.
         RefusedError: a value is not of its form, or a controller needs no such identifier, or the day lies ahead.
     """
-    if day > workspace.today:
-        raise RefusedError(f"{day} lies ahead of {workspace.today}.")
+    workspace.demand_past(day)
     _demand(workspace, cells)
     with workspace.vault.write() as connection:
         before = kept.one(connection, name)
@@ -110,8 +109,7 @@ def verify(workspace: Workspace, names: Sequence[str], looked: Looked) -> None:
     """
     if not (looked.by.strip() and looked.evidence.strip()):
         raise RefusedError("Who looked, and at what?", "Such as: --by 'Ada Beispiel' --evidence 'scan, and a call'")
-    if looked.day > workspace.today:
-        raise RefusedError(f"{looked.day} lies ahead of {workspace.today}.")
+    workspace.demand_past(looked.day)
     reached = {one.member.member: one.membership for one in flow.standings(workspace)}
     for name in names:
         if name not in reached:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rightskit import paths
 from rightskit.campaign import members_csv, needs
 from rightskit.campaign.lacks import Lack, lacks
 from rightskit.campaign.membership import MemberEvent, MemberEventKind, membership
@@ -83,8 +84,7 @@ def import_(  # noqa: PLR0913 (what a file is read with, each by name)
         WrongUsageError: a column is mapped to none.
         FaultsError: rows have faults and ``keep_valid`` is not set; nothing was taken.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     raw, fresh = path.read_bytes(), columns.given(mapped)
     headings = columns.known(workspace.folder) | fresh
     how = members_csv.Reading(

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit import paths
 from rightskit.campaign import config
 from rightskit.disclosures.questionnaire import answers
-from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
+from rightskit.errors import Fault, FaultsError, RefusedError
 from rightskit.files.delimited import csv_table
 from rightskit.flows import listed
 from rightskit.flows.pool import consents
@@ -65,8 +66,7 @@ def take(workspace: Workspace, path: Path, *, keep_valid: bool = False) -> Answe
     if not questions:
         hint = f"Add `questionnaire:` to {config.FILE_NAME}; docs/commands.md shows how."
         raise RefusedError("This campaign asks its members nothing.", hint)
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     table = csv_table(lambda: path.open("rb"))
     key = _key(table, questions, str(path))
     rows = _rows(table, questions, _members(workspace, key), key, str(path))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rightskit import paths
 from rightskit.campaign.model import OWN_REASON
-from rightskit.errors import Fault, NotFoundError, RefusedError
+from rightskit.errors import Fault, RefusedError
 from rightskit.files.tables import decoded
 from rightskit.flows import listed, stopping
 from rightskit.rendering.fields import is_unseen
@@ -96,8 +97,7 @@ def read(path: Path) -> str:
         NotFoundError: there is no such file.
         RefusedError: it is no text, or holds none.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     raw = path.read_bytes()
     words = "" if b"\0" in raw else plain(decoded(raw))
     if not words:

@@ -113,8 +113,7 @@ def posted(workspace: Workspace, batch: str, date: dt.date, tracking: Mapping[st
         NotFoundError: there is no such batch.
         RefusedError: it was noted before, or the date lies ahead, or before the day on which the batch was written.
     """
-    if date > workspace.today:
-        raise RefusedError(f"{date} lies ahead of {workspace.today}.", "Note the posting on the day, or after it.")
+    workspace.demand_past(date, "Note the posting on the day, or after it.")
     with workspace.vault.write() as connection:
         found = outgoing.of_batch(connection, batch)
         if not found:

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rightskit import paths
 from rightskit.disclosures.drift import compare
 from rightskit.disclosures.skeleton import Skeleton, skeletons
-from rightskit.errors import NotFoundError
 from rightskit.files.problems import BrokenError, FileProblemError
 from rightskit.flows.recipes import campaign_recipes, known_recipes
 from rightskit.vault import disclosures
@@ -52,8 +52,7 @@ def skeleton(path: Path, folder: Path | None) -> tuple[Skeleton, ...]:
 
 
 def _of(path: Path, recipes: Sequence[Recipe]) -> tuple[Skeleton, ...]:
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     with path.open("rb") as stream:
         if stream.read(len(_MARK) + 20).lstrip().startswith(f'{{"{_MARK}"'.encode()):
             return loads(path.read_text(encoding="utf-8"))

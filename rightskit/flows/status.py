@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.campaign.reference import normalise
 from rightskit.cases.matching import CANDIDATE
 from rightskit.cases.model import EventKind, NextStep, Status
 from rightskit.cases.places import Place
 from rightskit.cases.status import fold
-from rightskit.errors import NotFoundError
 from rightskit.vault import messages, requests
 
 if TYPE_CHECKING:
@@ -68,13 +66,10 @@ def case(workspace: Workspace, reference: str) -> Case:
     Raises:
         NotFoundError: there is no such request.
     """
-    plain = normalise(reference) or reference
     with workspace.vault.read() as connection:
-        request = requests.get(connection, plain)
-        if request is None:
-            raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
-        events = requests.events_by_request(connection, [plain])[plain]
-        waiting = plain in messages.waiting_references(connection, CANDIDATE)
+        request = requests.named(connection, reference)
+        events = requests.events_by_request(connection, [request.reference])[request.reference]
+        waiting = request.reference in messages.waiting_references(connection, CANDIDATE)
     return _case(workspace, request, events, waiting, {})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.campaign.reference import normalise
 from rightskit.disclosures.model import Disclosure
 from rightskit.errors import NotFoundError
 from rightskit.files.papers import Reader
@@ -60,13 +59,11 @@ def file(workspace: Workspace, stray: Stray, reference: str, person: str) -> Non
         NotFoundError: there is no such request.
         RefusedError: nothing can have come for it on that day.
     """
-    name = normalise(reference) or reference
     with workspace.vault.write() as connection:
-        request = requests.get(connection, name)
-        if request is None:
-            raise NotFoundError(f"There is no request {reference}.", "See: rightskit status --list")
+        request = requests.named(connection, reference)
         content = strays.decide(connection, stray.id, strays.FILED, person, workspace.now)
-        document = Disclosure(stray.id, name, request.member, request.controller, stray.name, stray.media_type, content)
+        about = (stray.id, request.reference, request.member, request.controller)
+        document = Disclosure(*about, stray.name, stray.media_type, content)
         intake.take(workspace, connection, document, stray.received)
 
 

@@ -47,8 +47,8 @@ def mandate(workspace: Workspace, member: str, *, died: dt.date | None = None) -
         NotFoundError: there is no such member.
         RefusedError: letters are being written right now, or the day lies ahead.
     """
-    if died and died > workspace.today:
-        raise RefusedError(f"{died} lies ahead of {workspace.today}.")
+    if died:
+        workspace.demand_past(died)
     kind, reason = (
         (MemberEventKind.DIED, "the member has died")
         if died

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import accounts, paths
 from rightskit.campaign import config
-from rightskit.errors import NotFoundError
+from rightskit.errors import NotFoundError, RefusedError
 from rightskit.registry import layers
 from rightskit.registry import load as registry_load
 
@@ -48,6 +48,15 @@ class Workspace:
             NotFoundError: the registry has lost it since the request was planned.
         """
         return registry_load.get(self.registry, identifier)
+
+    def demand_past(self, day: dt.date, hint: str = "") -> None:
+        """Refuse to note for a day that lies ahead what cannot have happened yet.
+
+        Raises:
+            RefusedError: it does.
+        """
+        if day > self.today:
+            raise RefusedError(f"{day} lies ahead of {self.today}.", hint)
 
     @cached_property
     def account(self) -> MailAccount:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, insert, select, text, type_coerce
 
 from rightskit.campaign.model import Request
+from rightskit.campaign.reference import normalise
 from rightskit.cases.history import standing
 from rightskit.cases.model import EventKind
+from rightskit.errors import NotFoundError
 from rightskit.rights import Right
 from rightskit.vault import eventrows, history, schema
 from rightskit.vault.eventrows import Events
@@ -66,6 +68,18 @@ def get(connection: Connection, reference: str) -> Request | None:
     """The request with this reference, or None."""
     row = connection.execute(select(*_REQUEST).where(schema.requests.c.reference == reference)).first()
     return _request(row) if row else None
+
+
+def named(connection: Connection, typed: str) -> Request:
+    """The request with this reference, however a person types it.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = get(connection, normalise(typed) or typed)
+    if found is None:
+        raise NotFoundError(f"There is no request {typed}.", "See: rightskit status --list")
+    return found
 
 
 def some(connection: Connection, references: Collection[str]) -> list[Request]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, StaticPool, create_engine, event
 
+from rightskit import paths
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.vault import failures, schema, versions
 from rightskit.vault.failures import WrongPassphraseError
@@ -220,8 +221,7 @@ def open_copy(path: Path, passphrase: str) -> Vault:
         DamagedVaultError: the file is no vault, or not whole.
         RefusedError: a newer rightskit wrote it.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.")
+    paths.demand_file(path)
     return _checked(path, passphrase, _COPY, None)
 
 
