@@ -1,24 +1,20 @@
-"""``members forget`` leaves no byte, ``members withdraw`` lets nothing more go out, ``clean`` removes what was posted.
+"""``members forget`` leaves no byte of a member.
 
-What is looked for is looked for in the pages themselves: each one of the vault and of its journal is decrypted here, by
-the rules of the file format and without SQLCipher, freed pages too.
+What is looked for is looked for in the pages themselves, freed ones too (vaultpages.py).
 """
 
 from __future__ import annotations
 
-import base64
-import ctypes
-import ctypes.util
 import datetime as dt
 import gc
 import hashlib
 import io
-import quopri
-import shutil
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from probe_texts import PASSPHRASE
+from vaultpages import found_in
 
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
 from rightskit.disclosures.model import Disclosure
@@ -30,20 +26,13 @@ from rightskit.vault import (
     disclosures,
     forgetting,
     holdings,
-    members,
     membership,
     messages,
     outgoing,
     presence,
     requests,
-    store,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-PASSPHRASE = b"six invented words for a test"
 VEXILLA = "MVEXA0001"
 JOINING = f"""\
 member,given_name,family_name,street,postal_code,city,country,email,birthdate,phone,mandate_date,receive_date,consent_version,consent_scope,guardian,note
@@ -73,47 +62,6 @@ MARKERS = (
     ),
 )
 SUEDSTERN = "auskunft@suedstern.example"
-PAGE, RESERVED, SALT, IV = 4096, 80, 16, 16
-
-
-def pages(folder: Path) -> Iterator[bytes]:
-    """Every page of the vault and of its journal, decrypted (AES-256-CBC; the key from the passphrase by PBKDF2)."""
-    raw = (folder / "vault.db").read_bytes()
-    key = hashlib.pbkdf2_hmac("sha512", PASSPHRASE, raw[:SALT], 1000, 32)
-    for start in range(0, len(raw), PAGE):
-        yield decrypted(key, raw[start : start + PAGE], SALT if start == 0 else 0)
-    journal = folder / "vault.db-wal"
-    frames = journal.read_bytes()[32:] if journal.exists() else b""
-    for start in range(0, len(frames), PAGE + 24):
-        first = int.from_bytes(frames[start : start + 4], "big") == 1
-        yield decrypted(key, frames[start + 24 : start + 24 + PAGE], SALT if first else 0)
-
-
-def decrypted(key: bytes, page: bytes, skip: int) -> bytes:
-    crypto = ctypes.CDLL(ctypes.util.find_library("crypto"))
-    for name in ("EVP_CIPHER_CTX_new", "EVP_aes_256_cbc"):
-        getattr(crypto, name).restype = ctypes.c_void_p
-    context = ctypes.c_void_p(crypto.EVP_CIPHER_CTX_new())
-    body, iv = page[skip : PAGE - RESERVED], page[PAGE - RESERVED : PAGE - RESERVED + IV]
-    out, length = ctypes.create_string_buffer(PAGE), ctypes.c_int()
-    crypto.EVP_DecryptInit_ex(context, ctypes.c_void_p(crypto.EVP_aes_256_cbc()), None, key, iv)
-    crypto.EVP_CIPHER_CTX_set_padding(context, 0)
-    crypto.EVP_DecryptUpdate(context, out, ctypes.byref(length), body, len(body))
-    crypto.EVP_CIPHER_CTX_free(context)
-    return out.raw[: length.value]
-
-
-def forms(word: str) -> set[bytes]:
-    """A word as it may stand in a message: plain, quoted-printable, and in base64 at each of its three offsets."""
-    plain = word.encode()
-    coded = {base64.b64encode(b"\0" * offset + plain)[(offset * 8 + 5) // 6 : -4] for offset in range(3)}
-    return {plain, plain.lower(), plain.upper(), quopri.encodestring(plain), *(form for form in coded if len(form) > 5)}
-
-
-def found_in(folder: Path, words: tuple[str, ...]) -> set[str]:
-    """The words that stand in any page. A word over the edge of a page stands whole in the text beside it."""
-    everything = b"\n".join(pages(folder))
-    return {word for word in words if any(form in everything for form in forms(word))}
 
 
 def package(text: str) -> bytes:
@@ -227,7 +175,7 @@ def test_no_byte_of_a_forgotten_member_is_left(answered: Any) -> None:
 def test_the_journal_is_empty_before_the_vault_is_closed(answered: Any) -> None:
     """Closing would empty it too; what kills the process first would not."""
     now = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
-    space = open_workspace(answered.folder, PASSPHRASE.decode, now, now.date())
+    space = open_workspace(answered.folder, lambda: PASSPHRASE, now, now.date())
     with space.vault.write() as connection:
         outgoing.list_folder(connection, answered.folder / "outbox", "outbox", now)
     forget.forget(space, VEXILLA)
@@ -430,151 +378,3 @@ def test_files_that_name_them_as_they_were_are_told(married: Any, line: str, *, 
     path.write_text(f"who\n{line}\n", encoding="utf-8")
     said = married("members", "forget", VEXILLA, "--dry-run").output
     assert (f"{path} holds them too" in said) is is_theirs
-
-
-# --- withdraw
-
-
-def test_a_withdrawn_mandate_stops_what_has_not_left(planned: Any) -> None:
-    planned("send", "--to", "outbox", "--limit", "1")
-    first = next(iter(planned.letters()))
-    member = next(line["member"] for line in planned.json("status") if line["request"] == first)
-    said = planned("members", "withdraw", member, "--mandate").output
-    assert f"{first}-access.eml is removed" in said
-    assert planned.letters() == {}
-    planned("send", "--to", "outbox")
-    planned("send", "--to", "print")
-    theirs = {line["request"]: line for line in planned.json("status") if line["member"] == member}
-    assert len(theirs) > 1
-    assert not set(planned.letters()) & set(theirs)
-    printed = "".join(path.read_text("utf-8") for path in planned.folder.rglob("letters.csv"))
-    assert not [name for name in theirs if name in printed]
-    assert {line["next"] for line in theirs.values()} == {"nothing"}
-    planned("posted", "2026-03-02-outbox-2")
-    planned("vault", "check")
-
-
-def test_nothing_follows_up_a_withdrawn_request(sent: Any) -> None:
-    sent.on("2026-06-20")
-    reminded = {line["member"] for line in sent.json("due")}
-    assert "MJANA0001" in reminded
-    sent("members", "withdraw", "MJANA0001", "--mandate")
-    assert "MJANA0001" not in {line["member"] for line in sent.json("due")}
-    sent("ask")
-    assert not list((sent.folder / "questions").glob("MJANA0001*"))
-    assert sent.fact("jana", "suedstern")[1:] == ("stopped", "none", "nothing")
-
-
-def test_nothing_new_is_planned_for_who_withdrew(at: Any) -> None:
-    campaign = at("joined")
-    campaign("members", "withdraw", "MJANA0001", "--mandate")
-    campaign("plan")
-    assert "MJANA0001" not in {line["member"] for line in campaign.json("status")}
-    assert "MPETRA002" in {line["member"] for line in campaign.json("status")}
-
-
-def test_a_reply_that_comes_after_the_withdrawal_is_filed_all_the_same(sent: Any, reply: Any) -> None:
-    letter = sent.letter("jana", "suedstern")
-    sent("members", "withdraw", "MJANA0001", "--mandate")
-    sent.on("2026-03-12").arrives(
-        reply(SUEDSTERN, "zu Ihrer Person haben wir keine Daten gespeichert.", day="2026-03-11", answers=letter)
-    )
-    assert sent.filed("<m1@reply.example>")[0]["status"] == "filed"
-    assert sent.fact("jana", "suedstern")[2:] == ("no data", "nothing")
-
-
-def test_a_letter_on_paper_must_be_taken_out_of_its_bundle(planned: Any) -> None:
-    planned("send", "--to", "print")
-    said = planned("members", "withdraw", "MJANA0001", "--mandate").output
-    assert "lies in the bundle 2026-03-02-print-1: take it out" in said
-    planned("posted", "2026-03-02-print-1")
-    assert planned.fact("jana", "papierwerk")[1] == "stopped"
-    assert planned.fact("petra", "papierwerk")[0] == "sent"
-
-
-def test_a_withdrawn_consent_leaves_the_pool_at_once(sent: Any) -> None:
-    vault = sent.vault()
-    with vault.write() as connection:
-        outgoing.list_folder(connection, sent.folder / "report.html", "report", dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
-    vault.close()
-    said = sent("members", "withdraw", "MJANA0001", "--consent").output
-    assert "out of the pool" in said
-    assert f"{sent.folder / 'report.html'} was made before" in said
-    vault = sent.vault()
-    with vault.read() as connection:
-        agreed = {member.member for member in members.all_members(connection) if member.consent_version}
-    vault.close()
-    assert agreed == {"MPETRA002", "MZEHRA003", "MTAMAR005"}
-    assert "had not agreed" in sent("members", "withdraw", "MJANA0001", "--consent").output
-    assert sent.fact("jana", "suedstern")[1] == "running"  # the request goes on
-
-
-def test_withdrawing_says_what(sent: Any) -> None:
-    assert "--mandate" in sent("members", "withdraw", "MJANA0001", code=2).output
-    sent("members", "withdraw", "MNOBODY00", "--all", code=4)
-    sent("members", "withdraw", "MJANA0001", "--all")
-    vault = sent.vault()
-    with vault.read() as connection:
-        ended = requests.ended(connection)
-    vault.close()
-    assert ended == {line["request"] for line in sent.json("status") if line["member"] == "MJANA0001"}
-
-
-# --- clean
-
-
-def test_clean_removes_what_was_posted_and_nothing_else(planned: Any) -> None:
-    planned("send", "--to", "outbox", "--limit", "3")
-    planned("send", "--to", "outbox")
-    planned("send", "--to", "print")
-    batches = sorted(path.name for path in (planned.folder / "print").iterdir())
-    planned("posted", "2026-03-02-outbox-1")
-    every = set(planned.letters())
-    said = planned("clean", "--dry-run").output
-    assert "3 files would be removed" in said
-    assert set(planned.letters()) == every
-    planned("clean")
-    assert len(planned.letters()) == len(every) - 3
-    assert batches == ["2026-03-02-print-1"] == sorted(path.name for path in (planned.folder / "print").iterdir())
-    planned("posted", "2026-03-02-outbox-2")
-    planned("posted", "2026-03-02-print-1")
-    planned("clean")
-    assert not (planned.folder / "outbox").exists()
-    assert list((planned.folder / "print").iterdir()) == []
-    assert "Nothing lies" in planned("clean").output
-    assert store.FILE_NAME in {path.name for path in planned.folder.iterdir()}
-
-
-def test_clean_keeps_questions_until_members_have_answered(sent: Any) -> None:
-    sent.on("2026-04-08")
-    sent("ask")
-    asked = sorted(path.name[:9] for path in (sent.folder / "questions").iterdir())
-    assert "MJANA0001" in asked
-    for line in sent.json("status"):
-        if line["member"] == "MJANA0001":
-            sent("log", line["request"], "member-reported", "--evidence", "nichts")
-    sent("clean")
-    left = sorted(path.name[:9] for path in (sent.folder / "questions").iterdir())
-    assert left == [name for name in asked if name != "MJANA0001"]
-
-
-def test_cleaning_a_copy_of_a_campaign_never_touches_the_original(planned: Any, tmp_path: Path) -> None:
-    planned("send", "--to", "outbox")
-    planned("posted", "2026-03-02-outbox-1")
-    copy = shutil.copytree(planned.folder, tmp_path / "copy")
-    before = set(planned.letters())
-    original, planned.folder = planned.folder, copy
-    planned("clean")
-    assert not (copy / "outbox").exists()
-    planned.folder = original
-    assert set(planned.letters()) == before
-    planned("clean")
-    assert not (original / "outbox").exists()
-
-
-def test_a_folder_elsewhere_keeps_its_full_path(planned: Any, tmp_path: Path) -> None:
-    planned("send", "--to", "outbox", tmp_path / "stick")
-    with planned.vault().read() as connection:
-        assert outgoing.listed_folders(connection) == [str(tmp_path / "stick")]
-        kept = connection.exec_driver_sql("SELECT path FROM folders").scalars().all()
-    assert kept == [str(tmp_path / "stick")]
