@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import lots
 import offline
 import pytest
 from hypothesis import HealthCheck, settings
@@ -97,6 +98,12 @@ def guarded(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     offline.REFUSED.clear()
     yield offline.REFUSED
     assert not offline.REFUSED, f"the test reached for {offline.REFUSED}"
+
+
+@pytest.fixture(autouse=True)
+def drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn in this process is drawn by the test's name."""
+    lots.draw_by(monkeypatch, request.node.nodeid)
 
 
 class Cli(Protocol):

@@ -133,12 +133,12 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
 
 
 @pytest.fixture
-def at(stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
+def at(stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """``at("sent")``: a copy of the campaign at that stage.
 
     ``at("answered", "sent", act)``: at the stage to which ``act(campaign)`` brings the one that is sent.
     """
-    settle(monkeypatch, request.node.name)
+    settle(monkeypatch)
 
     def copy(stage: str, before: str = "", act: Callable[[Campaign], object] = _found) -> Campaign:
         if before:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import email
 import json
-import random
 import shutil
 from dataclasses import dataclass
 from email.policy import default
 from typing import TYPE_CHECKING, Any
 
+import lots
 import pytest
 from probe_texts import ACCOUNTS, IDS, PASSPHRASE, PERSONAL, START
 from typer.testing import CliRunner
@@ -168,26 +168,13 @@ class Campaign:
         return store.open_(self.folder, PASSPHRASE)
 
 
-class Lot(random.Random):
-    """What ``secrets`` draws, the same each time: no test turns out otherwise because of a reference's letters."""
-
-    def token_hex(self, size: int) -> str:
-        return self.randbytes(size).hex()
-
-
-def settle(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def settle(monkeypatch: pytest.MonkeyPatch) -> None:
     """The organiser's own configuration; and what makes a command a second faster, for there are hundreds of them.
 
-    Each would read 10,000 lines of registry, and derive a key in a quarter of a million rounds. References and
-    Message-IDs are drawn by the name of the test, or of the stage.
+    Each would read 10,000 lines of registry, and derive a key in a quarter of a million rounds.
     """
     from rightskit import paths
-    from rightskit.campaign import reference
-    from rightskit.delivery import message
     from rightskit.vault import store
-
-    for module in (reference, message):
-        monkeypatch.setattr(module, "secrets", Lot(name))
 
     monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", PASSPHRASE)
     config = paths.config_dir()
@@ -217,7 +204,8 @@ class Stages:
             return
         with pytest.MonkeyPatch.context() as monkeypatch:
             monkeypatch.setenv("RIGHTSKIT_HOME", str(self.folder / f"home of {name}"))
-            settle(monkeypatch, name)
+            lots.draw_by(monkeypatch, name)
+            settle(monkeypatch)
             act(self.copy(before, self.folder / name, monkeypatch))
         self._made[name] = self.folder / name
 
