@@ -23,8 +23,8 @@ def page(template: str, language: str, context: Mapping[str, object]) -> str:
     """Fill a template.
 
     In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate``,
-    ``figure`` (a measured value with three digits), ``decimal`` (a number with one) and ``tenth`` (a percentage with
-    one) write what stands before them.
+    ``figure`` (a measured value with three digits), ``decimal`` (a number with one), ``hundredth`` (with two) and
+    ``tenth`` (a percentage with one) write what stands before them.
 
     Args:
         template: its file name in ``letters/pages``.
@@ -45,8 +45,8 @@ def figure(language: str, value: float) -> str:
     return texts.number(language, round(value, digits), 0 if value == int(value) else max(0, digits))
 
 
-def _with_digit(write: Callable[[str, float, int], str], language: str, value: float) -> str:
-    return write(language, value, 1)
+def _with_digits(write: Callable[[str, float, int], str], digits: int, language: str, value: float) -> str:
+    return write(language, value, digits)
 
 
 @cache
@@ -66,8 +66,9 @@ def _environment(language: str) -> Environment:
         ("shortdate", texts.shortdate),
         ("figure", figure),
         ("language_name", texts.language_name),
-        ("decimal", partial(_with_digit, texts.number)),
-        ("tenth", partial(_with_digit, texts.percent)),
+        ("decimal", partial(_with_digits, texts.number, 1)),
+        ("hundredth", partial(_with_digits, texts.number, 2)),
+        ("tenth", partial(_with_digits, texts.percent, 1)),
     ):
         environment.filters[name] = partial(written, language)
     return environment
