@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.disclosures.origin import Origin
@@ -72,18 +72,16 @@ class Loaded:
         """Take the observations of those who are counted."""
         import numpy as np  # noqa: PLC0415 (heavy: only where used)
 
-        codes = self.codes
-        words = (-1 if text is None else codes.setdefault(text, len(codes)) for text in batch[5])
         source = _coded(batch[3], self.sources)
         self._describe()
         columns = {
-            "member": np.fromiter((people.get(member, -1) for member in batch[0]), np.int64, len(source)),
+            "member": np.fromiter(map(people.get, batch[0], repeat(-1)), np.int64, len(source)),
             "disclosure": _coded(batch[1], self.disclosures),
             "row": np.array(batch[2], np.int32),
             "source": source,
             "variable": np.array(self.variables, np.int32)[source],
             "number": np.array(batch[4], np.float64),  # None becomes NaN
-            "words": np.fromiter(words, np.int32, len(source)),
+            "words": _coded(batch[5], self.codes),
         }
         self.base.register("batch", columns)
         self.base.execute(_TAKE)
@@ -103,11 +101,15 @@ class Loaded:
             self.variables.append(self.code(variable))
 
 
-def _coded(column: Sequence[str], codes: dict[str, int]) -> Any:
-    """A column of texts as numbers; new ones are added to the codes."""
+def _coded(column: Sequence[str | None], codes: dict[str, int]) -> Any:
+    """A column of texts as numbers, −1 for none; new ones are added to the codes."""
     import numpy as np  # noqa: PLC0415 (heavy: only where used)
 
-    return np.fromiter((codes.setdefault(text, len(codes)) for text in column), np.int32, len(column))
+    for text in dict.fromkeys(column):
+        if text is not None:
+            codes.setdefault(text, len(codes))
+    number: Callable[[Any, int], int] = codes.get
+    return np.fromiter(map(number, column, repeat(-1)), np.int32, len(column))
 
 
 @contextmanager
