@@ -7,8 +7,8 @@
 - An audit puts three values together, and hides more pairs until no small group can be told
   (:mod:`rightskit.disclosures.triples`). That somebody has any value is one more set: the table of what documents hold
   tells how many these are, and so does a count of rows.
-- Where there are three values in all, their overlaps and that number tell all eight cells: the table stands only where
-  each of these is nobody or the threshold's members.
+- Of few values, their overlaps and that number tell much of who has three or four of them: of three alone all. So with
+  up to four values the table stands only where each combination of them is nobody's or that of the threshold's members.
 
 The ledger needs nothing of its own: it knows who has each value, and so who has two of them.
 """
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 NAME = "together"
 MOST = 20
 """Values of one table; the audit's time grows with the fifth power of it at worst."""
-_THREE = 3
+_FEW = 4
+"""Values of which each combination must be nobody's or large."""
 COLUMNS = ("together with", "members with both", "members with the first", "members with the second", "both by chance")
 
 
@@ -120,8 +121,8 @@ class Together:
         small, changed = self._small(now), np.zeros_like(population.overlaps, bool)
         for one in then:
             changed |= self._changed(now, one)
-        if sum(count > 0 for count in self.found.counts[self.variable.id, ""].values()) == _THREE == items:
-            small |= self._eight_told(now, then)
+        if items <= _FEW:
+            small |= self._any_combination_small(now, then, items)
         for mask in (small, changed):
             mask[items:, :] = mask[:, items:] = False
             np.fill_diagonal(mask, val=False)
@@ -149,9 +150,9 @@ class Together:
             risky |= (steps + most > 0) & (steps + fewest < self.least)
         return risky
 
-    def _eight_told(self, now: Sets, then: Sequence[Sets]) -> bool:
-        """Whether a cell of the three values is small, or differs from an earlier release by too few."""
-        for cell in product(range(2), repeat=_THREE):
+    def _any_combination_small(self, now: Sets, then: Sequence[Sets], items: int) -> bool:
+        """Whether too few have one combination of the values, or it differs from an earlier release by too few."""
+        for cell in product(range(2), repeat=items):
             ours = now.cell(cell)
             steps = [(ours ^ one.cell(cell)).sum() for one in then]
             gone = [one.forgotten(cell) for one in then]
@@ -165,7 +166,7 @@ class Together:
         names = list(items.values())
         pairs = [pair for pair in combinations(range(len(names)), 2) if not hidden[pair]]
         if not pairs:
-            return f"in each pair fewer than {self.least} members have both, one of them or neither"
+            return f"in a cell of each pair, or of few values together, fewer than {self.least} members stand"
         counts = now.overlaps.tolist()
         rows = [
             (

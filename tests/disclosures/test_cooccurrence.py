@@ -82,10 +82,21 @@ def test_a_pair_is_hidden_where_one_of_its_four_cells_is_small() -> None:
         assert table(pool(spread(counts))) is None
 
 
+def test_with_up_to_four_values_each_combination_is_nobodys_or_large() -> None:
+    """How many have any value, and the overlaps of three, tell how many have all three: here two."""
+    few = {"-": 9, "a": 9, "b": 9, "c": 9, "ab": 9, "ac": 9, "bc": 9, "abc": 2}
+    assert table(pool(spread(few))) is None
+    found = table(pool(spread(few | {"abc": 3})))
+    assert found is not None
+    assert len(found.rows) == 3
+    assert table(pool(spread(few | {"abc": 9, "abcd": 2, "d": 9}))) is None
+    assert table(pool(spread(few | {"abc": 9, "abcd": 9, "ad": 9, "d": 9}))) is not None
+
+
 def test_why_there_is_none_is_said_where_it_was_asked_for() -> None:
     found = pool(spread({"a": 10, "b": 12, "ab": 2, "-": 18}))
     assert [one.reason for one in found.left_out] == [
-        "in each pair fewer than 3 members have both, one of them or neither"
+        "in a cell of each pair, or of few values together, fewer than 3 members stand"
     ]
     assert [one.reason for one in pool(spread({"a": 10, "b": 12})).left_out] == [
         "no member has several values of source"

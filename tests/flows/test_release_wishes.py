@@ -55,7 +55,7 @@ files:
       - each: sources[]
         least: 0
         variables:
-          - {{id: source, from: name, title: Source, type: choice, values: {{A: address-trader, B: bureau, C: collector, D: data-broker}}}}
+          - {{id: source, from: name, title: Source, type: choice, values: {{A: address-trader, B: bureau, C: collector, D: data-broker, E: network}}}}
 """
 HEAD = "member,given_name,family_name,street,postal_code,city,country,email,birthdate,mandate_date,receive_date,consent_version,consent_scope"
 
@@ -69,8 +69,8 @@ def platform(number: int) -> str:
 
 
 def document(number: int) -> bytes:
-    """What a platform returns: two platforms, four sources of which each may have told it something."""
-    names = [name for place, name in enumerate("ABCD") if (number * 7 + number // 9) >> place & 1]
+    """What a platform returns: two platforms, five sources of which each may have told it something."""
+    names = [name for place, name in enumerate("ABCDE") if (number * 7 + number // 9) >> place & 1]
     return json.dumps(
         {
             platform(number): True,
@@ -131,7 +131,7 @@ def test_both_tables_leave_the_house_and_the_report_shows_them(gathered) -> None
     pairs = table(folder, "source-together")
     assert len(pairs) > 1
     for one, other, both, *_ in pairs[1:]:
-        letters = {"address-trader": "A", "bureau": "B", "collector": "C", "data-broker": "D"}
+        letters = {"address-trader": "A", "bureau": "B", "collector": "C", "data-broker": "D", "network": "E"}
         wanted = [{"name": letters[one]}, {"name": letters[other]}]
         assert int(both) == sum(all(w in json.loads(document(n))["sources"] for w in wanted) for n in range(160))
     gathered("report", "--lang", "fr")
