@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +34,9 @@ in three minutes. This page is made from the results by `python -m benchmarks.pe
 [performance/results.json](performance/results.json).
 
 """
-FLAT = """\
-The most memory of all processes of a command at the same moment, shared pages counted once.
+HELD = """\
+The most memory of all processes of a command at the same moment, shared pages counted once. It holds what is known of
+each member or request, {least:.1f} to {most:.1f} KB for each of {items:,}, and never all letters, messages or archives.
 
 ![Memory of each step over the size of the campaign](performance/memory.svg)
 """
@@ -77,7 +79,7 @@ def page(book: Book, raw: dict[str, Any]) -> str:
     parts += ["![Seconds of each step over the size of the campaign](performance/seconds.svg)\n\n"]
     if wide:
         parts += [f"### {size_of(wide[-1].figures[-1])}: few members, many controllers\n\n", *_table(wide), "\n"]
-    parts += ["## It grows in proportion\n\n", *_growth(found), "\n## Memory stays flat\n\n", FLAT]
+    parts += ["## It grows in proportion\n\n", *_growth(found), "\n## What it holds in memory\n\n", _held(found)]
     parts += ["\n## Killed in the middle\n\n", *_killed(book), "\n## Beside others\n\n", *_beside(found)]
     parts += [f"\n## Method\n\n{METHOD}\n## Limits\n\n{LIMITS}", *_left_out(book)]
     return "".join(parts)
@@ -87,9 +89,12 @@ def _where(book: Book, raw: dict[str, Any]) -> Iterator[str]:
     machine = raw["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
     size = "A quick run, whose sizes are too small for the aims. " if book.quick else ""
-    yield f"{size}Measured on {book.begun[:10]} in {round(raw['seconds'] / 60)} minutes on: {machine['processor']}, "
-    yield f"{machine['cores']} cores, {machine['memory_gb']:g} GB of memory, {machine['system']}, "
-    yield f"Python {machine['python']}, {versions}.\n\n"
+    text = (
+        f"{size}Measured on {book.begun[:10]} in {round(raw['seconds'] / 60)} minutes on: {machine['processor']}, "
+        f"{machine['cores']} cores, {machine['memory_gb']:g} GB of memory, {machine['system']}, "
+        f"Python {machine['python']}, {versions}."
+    )
+    yield textwrap.fill(text, 120, break_on_hyphens=False) + "\n\n"
     loads = [figure.load for figure in book.figures if not figure.peer]
     if loads and max(loads) > machine["cores"] + 1:
         yield f"The machine was busy with other work meanwhile (load up to {max(loads):.1f}): seconds by the clock are "
@@ -128,6 +133,18 @@ def _growth(found: list[Row]) -> Iterator[str]:
             yield f"| {row.aim.title} | {items} | {seconds} | {row.growth[0]:.2f}{over} | {row.growth[1]:.1f} |\n"
 
 
+def _held(found: list[Row]) -> str:
+    """How much more memory each further member takes, from the second largest campaign to the largest."""
+    pairs = [row.figures[-2:] for row in found if row.growth and row.figures[-1].items <= row.figures[-1].members]
+    members = max((larger.members for _, larger in pairs), default=0)
+    grown = [
+        1000 * (larger.peak - smaller.peak) / (larger.members - smaller.members)
+        for smaller, larger in pairs
+        if larger.members == members > smaller.members
+    ]
+    return HELD.format(least=max(0, min(grown, default=0)), most=max(grown, default=0), items=members)
+
+
 def _killed(book: Book) -> Iterator[str]:
     yield KILLED
     for check in book.checks:
@@ -148,8 +165,14 @@ def _left_out(book: Book) -> Iterator[str]:
         yield f"- Left out of this run: {part}: {reason}.\n"
 
 
+_ASIDE = (":", ", to a server", ", likewise", ", compared", " of the same messages")
+
+
 def _plain(title: str) -> str:
-    return title.replace("`", "").partition(":")[0].partition(", to a server")[0]
+    """A title for a picture: without what follows these."""
+    for mark in _ASIDE:
+        title = title.partition(mark)[0]
+    return title.replace("`", "")
 
 
 def _seconds(found: list[Row]) -> str:

@@ -7,6 +7,10 @@ from html import escape
 
 _WIDTH, _HEIGHT, _COLUMNS = 290, 190, 3
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 30, 40, 30
+_LEAST = 0.1
+"""From which value on a bar tells it in whole units, not in thousandths."""
+_LABEL = 18
+"""Height of a value with its distance from the point."""
 _STYLE = """\
 text { font: 12px system-ui, sans-serif; fill: #1c2733 } .small { font-size: 11px; fill: #55636f }
 .title { font-weight: 600 } .axis { stroke: #b6c0c8 } .line { stroke: #0b6e8f; fill: none; stroke-width: 2 }
@@ -77,7 +81,7 @@ def _panel(panel: Panel) -> str:
         f'<text class="title" x="8" y="20">{escape(panel.title)}</text>',
         f'<line class="axis" x1="{_LEFT}" y1="{ground}" x2="{_WIDTH - _RIGHT}" y2="{ground}"/>',
         *_aim(panel, shown, at(0, shown or 0)[1]),
-        *_points(panel, at, ground),
+        *_points(panel, at, ground, at(0, shown)[1] if shown else None),
     ]
     return "".join(parts)
 
@@ -87,20 +91,23 @@ def _aim(panel: Panel, shown: float | None, height: float) -> list[str]:
         return []
     said = f"aim {panel.aim:g} {panel.unit}"
     if shown is None:
-        return [f'<text class="small of-aim" x="8" y="35">{said}: far above</text>']
+        return [f'<text class="small of-aim" x="8" y="35">{said}, above this picture</text>']
     return [
         f'<line class="aim" x1="{_LEFT}" y1="{height:.1f}" x2="{_WIDTH - _RIGHT}" y2="{height:.1f}"/>',
         f'<text class="small of-aim" x="8" y="35">{said}</text>',
     ]
 
 
-def _points(panel: Panel, at: object, ground: int) -> list[str]:
+def _points(panel: Panel, at: object, ground: int, aim: float | None) -> list[str]:
+    """The line with its values; one that the aim's line would cross stands below its point."""
     places = [(x, y, *at(x, y)) for x, y in panel.points]  # type: ignore[operator]
     line = " ".join(f"{left:.1f},{top:.1f}" for *_, left, top in places)
     parts = [f'<polyline class="line" points="{line}"/>']
     for number, (x, y, left, top) in enumerate(places):
         parts.append(f'<circle class="dot" cx="{left:.1f}" cy="{top:.1f}" r="3.5"/>')
-        parts.append(f'<text class="small" text-anchor="middle" x="{left:.1f}" y="{top - 8:.1f}">{_short(y)}</text>')
+        crossed = aim is not None and top - _LABEL < aim < top
+        height = top + _LABEL if crossed else top - 8
+        parts.append(f'<text class="small" text-anchor="middle" x="{left:.1f}" y="{height:.1f}">{_short(y)}</text>')
         if number or len(places) < 3 or x / panel.points[-1][0] > 0.1:  # noqa: PLR2004 (labels must not touch)
             parts.append(
                 f'<text class="small" text-anchor="middle" x="{left:.1f}" y="{ground + 16}">{_items(x)}</text>'
@@ -127,7 +134,7 @@ def bars(groups: dict[str, list[Bar]], unit: str, about: str) -> str:
             kind = "own" if bar.own else "other"
             parts.append(f'<text x="24" y="{top + 12}">{escape(bar.name)}</text>')
             parts.append(f'<rect class="{kind}" x="{names}" y="{top + 1}" width="{long:.1f}" height="14" rx="2"/>')
-            said = f"{_short(bar.value)} {unit}"
+            said = f"{_short(bar.value)} {unit}" if bar.value >= _LEAST else f"{_short(1000 * bar.value)} m{unit}"
             parts.append(f'<text class="small" x="{names + long + 8:.1f}" y="{top + 12}">{said}</text>')
             top += 20
         top += 10
@@ -150,4 +157,4 @@ def _short(value: float) -> str:
 def _items(number: int) -> str:
     if number >= 1_000_000:  # noqa: PLR2004
         return f"{number / 1_000_000:g} M"
-    return f"{number / 1000:g}k" if number >= 1000 else str(number)  # noqa: PLR2004
+    return f"{round(number / 1000, 1):g}k" if number >= 1000 else str(number)  # noqa: PLR2004

@@ -6,7 +6,7 @@ METHOD = """\
   a generator writes to the letters that lie in the outbox (receipts, demands for identity, data as archive and as PDF,
   refusals, bounces), one message for each letter on average, evenly chosen from all that would come in four months.
 - Each command runs alone, as whole processes from the start of Python to the end: opening the vault and deriving its
-  key (0.2 to 0.3 s) are part of every figure. Starting is the median of five, everything else is run once.
+  key (a tenth of a second) are part of every figure. Starting is the median of five, everything else is run once.
 - Seconds by the clock decide whether an aim is met. Seconds of the processor are those of all processes together.
   Memory is read from the system ten times a second, over all processes of the command (proportional set size).
 - Letters to print are objections, one page each, from a campaign of their own. By SMTP a third of the letters leaves,
