@@ -45,5 +45,8 @@ SHORT = {
     "smtp": "a letter costs what it costs in an outbox, and as much again for two commits, before and after it leaves, "
     "with a dozen look-ups in between: whether its request still stands, its member has left, its mandate holds. The "
     "next idea is to ask that once for the letters of some seconds.",
+    "sync": "of the time for a message, two fifths are for opening it, a fifth for judging its sentences, a fifth for "
+    "the vault, the rest for whom and what it names. The next idea is to open and judge messages in a second process.",
+    "sync-imap": "as from a Maildir, and an eighth more for the library that fetches them in a thread of its own.",
 }
 """Step -> why it misses its aim, with its profile, and the next idea."""
