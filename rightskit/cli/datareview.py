@@ -85,7 +85,7 @@ def review(
 
 def tell_waiting(space: Workspace) -> None:
     """Say what waits to be decided here."""
-    from rightskit.flows import doubtful as flow
+    from rightskit.flows import undecided as flow
 
     values, documents, papers = flow.numbers(space)
     said = [f"{values:,} values of {documents:,} documents"] if values else []

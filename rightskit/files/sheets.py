@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 _PART = "xl/workbook.xml"
 _MOST_PARTS = 2_000
-_MOST_CELLS = 5_000_000
+# Four million cells took 400 MB.
+_MOST_CELLS = 3_000_000
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 AS_CSV = "Open it, save the sheets that are needed as CSV, and add those: they may be of any size."
 # What is unpacked before the reader sees it.
-_LIMITS = Limits(entries=_MOST_PARTS, depth=1, size=512 * 1024 * 1024)
+_LIMITS = Limits(entries=_MOST_PARTS, depth=1, size=256 * 1024 * 1024)
 _CHUNK = 1 << 20
 _LONGEST_PLACE = 64
 
@@ -47,7 +48,7 @@ def sheets(content: bytes) -> tuple[tables.Table, ...]:
 
     Raises:
         LockedError, UnsafeError: as :func:`rightskit.files.archives.entries`.
-        TooLargeError: likewise, or the sheets have more than 5 million cells, empty ones included.
+        TooLargeError: likewise, or the sheets have more than 3 million cells, empty ones included.
         BrokenError: the workbook is damaged.
     """
     import python_calamine  # noqa: PLC0415 (heavy: only where used)

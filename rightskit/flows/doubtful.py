@@ -10,7 +10,7 @@ from rightskit.disclosures import values
 from rightskit.disclosures.keys import Keys
 from rightskit.errors import NotFoundError, RefusedError, WrongUsageError
 from rightskit.flows.recipes import campaign_recipes
-from rightskit.vault import disclosures, doubts, strays
+from rightskit.vault import disclosures, doubts
 from rightskit.vault.doubts import Verdict
 
 if TYPE_CHECKING:
@@ -51,13 +51,6 @@ def groups(workspace: Workspace) -> list[Group]:
         for (variable, name), each in groupby(sorted(found, key=_group), key=_group)
     ]
     return sorted(made, key=lambda group: -len(group.waiting))
-
-
-def numbers(workspace: Workspace) -> tuple[int, int, int]:
-    """How many values wait, in how many documents, and how many scanned papers wait."""
-    with workspace.vault.read() as connection:
-        papers = len(strays.waiting(connection))
-        return doubts.number_waiting(connection), doubts.documents_waiting(connection), papers
 
 
 def _group(one: Waiting) -> tuple[str, str]:

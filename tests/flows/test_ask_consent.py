@@ -119,6 +119,12 @@ def test_what_says_more_or_other_things_is_for_a_person(asked, text: str) -> Non
     [
         ("Statistik: ja\nForschung: nein", ("statistics",), {"agreed": "statistics", "declined": "research"}),
         ("Statistik: ja\nForschung: ja\n\nEmre", ("statistics", "research"), {"agreed": "statistics research"}),
+        (
+            "Statistiques\u00a0: oui\nRecherche : non merci",
+            ("statistics",),
+            {"agreed": "statistics", "declined": "research"},
+        ),
+        ("Statistics: yes\nResearch: yes, I agree", ("statistics", "research"), {"agreed": "statistics research"}),
         ("Nein.", (), {"declined": "statistics research"}),
         ("Ja.", (), {}),  # to which of the two?
         ("Statistik: ja", (), {}),
