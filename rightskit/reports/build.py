@@ -16,7 +16,7 @@ from rightskit.reports import controllers, curves, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.breakdown import Breakdown, breakdown
 from rightskit.reports.control import Control
-from rightskit.reports.figures import funnel
+from rightskit.reports.figures import funnel, is_out
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
 from rightskit.reports.people import languages, traits
 from rightskit.reports.pooltables import translated
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rightskit.reports.funnels import FunnelLine
     from rightskit.reports.model import ByWhen, CaseRow, ControllerLine, Curve
     from rightskit.reports.subtraction import People
+    from rightskit.reports.survival import Spell
     from rightskit.vault.statements import Statement
 
 NOBODY_LOOKED = Audit(0, 0)
@@ -44,12 +45,14 @@ class _Shown:
     """What may be shown of the rows.
 
     Attributes:
+        control: that decided.
         steps: of the funnel.
         outcomes: groups that add up to the step ``out``.
         facts: None where hidden.
         breakdown: of answers and complaints.
     """
 
+    control: Control
     steps: Mapping[str, Part]
     outcomes: Sequence[Group]
     facts: Mapping[str, Part | None]
@@ -173,7 +176,7 @@ def _control(rows: Sequence[CaseRow], threshold: int) -> _Shown:
     outcomes = control.outcomes(steps)
     facts = control.facts(steps, outcomes)
     parts = _parts(steps, outcomes, facts)
-    return _Shown(steps, outcomes, facts, breakdown(control, parts, steps.get("data"), facts["complained"]))
+    return _Shown(control, steps, outcomes, facts, breakdown(control, parts, steps.get("data"), facts["complained"]))
 
 
 def _parts(steps: Mapping[str, Part], outcomes: Sequence[Group], facts: Mapping[str, Part | None]) -> list[Part]:
@@ -230,9 +233,33 @@ def _curves(
 ) -> tuple[tuple[Curve, ...], tuple[AtRisk, ...]]:
     if "answered" not in shown.steps:
         return (), ()
-    waits = {key: spells(rows, today, final=key == "final") for key in ("first", "final")}
-    drawn = [curves.curve(key, found, threshold) for key, found in waits.items()]
-    return tuple(curve for curve in drawn if curve), curves.waiting(waits["final"], threshold)
+    waits = spells(rows, today, final=True)
+    final = curves.curve("final", waits, threshold)
+    drawn = (_first(rows, shown, today, final), final)
+    return tuple(curve for curve in drawn if curve), curves.waiting(waits, threshold)
+
+
+def _first(rows: Sequence[CaseRow], shown: _Shown, today: dt.date, final: Curve | None) -> Curve | None:
+    """The curve of first answers, without days on which it would tell of a few beside the other figures.
+
+    Who has a first answer may have a final one, or a demand, or proves that the request was received: the page tells
+    how many these are, and the curve of final answers when.
+    """
+    places = [place for place, row in enumerate(rows) if is_out(row)]
+    days = [point.day for point in final.points[1:]] if final else []
+    waits, lasts = (spells(rows, today, final=is_final) for is_final in (False, True))
+    parts = [*shown.parts, *(_by(day, places, lasts) for day in days)]
+
+    def may_tell(day: int) -> bool:
+        return shown.control.fits(_by(day, places, waits), parts)
+
+    return curves.curve("first", waits, shown.control.threshold, may_tell=may_tell)
+
+
+def _by(day: int, places: Sequence[int], waits: Sequence[Spell]) -> Part:
+    """The requests that were answered by a day after sending."""
+    pairs = zip(places, waits, strict=True)
+    return frozenset(place for place, wait in pairs if wait.answered and wait.days <= day)
 
 
 def _by_when(rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.date) -> tuple[ByWhen, ...]:

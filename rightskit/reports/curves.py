@@ -11,7 +11,7 @@ from rightskit.reports.model import AtRisk, ByWhen, Curve, CurvePoint
 from rightskit.reports.survival import at, median, survival
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from rightskit.reports.competing import Incidence
     from rightskit.reports.survival import Estimate, Spell
@@ -23,19 +23,22 @@ MARKS = (0, 30, 60, 90)
 """The days for which the number of those still waiting is told."""
 
 
-def curve(key: str, waits: Sequence[Spell], least: int) -> Curve | None:
+def curve(
+    key: str, waits: Sequence[Spell], least: int, *, may_tell: Callable[[int], bool] = lambda _: True
+) -> Curve | None:
     """The curve of answers, or None where too few came to draw one.
 
     Args:
         key: ``first`` or ``final``.
         waits: one per request.
         least: members behind each step, and behind what comes after the last.
+        may_tell: whether it may be told how many were answered by a day, beside all else that the page tells.
     """
     answered = [wait for wait in waits if wait.answered]
     if _members(answered) < least:
         return None
     exact = survival(waits)
-    days = grid(waits, least)
+    days = [day for day in grid(waits, least) if day == 0 or may_tell(day)]
     if len(days) == 1:
         return None
     between, undated = _between_days(waits, days, least)
@@ -66,12 +69,49 @@ def outcomes(waits: Sequence[Spell], alone: Collection[str], least: int) -> list
     withdrawn = _members(wait for wait in waits if wait.cause == "withdrawn") >= least
     named = [replace(wait, cause=_named(wait, alone, withdrawn=withdrawn)) for wait in waits]
     found = []
-    for cause in dict.fromkeys(wait.cause for wait in named if wait.cause):
-        own = [replace(wait, answered=wait.cause == cause) for wait in named]
-        days = grid(own, least) if _members(wait for wait in own if wait.answered) >= least else [0]
+    for cause, days in _days_of_causes(named, grid(waits, least), least).items():
         if len(days) > 1:
             found += [_rounded(one) for one in incidence(named, days) if one.cause == cause]
     return sorted(found, key=lambda one: (one.cause, one.day))
+
+
+def _days_of_causes(waits: Sequence[Spell], every: Sequence[int], least: int) -> dict[str, list[int]]:
+    """The days for which the share of each outcome may be told, beside that of all answers.
+
+    What the curve of all answers says by a day, less all outcomes that are told of until then, is of nobody or of
+    enough; else the outcome whose last step is the smallest is told of later.
+
+    Args:
+        waits: with the outcomes that may be told apart.
+        every: days of the curve of all answers.
+        least: members behind each step.
+    """
+    causes = {}
+    for cause in dict.fromkeys(wait.cause for wait in waits if wait.cause):
+        own = [replace(wait, answered=wait.cause == cause) for wait in waits]
+        causes[cause] = grid(own, least) if _members(wait for wait in own if wait.answered) >= least else [0]
+    for day in every[1:]:
+        while 0 < _members(_untold(waits, causes, day)) < least:
+            last = {cause: _last(days, day) for cause, days in causes.items() if cause != "withdrawn"}
+            cause = min((one for one in last if last[one]), key=lambda one: (-last[one], one))
+            causes[cause].remove(last[cause])
+    return causes
+
+
+def _last(days: Sequence[int], day: int) -> int:
+    return max(one for one in days if one <= day)
+
+
+def _untold(waits: Iterable[Spell], causes: Mapping[str, Sequence[int]], day: int) -> Iterator[Spell]:
+    """The answers until a day that no outcome tells."""
+    told = {cause: _last(days, day) for cause, days in causes.items()}
+    for wait in waits:
+        if (
+            wait.answered
+            and wait.days <= day
+            and (not wait.cause or wait.days > told[wait.cause] or not told[wait.cause])
+        ):
+            yield wait
 
 
 def by_when(shown: Iterable[Incidence]) -> tuple[ByWhen, ...]:
@@ -145,12 +185,20 @@ def _point(exact: Sequence[Estimate], day: int) -> CurvePoint:
 
 
 def waiting(waits: Sequence[Spell], least: int) -> tuple[AtRisk, ...]:
-    """How many were still waiting at each of :data:`MARKS`, unless they or those gone since the last are few."""
+    """How many were still waiting at each of :data:`MARKS`, unless something could be reckoned from it of a few.
+
+    Those gone since the last mark must not be few; nor those answered before and after it, nor those no longer watched
+    before and after it, since the page tells how many were answered in all.
+    """
     found, before = [], list(waits)
     for day in MARKS:
         now = [wait for wait in waits if wait.days >= day]
+        earlier = [wait for wait in waits if wait.days < day]
         gone = _members(wait for wait in before if wait.days < day)
-        is_shown = (not before or _members(before) >= least) and not 0 < _members(now) < least and not 0 < gone < least
+        sides = [[wait for wait in part if wait.answered is done] for part in (earlier, now) for done in (True, False)]
+        is_shown = (not before or _members(before) >= least) and not any(
+            0 < people < least for people in (_members(now), gone, *map(_members, sides))
+        )
         found.append(AtRisk(day, len(now) if is_shown else None))
         before = now if is_shown else before
     return tuple(found)
