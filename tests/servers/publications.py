@@ -1,0 +1,238 @@
+"""What somebody reads who has all files that a campaign published: figures, rows and grades, and what they mean.
+
+Beside the files stands, for the test alone, what they were made from: ``NAME.truth``, the requests as they were counted.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hmac
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from rightskit import texts
+from rightskit.cases.model import Answer
+from rightskit.reports.control import _FACTS
+from rightskit.reports.figures import FINAL, STEPS, has_data, is_answered, is_out, is_refused
+from rightskit.reports.model import CaseRow
+from rightskit.reports.rowtext import from_json
+from rightskit.rights import Right
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = {"suedstern": "Südstern Versand AG", "nordlicht": "Auskunftei Nordlicht GmbH"}
+"""Controllers, by id."""
+
+Holds = Callable[["CaseRow"], bool]
+
+
+@dataclass(frozen=True)
+class Published:
+    """Files of one day, and what they were made from, which the attacker does not have.
+
+    Attributes:
+        counts: cell → the number that the files show.
+        meaning: cell → of which requests it is the number.
+        rows: reference → what the export's row shows.
+        grades: controller and criterion → the rounded share.
+    """
+
+    kind: str
+    truth: Mapping[str, CaseRow]
+    counts: Mapping[str, int]
+    meaning: Mapping[str, Holds]
+    rows: Mapping[str, Mapping[str, str]]
+    grades: Mapping[tuple[str, str], float]
+
+    def behind(self, cell: str) -> set[str]:
+        """The requests that a cell counts."""
+        return {reference for reference, row in self.truth.items() if self.meaning[cell](row)}
+
+    def people(self, requests: set[str]) -> int:
+        return len({self.truth[one].member for one in requests})
+
+
+class _Tables(HTMLParser):
+    """Section → rows of texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[list[str]]] = defaultdict(list)
+        self._section, self._inside, self._small = "", False, False
+
+    def handle_starttag(self, tag, attrs) -> None:
+        values = dict(attrs)
+        if tag == "section":
+            self._section = values.get("aria-labelledby", "")
+        elif tag == "tr":
+            self.found[self._section].append([])
+        elif tag in {"td", "th"}:
+            self._inside = True
+            self.found[self._section][-1].append("")
+        elif tag == "span" and values.get("class") == "small":
+            self._small = True
+
+    def handle_endtag(self, tag) -> None:
+        self._inside = self._inside and tag not in {"td", "th"}
+        self._small = self._small and tag != "span"
+
+    def handle_data(self, data) -> None:
+        if self._inside and not self._small:
+            self.found[self._section][-1][-1] += data.strip()
+
+
+OUTCOMES: Mapping[str, Holds] = {
+    "data": has_data,
+    "no_data": lambda row: is_out(row) and row.outcome is Answer.NO_DATA,
+    "confirmed": lambda row: is_out(row) and row.outcome is Answer.CONFIRMED,
+    "refused": is_refused,
+    "answered": is_answered,
+    "dialogue": lambda row: is_out(row) and row.outcome is Answer.IN_DIALOGUE,
+    "open": lambda row: is_out(row) and not is_answered(row) and row.outcome is not Answer.IN_DIALOGUE,
+    "waiting": lambda row: is_out(row) and not is_answered(row),
+}
+GROUPS: Mapping[str, Mapping[str, Holds]] = {
+    "funnel": STEPS,
+    "outcomes": OUTCOMES,
+    "facts": {name: lambda row, holds=holds: is_out(row) and holds(row) for name, holds in _FACTS.items()},
+}
+LINE: Mapping[str, Holds] = {
+    "requests": is_out,
+    "answered": is_answered,
+    "identity": lambda row: is_out(row) and row.identity_demanded,
+    "data": has_data,
+    "refused": is_refused,
+}
+Cells = Iterator[tuple[str, int, Holds]]
+
+
+def _any_of(group: str, keys: list[str]) -> Holds:
+    return lambda row: any(GROUPS[group][key](row) for key in keys)
+
+
+def _of(controller: str, holds: Holds) -> Holds:
+    return lambda row: row.controller == controller and holds(row)
+
+
+def _cells_of_page(path: Path) -> Cells:
+    tables = _Tables()
+    tables.feed(path.read_text(encoding="utf-8"))
+    for group, known in GROUPS.items():
+        names = {texts.text("en", f"report.{group}.{key}"): key for key in known}
+        for label, *cells in tables.found[group]:
+            keys = [names[word] for word in label.split(" or ") if word in names]
+            if keys and cells[1].isdecimal():
+                yield f"{group} {'+'.join(keys)}", int(cells[1]), _any_of(group, keys)
+    heads = {texts.text("en", f"report.controllers.{key}"): key for key in LINE}
+    rows = tables.found["controllers"]
+    head = next((row for row in rows if len(heads.keys() & set(row)) > 2), [])
+    columns = [heads.get(title) for title in head]
+    for name, *cells in (row for row in rows if len(row) == len(head) and row != head):
+        for column, cell in zip(columns[1:], cells, strict=True):
+            # A share in whole per cent of fewer than 100 requests tells their number.
+            of = int(cells[0]) / 100 if cell.endswith("%") else 1
+            if column and cell.rstrip("%").isdecimal() and name in NAMES.values():
+                yield f"{name} {column}", round(int(cell.rstrip("%")) * of), _of(name, LINE[column])
+
+
+def _cells_of_dossier(path: Path) -> Cells:
+    """All of one controller; where nobody else may be told of, those alone whose course is told."""
+    page = path.read_text(encoding="utf-8")
+    counts_all = texts.text("en", "dossier.figures.lead_all") in page
+    tables = _Tables()
+    tables.feed(page)
+    for group, known in GROUPS.items():
+        names = {texts.text("en", f"report.{group}.{key}"): key for key in known}
+        for label, *cells in tables.found["figures"]:
+            keys = [names[word] for word in label.split(" or ") if word in names]
+            if counts_all and keys and len(cells) > 1 and cells[1].isdecimal():
+                holds = _of(NAMES["suedstern"], _any_of(group, keys))
+                yield (
+                    f"dossier {group} {'+'.join(keys)}",
+                    int(cells[1]),
+                    lambda row, holds=holds: bool(row.sent) and holds(row),
+                )
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def _cells_of_tables(folder: Path) -> Cells:
+    for group, head in (("funnel", "step"), ("outcomes", "outcome"), ("facts", "fact")):
+        for line in _csv(folder / f"{group}.csv"):
+            keys = line[head].replace("-", "_").split("+")
+            if line["requests"] and set(keys) <= GROUPS[group].keys():
+                yield f"{group} {'+'.join(keys)}", int(line["requests"]), _any_of(group, keys)
+    for line in _csv(folder / "controllers.csv"):
+        for column, holds in LINE.items():
+            if line[column] and line["controller"] in NAMES.values():
+                yield f"{line['controller']} {column}", int(line[column]), _of(line["controller"], holds)
+
+
+def read(campaign, name: str) -> Published:
+    """One publication of the folder ``published`` of a campaign."""
+    from rightskit.vault import exports, ledger
+
+    path = campaign.folder / "published" / name
+    kind = name.partition("-")[2]
+    told = json.loads(path.with_name(f"{name}.truth").read_text(encoding="utf-8"))
+    truth = {reference: from_json(CaseRow, row, reference=reference, member=member) for reference, member, row in told}
+    cells, rows, grades = [], {}, {}
+    if kind == "report":
+        cells = list(_cells_of_page(path.with_name(f"{name}.html")))
+    elif kind == "dossier":
+        cells = list(_cells_of_dossier(path / "dossier.html"))
+    elif kind == "export":
+        cells = list(_cells_of_tables(path / "tables"))
+        release = json.loads((path / "provenance.json").read_text(encoding="utf-8"))["ledger"]
+        with campaign.vault().read() as connection:
+            key = exports.get(connection, release).key
+            assert release in {one.name for one in ledger.all_releases(connection)}
+        owner = {hmac.digest(key, reference.encode(), "sha256")[:8].hex(): reference for reference in truth}
+        rows = {owner[line["row"]]: line for line in _csv(path / "requests.csv")}
+    else:
+        for controller in NAMES:
+            for line in json.loads((path / "controllers" / f"{controller}.json").read_text(encoding="utf-8"))["rows"]:
+                if line["share_about"] is not None:
+                    grades[controller, line["criterion"]] = line["share_about"]
+    counts = {cell: number for cell, number, _ in cells}
+    return Published(kind, truth, counts, {cell: holds for cell, _, holds in cells}, rows, grades)
+
+
+def possible(number: int) -> Iterator[CaseRow]:
+    """What a request can be, by what the figures mean: of two facts that no row has both, everybody knows that."""
+    rng, day = random.Random(5), dt.date(2026, 3, 2)
+    for _ in range(number):
+        outcome = rng.choice(list(Answer))
+        asked, extended, acknowledged = (rng.random() < 0.3 for _ in range(3))
+        answered, spoke = outcome in FINAL, outcome not in {Answer.NONE, Answer.UNKNOWN}
+        yield CaseRow(
+            member="M00000001",
+            controller=rng.choice(list(NAMES.values())),
+            right=Right.ACCESS,
+            sent=day if rng.random() < 0.9 else None,
+            received=rng.random() < 0.5,
+            bounced=rng.random() < 0.1,
+            first_answer=day if spoke or asked or extended or acknowledged else None,
+            final=day if answered else None,
+            outcome=outcome,
+            identity_demanded=asked,
+            extended=extended,
+            acknowledged=acknowledged,
+            overdue=not answered and rng.random() < 0.5,
+            late=answered and rng.random() < 0.5,
+            reminded=rng.random() < 0.5,
+            complained=rng.random() < 0.5,
+            readable=rng.random() < 0.5,
+            pooled=rng.random() < 0.5,
+            forced=rng.choice(["", "portal"]),
+            withdrawn=rng.choice([None, day]),
+        )
