@@ -270,7 +270,7 @@ def ledger(as_json: Json = False) -> None:
     heads = ("release", "kind", "date", "threshold", "members", "forgotten since", "manifest")
     output.table(
         heads,
-        [(r.name, r.kind, r.made.date(), r.threshold, r.members, r.forgotten, r.sha256[:16]) for r in found],
+        [(r.name, r.kind, r.made.date(), r.threshold, r.members, r.forgotten, r.sha256[:12]) for r in found],
     )
 
 

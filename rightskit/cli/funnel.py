@@ -22,6 +22,8 @@ class Funnel(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Let ``-C DIR`` stand after a command too, where most people look for it."""
+        if not args or {"-h", "--help"} & set(args):
+            _make_help_legible()
         parsed: list[str] = super().parse_args(ctx, _hoisted(args))
         return parsed
 
@@ -56,6 +58,16 @@ class Funnel(TyperGroup):
         finally:
             progress.quiet()
             session.close()
+
+
+def _make_help_legible() -> None:
+    """No black boxes around commands on a light screen, and no dim text on a dark one."""
+    from rich import default_styles
+    from rich.style import Style
+    from typer import rich_utils
+
+    default_styles.DEFAULT_STYLES["markdown.code"] = Style(bold=True)
+    rich_utils.STYLE_HELPTEXT = ""
 
 
 def _hoisted(args: list[str]) -> list[str]:

@@ -76,7 +76,7 @@ def report(
         return
     from rightskit.flows import report as flow
 
-    waiting = flow.report(space, lang, target, on_paper=on_paper)
+    waiting = flow.report(space, lang, target, on_paper=on_paper, track=output.track)
     output.say(f"{target} is ready.")
     _say_waiting(space, waiting.requests)
     if waiting.members:
@@ -114,7 +114,9 @@ def _preview(
     from rightskit.flows import preview as flow
 
     day = reply_by.date() if reply_by else None
-    last = flow.write(space, controller, language=lang, target=target, reply_by=day, on_paper=on_paper)
+    last = flow.write(
+        space, controller, language=lang, target=target, reply_by=day, on_paper=on_paper, track=output.track
+    )
     output.say(f"{target} is ready. Send it to {controller}; it may reply until {last}.")
     output.say(f"Then keep what it says: rightskit statement {controller} reply FILE")
 

@@ -28,7 +28,7 @@ def sync(
         bool, typer.Option("--watch", help="Go on, and read what comes at once, until you press Ctrl-C.")
     ] = False,
 ) -> None:
-    """Read what came, keep it raw, and file it under its requests; what is in doubt waits for `review`.
+    """Read what came, keep it raw, and file it under its requests; what is in doubt waits for review.
 
     Without --from, the campaign's mail account is read (IMAP): the folders that it names, else the inbox and that of
     unwanted mail. The source is never changed, and what was read before is passed over.

@@ -36,7 +36,7 @@ def write(workspace: Workspace, language: str, folder: Path, track: Track) -> tu
         workspace: of the campaign.
         language: of the pages: de, fr or en.
         folder: of the site.
-        track: shows how far the pages are.
+        track: shows how far the work is.
 
     Returns:
         What it says; and how many requests it counts as an earlier page did, because too few took the same step since.
@@ -48,7 +48,7 @@ def write(workspace: Workspace, language: str, folder: Path, track: Track) -> tu
     pages.check_language(language)
     target = folder.absolute()
     _check(target)
-    with publish.publication(workspace) as counted:
+    with publish.publication(workspace, track=track) as counted:
         found = barometer(workspace, language, counted)
         made = {**site(found, track), **barometerdata.files(found)}
         with _placed(target, made):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit.cases.history import standing
 from rightskit.classification.model import ReplyKind
 from rightskit.flows import pool, status
+from rightskit.flows.progress import silent
 from rightskit.flows.recipes import known_recipes
 from rightskit.reports import forms
 from rightskit.reports.rows import NO_ANSWER, Answer, Seen, row
@@ -16,6 +17,7 @@ from rightskit.vault import answers, trials
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.reports.model import CaseRow
     from rightskit.vault.answers import Returned
@@ -24,12 +26,13 @@ _ART15 = "art15-"
 _DEMANDING = frozenset({ReplyKind.IDENTITY_DEMAND.value, ReplyKind.WRONG_CHANNEL.value})
 
 
-def rows(workspace: Workspace) -> list[CaseRow]:
+def rows(workspace: Workspace, track: Track = silent) -> list[CaseRow]:
     """One row for each request, in the order of planning, as they stand on the day of the command."""
     came, agreed = _answers(workspace), pool.consents(workspace)
     with workspace.vault.read() as connection:
         seen = Seen(answers.looked_at(connection), answers.words(connection, _DEMANDING))
         arms = trials.arms(connection)
+    cases = status.cases(workspace)
     return [
         row(
             case.request,
@@ -41,7 +44,7 @@ def rows(workspace: Workspace) -> list[CaseRow]:
             agreed=case.request.member in agreed,
             arm=arms.get(case.request.reference, ""),
         )
-        for case in status.cases(workspace)
+        for case in track(cases, "requests", len(cases))
     ]
 
 

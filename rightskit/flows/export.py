@@ -69,7 +69,7 @@ def export(workspace: Workspace, folder: Path | None, track: Track) -> Exported:
     Raises:
         RefusedError: too few members take part, or the folder is there already.
     """
-    with publish.publication(workspace) as found:
+    with publish.publication(workspace, track=track) as found:
         target = new_folder(workspace, folder, found.name)
         key = exports.Key(secrets.token_bytes(32), workspace.today, __version__)
         making = _Making(workspace, found, found.name, key)
@@ -95,7 +95,7 @@ def again(workspace: Workspace, name: str, folder: Path | None, track: Track) ->
     if key is None or entry is None:
         raise NotFoundError(f"The ledger has no export {name}.", "See: rightskit pool ledger")
     then = replace(workspace, today=key.day)
-    with publish.publication(then) as found:
+    with publish.publication(then, track=track) as found:
         target = new_folder(workspace, folder, name)
         making = _Making(then, found, name, key)
         made = making.files(track)

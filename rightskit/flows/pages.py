@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit.delivery import folder as folders
 from rightskit.errors import WrongUsageError
 from rightskit.flows import publish
+from rightskit.flows.progress import silent
 from rightskit.rendering.page import page
 from rightskit.rendering.paper import paper
 from rightskit.reports.codebook import LANGUAGES
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from rightskit.flows.progress import Track
     from rightskit.flows.publish import Publication
     from rightskit.flows.workspace import Workspace
 
@@ -47,7 +49,12 @@ class Sheet:
 
 
 def write(
-    workspace: Workspace, sheet: Sheet, values: Callable[[Publication], Mapping[str, object]], *, pooled: bool = False
+    workspace: Workspace,
+    sheet: Sheet,
+    values: Callable[[Publication], Mapping[str, object]],
+    *,
+    pooled: bool = False,
+    track: Track = silent,
 ) -> Publication:
     """Write a page into the ledger, then into its file; give what it was made from.
 
@@ -56,9 +63,10 @@ def write(
         sheet: the page.
         values: of its template, from what may be published.
         pooled: whether it shows the pool's tables.
+        track: counts what it is made from.
     """
     sheet.target.parent.mkdir(parents=True, exist_ok=True)
-    with publish.publication(workspace, pooled=pooled) as found:
+    with publish.publication(workspace, pooled=pooled, track=track) as found:
         raw = sheet.written(values(found))
         publish.enter(workspace, found, sheet.kind, raw)
         folders.write(sheet.target, raw)

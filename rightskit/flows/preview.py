@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit.campaign import reference
 from rightskit.errors import RefusedError, WrongUsageError
 from rightskit.flows import barometer, pages
+from rightskit.flows.progress import silent
 from rightskit.reports.grading import CRITERIA, MARKS
 from rightskit.vault import members, statements
 from rightskit.vault.statements import Preview, Statement
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rightskit.campaign.model import Member
+    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller
     from rightskit.reports.barometer import Barometer
@@ -36,6 +38,7 @@ def write(  # noqa: PLR0913 (a sheet, each part by name)
     target: Path,
     reply_by: dt.date | None,
     on_paper: bool,
+    track: Track = silent,
 ) -> dt.date:
     """Write the sheet for one controller, and keep that it was shown.
 
@@ -52,7 +55,10 @@ def write(  # noqa: PLR0913 (a sheet, each part by name)
         raise WrongUsageError(f"{last} leaves no time to reply.", "Name a later day with --reply-by.")
     sheet = pages.Sheet("preview", language, target, on_paper)
     pages.write(
-        workspace, sheet, lambda found: _values(workspace, barometer.barometer(workspace, language, found), known, last)
+        workspace,
+        sheet,
+        lambda found: _values(workspace, barometer.barometer(workspace, language, found), known, last),
+        track=track,
     )
     with workspace.vault.write() as connection:
         statements.show(connection, Preview(known.id, workspace.today, last))

@@ -11,6 +11,7 @@ from rightskit.disclosures import publishing
 from rightskit.disclosures.pool import NOTHING
 from rightskit.disclosures.tabulation import is_empty
 from rightskit.flows import caserows, memberrows, pool
+from rightskit.flows.progress import silent
 from rightskit.flows.release import in_it
 from rightskit.reports.memberrow import MemberRow
 from rightskit.reports.model import CaseRow
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.pool import Pool
     from rightskit.disclosures.tabulation import PoolTable
+    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.reports.together import Counted
     from rightskit.vault.store import Connection
@@ -65,32 +67,34 @@ class Publication:
 
 
 @contextmanager
-def publication(workspace: Workspace, *, pooled: bool = False) -> Iterator[Publication]:
+def publication(workspace: Workspace, *, pooled: bool = False, track: Track = silent) -> Iterator[Publication]:
     """Hold the ledger while a page is made; nothing is written down before :func:`enter`.
 
     Args:
         workspace: the campaign.
         pooled: whether the page shows the pool's tables.
+        track: counts requests, and the batches of the pool's values.
     """
-    now = {row.reference: row for row in caserows.rows(workspace)}
+    now = {row.reference: row for row in caserows.rows(workspace, track)}
     with workspace.vault.only_one("release"):
         with workspace.vault.read() as connection:
-            before, members_before = _requests_before(connection), _members_before(connection)
+            before, members_before = _requests_before(connection, track), _members_before(connection)
             name = ledger.next_name(connection)
         person, least = memberrows.persons(workspace), workspace.campaign.threshold
         found = together(REQUESTS, now, before, person, least)
         people_now = memberrows.rows(workspace, person, members_before)
         joined = together(MEMBERS, people_now, members_before, person, least)
-        fresh = pool.pool(workspace) if pooled else None
+        fresh = pool.pool(workspace, track) if pooled else None
         shown = fresh and _with_earlier(workspace, fresh)
         members = Members(tuple(joined.rows.values()), _same(joined.rows, person))
         yield Publication(name, tuple(found.rows.values()), members, shown, found, joined, fresh)
 
 
-def _requests_before(connection: Connection) -> dict[str, CaseRow]:
+def _requests_before(connection: Connection, track: Track) -> dict[str, CaseRow]:
+    kept = list(counted.all_counted(connection))
     return {
         reference: from_json(CaseRow, row, reference=reference, member=member)
-        for reference, member, row in counted.all_counted(connection)
+        for reference, member, row in track(kept, "requests as counted before", len(kept))
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.errors import RefusedError
 from rightskit.flows import pages, randomise
+from rightskit.flows.progress import silent
 from rightskit.reports.build import build
 from rightskit.reports.funnels import funnels
 from rightskit.reports.microdata import microdata
@@ -15,6 +16,7 @@ from rightskit.vault import statements
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rightskit.flows.progress import Track
     from rightskit.flows.publish import Publication
     from rightskit.flows.workspace import Workspace
     from rightskit.reports.funnels import FunnelLine
@@ -30,7 +32,9 @@ class Waiting:
     members: int
 
 
-def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool = False) -> Waiting:
+def report(
+    workspace: Workspace, language: str, target: Path, *, on_paper: bool = False, track: Track = silent
+) -> Waiting:
     """Write the page; it holds counts of distinct members alone, with small groups hidden.
 
     Args:
@@ -38,6 +42,7 @@ def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool 
         language: de, fr or en.
         target: the file.
         on_paper: write a PDF instead of HTML.
+        track: counts what it is made from.
 
     Returns:
         How much it counts as an earlier page did.
@@ -47,7 +52,9 @@ def report(workspace: Workspace, language: str, target: Path, *, on_paper: bool 
     """
     pages.check_language(language)
     sheet = pages.Sheet("report", language, target, on_paper)
-    found = pages.write(workspace, sheet, lambda found: {"report": figures(workspace, language, found)}, pooled=True)
+    found = pages.write(
+        workspace, sheet, lambda found: {"report": figures(workspace, language, found)}, pooled=True, track=track
+    )
     return Waiting(found.waiting, found.members_waiting)
 
 

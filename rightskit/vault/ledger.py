@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     update,
@@ -138,7 +139,7 @@ def add(
 
 def all_releases(connection: Connection, member: str = "") -> list[Release]:
     """All releases, or those that hold a member, the first one first."""
-    query = select(releases).order_by(releases.c.made, releases.c.name)
+    query = select(releases).order_by(releases.c.made, func.length(releases.c.name), releases.c.name)
     if member:
         query = query.join(release_members).where(release_members.c.member == member)
     return [
