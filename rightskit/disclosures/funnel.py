@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 NAME = "funnel"
 TITLE = "From the document to the pool"
 STEPS = {
-    "received": "document received",
-    "opened": "document opened",
-    "recognised": "layout recognised",
-    "read": "document read",
-    "values": "with a value, doubtful ones too",
-    "accepted": "with an accepted value",
-    "consented": "with consent",
+    "received": "received",
+    "opened": "opened",
+    "recognised": "recognised",
+    "read": "read",
+    "values": "with values",
+    "accepted": "accepted",
+    "consented": "agreed",
     "pooled": "in the pool",
 }
 """What is counted, as programs and as tables call it."""

@@ -33,8 +33,6 @@ _WORDS = {
     presence.COLUMNS[1]: "with_document",
     presence.COLUMNS[2]: "with_value",
     funnel.TITLE: "funnel",
-    funnel.COLUMNS[0]: "controller",
-    **{head: f"step_{step}" for step, head in funnel.STEPS.items()},
     minimum.GROUP: "group",
     origin.TITLE: "origin",
     origin.SEVERAL: "several",
@@ -44,6 +42,8 @@ _WORDS = {
     "members with the second": "with_second",
     "both by chance": "by_chance",
 }
+_STEPS = {funnel.COLUMNS[0]: "controller"} | {head: f"step_{step}" for step, head in funnel.STEPS.items()}
+"""Headings of that table alone: in others such words may be values."""
 _FORMS = (
     ("under", re.compile(r"under (?P<high>\S+)")),
     ("between", re.compile(r"(?P<low>\S+) to under (?P<high>\S+)")),
@@ -60,11 +60,17 @@ def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, .
             table,
             title=_title(language, table.title),
             day=texts.longdate(language, dt.date.fromisoformat(table.day)) if table.day else "",
-            columns=tuple(label(language, column) for column in table.columns),
+            columns=tuple(_heading(language, table.kind, column) for column in table.columns),
             rows=tuple(tuple(_cell(language, cell) for cell in row) for row in table.rows),
         )
         for table in tables
     )
+
+
+def _heading(language: str, kind: str, word: str) -> str:
+    if kind == funnel.NAME and word in _STEPS:
+        return texts.text(language, f"report.pool.{_STEPS[word]}")
+    return label(language, word)
 
 
 def _title(language: str, title: str) -> str:

@@ -115,7 +115,7 @@ def test_two_new_numbers_in_a_group_are_not_told_by_its_quartiles() -> None:
     changed = people | {0: ("own", 99.0), 3: ("own", 99.0)}
     second = pool(changed, [Earlier("R1", first.edges, first.marks)], of="pay", pairs=(("home", "pay"),))
     assert table(second) is None
-    changed |= {m: ("rent", 99.0) for m in (1, 4, 7, 10)}
+    changed |= dict.fromkeys((1, 4, 7, 10), ("rent", 99.0))
     second = pool(changed, [Earlier("R1", first.edges, first.marks)], of="pay", pairs=(("home", "pay"),))
     assert table(second).rows[0] == ("own", *(None,) * 5)
     changed |= {m: (HOMES[m % 3], 99.0) for m in range(12)}

@@ -93,7 +93,7 @@ def test_the_organiser_sees_people_at_each_step(came) -> None:
 def test_a_release_shows_the_steps_that_tell_of_enough(came) -> None:
     came("pool", "release")
     heads, row = funnel(came.folder / "releases" / "R1")
-    assert heads[:3] == ["Controller", "document received", "document opened"]
+    assert heads[:3] == ["Controller", "received", "opened"]
     assert row == ["Südstern Versand AG", "14", "14", "11", "11", "11", "11", "8", "8"]
     returned(came, [14], {"size": "L"})
     (line,) = [line for line in came("pool", "show").stdout.splitlines() if line.startswith("Südstern")]
