@@ -9,7 +9,7 @@ from rightskit.errors import RefusedError
 from rightskit.flows import pages, randomise
 from rightskit.flows.progress import silent
 from rightskit.reports.build import build
-from rightskit.reports.funnels import funnels
+from rightskit.reports.funnels import NO_FUNNELS, funnels
 from rightskit.reports.microdata import microdata
 from rightskit.vault import statements
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rightskit.flows.progress import Track
     from rightskit.flows.publish import Publication
     from rightskit.flows.workspace import Workspace
-    from rightskit.reports.funnels import FunnelLine
+    from rightskit.reports.funnels import Funnels
     from rightskit.reports.model import Report
     from rightskit.vault.statements import Statement
 
@@ -77,14 +77,14 @@ def figures(workspace: Workspace, language: str, found: Publication) -> Report:
     )
 
 
-def _lines(workspace: Workspace, found: Publication) -> tuple[FunnelLine, ...]:
+def _lines(workspace: Workspace, found: Publication) -> Funnels:
     """For each controller and right; none where too few members take part."""
     least = workspace.campaign.threshold
     try:
         data = microdata(found.rows, today=workspace.today, threshold=least, name=str)
     except RefusedError:
-        return ()
-    return funnels(found.rows, data, least)
+        return NO_FUNNELS
+    return funnels(found.rows, data, least).told
 
 
 def _said(workspace: Workspace) -> tuple[tuple[str, Statement], ...]:

@@ -17,6 +17,7 @@ from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.breakdown import Breakdown, breakdown
 from rightskit.reports.control import Control
 from rightskit.reports.figures import funnel, is_out
+from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
 from rightskit.reports.people import languages, traits
 from rightskit.reports.pooltables import translated
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.pool import Pool
     from rightskit.reports.control import Group, Part
-    from rightskit.reports.funnels import FunnelLine
+    from rightskit.reports.funnels import Funnels
     from rightskit.reports.model import ByWhen, CaseRow, ControllerLine, Curve
     from rightskit.reports.subtraction import People
     from rightskit.reports.survival import Spell
@@ -89,7 +90,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
     drawn: Drawn = NOT_DRAWN,
     audit: Audit = NOBODY_LOOKED,
     members: Members = NOBODY,
-    lines: tuple[FunnelLine, ...] = (),
+    lines: Funnels = NO_FUNNELS,
 ) -> Report:
     """Make the report of a campaign.
 

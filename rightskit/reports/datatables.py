@@ -155,7 +155,7 @@ def _difference(line: ControllerLine, out: Sequence[CaseRow]) -> tuple[Cell, ...
 def _lines(basis: Basis) -> DataTable:
     columns = {"controller": "string", "right": "string"} | dict.fromkeys(STEPS, "integer")
     rows = tuple(
-        (line.controller, line.right, *line.counts) for line in funnels(basis.rows, basis.data, basis.threshold)
+        (line.controller, line.right, *line.counts) for line in funnels(basis.rows, basis.data, basis.threshold).lines
     )
     return DataTable("funnels", "How far the requests to each controller came, for each right", columns, rows)
 

@@ -9,7 +9,7 @@ many lines more that what all of these hide is not few either.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.reports.attributes import YES
@@ -61,17 +61,12 @@ class FunnelLine:
     Attributes:
         controller: its name, or :data:`rightskit.reports.microdata.OTHERS`.
         right: its value, or :data:`rightskit.reports.microdata.TAKEN` for rights that few used.
-        counts: a number for each of :data:`STEPS`; None is hidden.
+        counts: a number for each step of the table; None is hidden.
     """
 
     controller: str
     right: str
     counts: tuple[int | None, ...]
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """What the counts are of."""
-        return tuple(STEPS)
 
     @property
     def is_named(self) -> bool:
@@ -82,6 +77,30 @@ class FunnelLine:
     def has_right(self) -> bool:
         """Whether it is of one right."""
         return self.right != TAKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Funnels:
+    """A line for each controller and right.
+
+    Attributes:
+        steps: what the counts are of, in order; some of :data:`STEPS`.
+    """
+
+    steps: tuple[str, ...] = ()
+    lines: tuple[FunnelLine, ...] = ()
+
+    @property
+    def told(self) -> Funnels:
+        """The same without the steps that are hidden in every line."""
+        shown = [
+            place for place in range(len(self.steps)) if any(line.counts[place] is not None for line in self.lines)
+        ]
+        lines = (replace(line, counts=tuple(line.counts[place] for place in shown)) for line in self.lines)
+        return Funnels(tuple(self.steps[place] for place in shown), tuple(lines))
+
+
+NO_FUNNELS = Funnels()
 
 
 def exact(rows: Iterable[CaseRow]) -> dict[Key, dict[str, int]]:
@@ -95,8 +114,8 @@ def exact(rows: Iterable[CaseRow]) -> dict[Key, dict[str, int]]:
     }
 
 
-def funnels(rows: Sequence[CaseRow], data: Microdata, least: int) -> tuple[FunnelLine, ...]:
-    """The lines that may be published, in the order of names and rights.
+def funnels(rows: Sequence[CaseRow], data: Microdata, least: int) -> Funnels:
+    """The table that may be published, in the order of names and rights.
 
     Args:
         rows: all requests of the campaign, as they may be counted.
@@ -108,10 +127,11 @@ def funnels(rows: Sequence[CaseRow], data: Microdata, least: int) -> tuple[Funne
     for row in data.rows:
         parts[row[head], row[right]].append(dict(zip(data.columns, row, strict=True)))
     before = _before(rows, parts, least)
-    return tuple(
+    lines = (
         FunnelLine(*key, (*before.get(key, (None,) * len(_BEFORE)), len(part), *_after(part)))
         for key, part in sorted(parts.items())
     )
+    return Funnels(tuple(STEPS), tuple(lines))
 
 
 def _after(part: Sequence[Mapping[str, str]]) -> Iterable[int | None]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rightskit.reports.codebook import VARIABLES, entry
+
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from rightskit.cases.model import Answer
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.reports.arms import Trial
     from rightskit.reports.breakdown import Breakdown
-    from rightskit.reports.funnels import FunnelLine
+    from rightskit.reports.funnels import Funnels
     from rightskit.reports.recruitment import Recruitment
     from rightskit.rights import Right
     from rightskit.vault.statements import Statement
@@ -307,7 +310,7 @@ class Report:
     language: str
     threshold: int
     figures: Figures
-    lines: tuple[FunnelLine, ...]
+    lines: Funnels
     recruitment: Recruitment
     languages: tuple[Bar, ...]
     traits: tuple[Trait, ...]
@@ -317,3 +320,8 @@ class Report:
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     trial: Trial | None
+
+    @property
+    def right_names(self) -> Mapping[str, str]:
+        """Right -> its name in the language of the page."""
+        return {code: told[self.language] for code, told in entry(VARIABLES, "right").values.items()}

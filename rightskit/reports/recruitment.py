@@ -44,15 +44,30 @@ class Margin:
         ages: one of :data:`rightskit.reports.memberrow.AGES` each, or ``unknown``; those of few stand together.
         joined: how many.
         joined_share: of all who joined.
-        complete: how many of them take part, with all that their letters need.
-        complete_share: of all who take part.
+        complete: how many of them take part, with all that their letters need; None where it would tell of a few.
+        complete_share: of all who take part; likewise.
     """
 
     ages: tuple[str, ...]
     joined: int
     joined_share: float
-    complete: int
-    complete_share: float
+    complete: int | None
+    complete_share: float | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether they are members of known age."""
+        return self.ages != (UNKNOWN_AGE,)
+
+    @property
+    def low(self) -> int:
+        """The lowest age in years; 0 where it has no lower end."""
+        return int(self.ages[0].partition("-")[0].rstrip("+"))
+
+    @property
+    def high(self) -> int | None:
+        """The highest age in years; None where it has no upper end."""
+        return int(self.ages[-1].partition("-")[2]) if "-" in self.ages[-1] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +118,7 @@ def recruitment(rows: Sequence[MemberRow], around: Iterable[People], least: int)
     asks = any(row.consent for row in rows)
     parts = {key: _people(rows, holds) for key, holds in FACTS.items() if asks or key not in _CONSENT}
     margins = _margins(rows, least)
-    every = [part for pair in margins.values() for part in pair]
+    every = [part for margin in margins for part in margin.parts]
     shown = Subtraction([*parts.values(), *every], around, least)
     joined = parts["joined"]
     if not joined or not shown.show(joined):
@@ -113,7 +128,7 @@ def recruitment(rows: Sequence[MemberRow], around: Iterable[People], least: int)
     bars = tuple(_bar(key, part if key in told else None, len(joined)) for key, part in parts.items())
     if len(margins) < 2 or "complete" not in told or not shown.show(*every):  # noqa: PLR2004 (one group tells nothing)
         return Recruitment(bars)
-    return Recruitment(bars, tuple(_ages(margins, len(joined), len(parts["complete"]))))
+    return Recruitment(bars, tuple(margin.told(len(joined), len(parts["complete"])) for margin in margins))
 
 
 def _people(rows: Iterable[MemberRow], holds: Callable[[MemberRow], bool]) -> People:
@@ -124,30 +139,52 @@ def _bar(key: str, part: People | None, joined: int) -> Bar:
     return Bar((key,), None, None) if part is None else Bar((key,), len(part), len(part) / joined)
 
 
-def _margins(rows: Sequence[MemberRow], least: int) -> dict[tuple[str, ...], tuple[People, People]]:
-    """Ages -> who joined, and who of them is complete; neighbours stand together until no part of them is a few."""
-    groups: list[tuple[tuple[str, ...], list[MemberRow]]] = [
-        ((age,), [row for row in rows if (row.age or UNKNOWN_AGE) == age]) for age in (*AGES, UNKNOWN_AGE)
-    ]
-    groups = [group for group in groups if group[1]]
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """Some ages, before they are counted; whether it is told who of them takes part."""
+
+    ages: tuple[str, ...]
+    rows: tuple[MemberRow, ...]
+    tells_complete: bool
+
+    @property
+    def parts(self) -> list[People]:
+        facts = ("joined", "complete") if self.tells_complete else ("joined",)
+        return [_people(self.rows, FACTS[fact]) for fact in facts]
+
+    def told(self, joined: int, complete: int) -> Margin:
+        number, *rest = map(len, self.parts)
+        whole = rest[0] if rest else None
+        return Margin(self.ages, number, number / joined, whole, whole / complete if whole and complete else whole)
+
+
+def _margins(rows: Sequence[MemberRow], least: int) -> list[_Margin]:
+    """Members by age; who takes part is told beside who joined where that leaves more than half as many groups."""
+    joined = _grouped(rows, least, lambda some: [len(some)])
+    both = _grouped(rows, least, _sides)
+    tells = 2 * len(both) > len(joined)
+    return [_Margin(ages, tuple(some), tells) for ages, some in (both if tells else joined)]
+
+
+def _sides(rows: Sequence[MemberRow]) -> list[int]:
+    complete = sum(row.complete for row in rows)
+    return [complete, len(rows) - complete]
+
+
+def _grouped(
+    rows: Sequence[MemberRow], least: int, counts: Callable[[Sequence[MemberRow]], Sequence[int]]
+) -> list[tuple[tuple[str, ...], list[MemberRow]]]:
+    """Neighbouring ages together until no count of them is a few; those of unknown age stand alone."""
+    found = (((age,), [row for row in rows if row.age == age]) for age in AGES)
+    groups: list[tuple[tuple[str, ...], list[MemberRow]]] = [group for group in found if group[1]]
     place = 0
     while place < len(groups):
-        if len(groups) > 1 and _is_few(groups[place][1], least):
+        if len(groups) > 1 and any(0 < number < least for number in counts(groups[place][1])):
             other = place + 1 if place + 1 < len(groups) else place - 1
             first, last = sorted((place, other))
             groups[first : last + 1] = [(groups[first][0] + groups[last][0], groups[first][1] + groups[last][1])]
             place = 0
         else:
             place += 1
-    return {ages: (_people(some, FACTS["joined"]), _people(some, FACTS["complete"])) for ages, some in groups}
-
-
-def _is_few(rows: Sequence[MemberRow], least: int) -> bool:
-    complete = sum(row.complete for row in rows)
-    return any(0 < part < least for part in (complete, len(rows) - complete))
-
-
-def _ages(margins: Mapping[tuple[str, ...], tuple[People, People]], joined: int, complete: int) -> Iterable[Margin]:
-    for ages, (some, whole) in margins.items():
-        share = len(whole) / complete if complete else 0.0
-        yield Margin(ages, len(some), len(some) / joined, len(whole), share)
+    unknown = [row for row in rows if not row.age]
+    return [*groups, ((UNKNOWN_AGE,), unknown)] if unknown else groups

@@ -14,6 +14,10 @@ from rightskit.rendering.page import page as rendered
 from rightskit.rendering.paper import paper
 from rightskit.reports.arms import Drawn
 from rightskit.reports.build import build
+from rightskit.reports.funnels import funnels
+from rightskit.reports.memberrow import MemberRow
+from rightskit.reports.microdata import microdata
+from rightskit.reports.recruitment import Members
 
 TODAY = dt.date(2026, 6, 1)
 LANGUAGES = ["de", "fr", "en"]
@@ -65,6 +69,29 @@ def test_a_whole_report_renders(case, language) -> None:
     assert "report." not in words(page)
     for name in ("Alpha Bureau", "Beta Bureau", "Gamma Bureau", "banks"):
         assert name in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_members_forms_decisions_and_the_funnel_of_each_controller_have_their_tables(case, language) -> None:
+    """60 members of two ages; 20 left; complaints of which 20 were upheld; every answer in one form."""
+    ages = ["18-29", "30-44"]
+    people = [MemberRow(f"M{n:08}", signed=True, complete=n < 40, age=ages[n % 2], left=n >= 40) for n in range(60)]
+    upheld = {"complained": True, "complaint": "decided", "decision": "upheld", "measure": "reprimand", "overdue": True}
+    rows = [
+        case(n, outcome=Answer.DATA, days=9, form="json", reference=f"RK-{n}", controller_id="alpha", channel="email")
+        if n < 40
+        else case(n, reference=f"RK-{n}", controller_id="alpha", channel="email", **upheld)
+        for n in range(60)
+    ]
+    data = microdata(rows, today=TODAY, threshold=10, name=str)
+    members, lines = Members(tuple(people)), funnels(rows, data, 10).told
+    how = {"today": TODAY, "language": language, "threshold": 10}
+    page = html(build("T", "O", rows, None, **how, members=members, lines=lines))
+    for section in ("forms", "decisions", "people", "ages", "lines"):
+        assert f'id="{section}"' in page
+    assert "report." not in words(page)
+    assert texts.text(language, "report.measures.reprimand") in words(page)
+    assert re.search(r"30 \S+ 44\D+30 50\s?% 20 50\s?%", words(page))
 
 
 def test_the_page_stands_alone(case) -> None:

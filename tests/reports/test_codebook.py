@@ -6,7 +6,7 @@ import pytest
 from rightskit import texts
 from rightskit.cases import rulings
 from rightskit.cases.model import Answer
-from rightskit.reports import attributes, breakdown, demanded, forms, funnels, memberrow, recruitment, rows
+from rightskit.reports import attributes, breakdown, demanded, forms, funnels, recruitment, rows
 from rightskit.reports.codebook import FIGURES, LANGUAGES, VARIABLES, codebook, entry, markdown
 from rightskit.reports.microdata import TAKEN, microdata
 from rightskit.rights import Right
@@ -59,9 +59,9 @@ def test_the_report_calls_members_as_the_codebook_does(language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_of_form_decision_measure_age_and_step_has_a_name_in_the_report(language) -> None:
+def test_every_kind_of_form_decision_measure_and_step_has_a_name_in_the_report(language) -> None:
     groups = {"forms": forms.FORMS, "decisions": breakdown.DECISIONS, "measures": breakdown.MEASURES}
-    groups |= {"ages": (*memberrow.AGES, recruitment.UNKNOWN_AGE), "lines": tuple(funnels.STEPS)}
+    groups |= {"lines": tuple(funnels.STEPS)}
     for group, names in groups.items():
         told = [texts.text(language, f"report.{group}.{name}") for name in names]
         assert len(set(told)) == len(names), group

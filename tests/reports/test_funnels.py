@@ -32,7 +32,8 @@ def rows_of(case, *groups):
 def lines(rows, least=10):
     data = microdata(rows, today=TODAY, threshold=least, name=str)
     return {
-        (line.controller, line.right): dict(zip(STEP, line.counts, strict=True)) for line in funnels(rows, data, least)
+        (line.controller, line.right): dict(zip(STEP, line.counts, strict=True))
+        for line in funnels(rows, data, least).lines
     }
 
 
@@ -100,3 +101,13 @@ def test_whatever_is_told_and_what_is_left_of_it_is_nobody_or_enough(case, seed)
         if "planned" in known:
             assert known["planned"] - known["sent"] not in range(1, 10)
             assert known["sent"] - known["out"] == known["bounced"]
+
+
+def test_a_step_that_is_hidden_in_every_line_is_left_out_of_the_page(case) -> None:
+    rows = rows_of(case, (40, "Alpha", DATA), (4, "Alpha", DATA | {"extended": True}), (40, "Beta", {}))
+    found = funnels(rows, microdata(rows, today=TODAY, threshold=10, name=str), 10)
+    assert found.steps == tuple(STEPS)
+    assert "extended" in found.told.steps  # none of forty at Beta
+    few = funnels(rows[:44], microdata(rows[:44], today=TODAY, threshold=10, name=str), 10).told
+    assert "extended" not in few.steps
+    assert [len(line.counts) for line in few.lines] == [len(few.steps)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rightskit.reports.memberrow import MemberRow, age_band, merged
-from rightskit.reports.recruitment import exact, recruitment
+from rightskit.reports.recruitment import Margin, exact, recruitment
 
 HERE = {"signed": True, "complete": True, "mandate": True, "consent": "given"}
 
@@ -86,6 +86,7 @@ def test_members_of_whom_the_funnel_tells_hide_what_differs_by_a_few() -> None:
     [
         ({"18-29": 30, "30-44": 4, "45-59": 30}, [("18-29",), ("30-44", "45-59")]),
         ({"18-29": 30, "75+": 4}, []),
+        ({"18-29": 30, "30-44": 30, "": 4}, []),
         ({"0-17": 4, "18-29": 30, "30-44": 30}, [("0-17", "18-29"), ("30-44",)]),
         ({"": 60}, []),
     ],
@@ -107,3 +108,19 @@ def test_two_entries_of_one_person_are_one_row() -> None:
 @pytest.mark.parametrize(("years", "band"), [(0, "0-17"), (17, "0-17"), (18, "18-29"), (74, "60-74"), (75, "75+")])
 def test_ages_are_told_in_bands(years, band) -> None:
     assert age_band(years) == band
+
+
+def test_where_few_of_each_age_do_not_take_part_it_is_told_who_joined_alone() -> None:
+    """Three of each age lack something: to tell who takes part, all ages would have to stand together."""
+    ages = ["18-29", "30-44", "45-59"]
+    rows = [row for place, age in enumerate(ages) for row in people(20, 100 * place, age=age)]
+    rows += [row for place, age in enumerate(ages) for row in people(4, 500 + 100 * place, age=age, complete=False)]
+    found = recruitment(rows, (), 10).ages
+    assert [(one.ages, one.joined, one.complete) for one in found] == [((age,), 24, None) for age in ages]
+
+
+def test_ages_have_ends() -> None:
+    found = [
+        Margin(ages, 10, 0.5, None, None) for ages in (("0-17", "18-29"), ("30-44",), ("60-74", "75+"), ("unknown",))
+    ]
+    assert [(one.low, one.high) for one in found if one.is_known] == [(0, 29), (30, 44), (60, None)]
