@@ -36,10 +36,12 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         "arm": row.arm or NONE,
         "answer": row.outcome.value.replace(" ", "-"),
         "time": _time(row),
+        "identity": _yes(row.identity_demanded),
+        "received": _yes(is_received(row)),
+        "acknowledged": _yes(row.acknowledged),
         "sent_quarter": quarter,
         "days_final": band(last.days),
         "ended": last.cause or "waiting",
-        "identity": _yes(row.identity_demanded),
         "machine_readable": _readable(row),
         "form": row.form or NONE,
         "days_first": band(first.days),
@@ -60,8 +62,6 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         "letter": row.letter,
         "language": row.language,
         "sent_month": f"{sent:%Y-%m}" if sent else "",
-        "received": _yes(is_received(row)),
-        "acknowledged": _yes(row.acknowledged),
         "withdrawn": _yes(row.withdrawn is not None),
     }
 
