@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit import paths
 from rightskit.campaign import config
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
-from rightskit.flows.recipes import campaign_recipes
+from rightskit.flows.recipes import pooled_recipes
 from rightskit.flows.workspace import library_for, registry_for
 from rightskit.yamlfile import did_you_mean
 
@@ -59,7 +59,7 @@ def check(folder: Path) -> Campaign:
     faults += missing_letters(folder, campaign, library)
     faults += unknown_details(folder, campaign, library)
     try:
-        campaign_recipes(folder, campaign)
+        pooled_recipes(folder, campaign)
     except FaultsError as error:
         faults += error.faults
     if faults:

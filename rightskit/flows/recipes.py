@@ -55,8 +55,7 @@ def pooled_recipes(folder: Path, campaign: Campaign) -> tuple[Recipe, ...]:
     """What describes the variables of the pool: the recipes, and what members were asked.
 
     Raises:
-        FaultsError: as :func:`campaign_recipes`, or the campaign's minimum fits no figure.
-        NotFoundError: campaign.yaml wants tables of a variable that does not exist.
+        FaultsError: as :func:`campaign_recipes`, or campaign.yaml wants tables of what there is not.
     """
     asked = (questionnaire.recipe(campaign.questionnaire),) if campaign.questionnaire else ()
     known = (*campaign_recipes(folder, campaign), *asked)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
 from rightskit.campaign.config import FILE_NAME
-from rightskit.campaign.tables import CONTROLLER
-from rightskit.errors import FaultsError, NotFoundError
+from rightskit.campaign.tables import CONTROLLER, Tables
+from rightskit.errors import FaultsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from rightskit.campaign.tables import Minimum, Tables
+    from rightskit.campaign.tables import Minimum
     from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.yamlfile import Section
 
@@ -23,20 +22,25 @@ def check(folder: Path, wanted: Tables, recipes: Sequence[Recipe]) -> None:
     """Demand that there is what the tables are to be made of.
 
     Raises:
-        FaultsError: the minimum is held against something that is no such figure.
-        NotFoundError: there is no such variable.
+        FaultsError: campaign.yaml names what no recipe or question has, or holds what is no figure against a minimum.
     """
+    if wanted == Tables():
+        return
     known = {variable.id: variable for recipe in recipes for variable in recipe.variables}
-    named = (wanted.bands, wanted.together, *wanted.crosses, *wanted.over.items())
-    for name in chain.from_iterable(named):
-        if name not in known:
-            hint = yamlfile.did_you_mean(name, known)
-            raise NotFoundError(f"campaign.yaml names {name!r} under tables, and no recipe or question has it.", hint)
+    top = yamlfile.read(folder / FILE_NAME)
+    for section in top.sections("tables"):
+        for key in ("cross", "together", "variable", "over"):
+            _check_names(section, key, known)
     if wanted.minimum:
-        top = yamlfile.read(folder / FILE_NAME)
         _check_minimum(top.section("minimum"), wanted.minimum, known)
-        if top.faults:
-            raise FaultsError(top.faults)
+    if top.faults:
+        raise FaultsError(top.faults)
+
+
+def _check_names(section: Section, key: str, known: Mapping[str, Variable]) -> None:
+    for name in section.texts(key):
+        if name not in known:
+            section.fault(key, f"no recipe or question has {name!r}", yamlfile.did_you_mean(name, known))
 
 
 def _check_minimum(section: Section, minimum: Minimum, known: Mapping[str, Variable]) -> None:

@@ -338,7 +338,10 @@ def test_a_campaign_says_which_tables_it_wants(gathered) -> None:
     assert crossed[-1][0] == "members"
     assert crossed[-1][-1] == "119"
     path.write_text(CAMPAIGN + "tables:\n  - cross: [colour, skore]\n", encoding="utf-8")
-    assert "did you mean 'score'?" in gathered("pool", "release", code=4).output
+    assert (
+        "[cross]: no recipe or question has 'skore' — did you mean 'score'?"
+        in gathered("pool", "release", code=3).output
+    )
     path.write_text(CAMPAIGN + "tables:\n  - cross: [score, score]\n", encoding="utf-8")
     assert "two different variables" in gathered("pool", "release", code=3).output
 

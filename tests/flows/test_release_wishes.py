@@ -185,15 +185,16 @@ def four(both: int, first: int, second: int, whole: int) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "code", "said"),
+    ("wrong", "right", "said"),
     [
-        ("variable: reward", "variable: rewart", 3, "did you mean 'reward'?"),
-        ("unit: EUR/h", "unit: GBP/h", 3, "write the amount in EUR/h, or take the unit out"),
-        ("[controller, status]", "[controler]", 3, "did you mean 'controller'?"),
-        ("together: source", "together: sauce", 4, "did you mean 'source'?"),
+        ("variable: reward", "variable: rewart", "did you mean 'reward'?"),
+        ("unit: EUR/h", "unit: GBP/h", "write the amount in EUR/h, or take the unit out"),
+        ("[controller, status]", "[controler]", "did you mean 'controller'?"),
+        ("together: source", "together: sauce", "did you mean 'source'?"),
     ],
 )
-def test_what_no_recipe_has_is_said_with_what_to_write(gathered, wrong: str, right: str, code: int, said: str) -> None:
+def test_what_no_recipe_has_is_said_with_what_to_write(gathered, wrong: str, right: str, said: str) -> None:
     path = gathered.folder / "campaign.yaml"
     path.write_text(CAMPAIGN.replace(wrong, right), encoding="utf-8")
-    assert said in gathered("pool", "show", code=code).output
+    for words in (("pool", "show"), ("campaign", "check")):
+        assert said in gathered(*words, code=3).output
