@@ -73,7 +73,7 @@ class Lookup:
     @classmethod
     def read(cls, workspace: Workspace, connection: Connection) -> Lookup:
         """Read what is known now."""
-        people = membership.selves(connection, members.all_members(connection))
+        people = membership.selves(connection, members.unsigned(connection))
         known = {request.reference: request for request in requests.all_requests(connection)}
         names = {name: tuple(dict.fromkeys(map(_spellings, selves))) for name, selves in people.items()}
         of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

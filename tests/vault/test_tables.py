@@ -1,6 +1,7 @@
 """What goes into the vault comes out as it was."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,8 @@ def vault(tmp_path: Path) -> store.Vault:
 def test_members_and_what_they_signed(vault: store.Vault) -> None:
     with vault.read() as connection:
         assert members.all_members(connection) == [JANA]
+        bare = replace(JANA, mandates=(), consent_version="", consent_scope=(), consent_date=None)
+        assert members.unsigned(connection) == [bare]
 
 
 def test_requests(vault: store.Vault) -> None:
