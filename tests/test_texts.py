@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from rightskit import texts, yamlfile
-from rightskit.cases.model import Answer, Clock, Delivery, EventKind, NextStep
+from rightskit.cases.model import EventKind
 from rightskit.errors import FaultsError
 from rightskit.paths import shipped
 from rightskit.rights import Right
@@ -40,10 +40,6 @@ def placeholders(text: str) -> set[str | None]:
         ("right", Right),
         ("right_short", Right),
         ("event", EventKind),
-        ("outcome", Answer),
-        ("status", Delivery),
-        ("clock", Clock),
-        ("next", NextStep),
     ],
 )
 def test_every_value_has_a_text_of_its_own(language, prefix, words) -> None:
@@ -69,17 +65,17 @@ def test_the_catalogues_have_the_same_keys_and_placeholders(language) -> None:
 
 
 def test_placeholders_are_filled() -> None:
-    assert texts.text("de", "paper.page", page=2, pages=3) == "Seite 2 von 3"
-    assert texts.text("fr", "paper.page", page=2, pages=3) == "Page 2 sur 3"
+    assert texts.text("de", "mandate.until", date="2. März 2026") == "bis zum 2. März 2026"
+    assert texts.text("en", "mandate.until", date="2 March 2026") == "until 2 March 2026"
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:
-    assert texts.text("en", "mail.on_behalf_of", name="{page} {0}") == "on behalf of {page} {0}"
+    assert texts.text("en", "mandate.until", date="{page} {0}") == "until {page} {0}"
 
 
 def test_a_missing_value_is_an_error() -> None:
-    with pytest.raises(KeyError, match="pages"):
-        texts.text("en", "paper.page", page=2)
+    with pytest.raises(KeyError, match="date"):
+        texts.text("en", "mandate.until", day=2)
 
 
 @pytest.mark.parametrize(
