@@ -285,7 +285,7 @@ def test_the_page_compares_the_arms_of_a_trial(case, language) -> None:
     drawn = Drawn((("mail", "paper <b>"), ("few", "none")), ("Seed 7.",))
     made = build("T", "O", rows, None, today=TODAY, language=language, threshold=10, drawn=drawn)
     page = words(html(made))
-    for word in ("Seed 7.", "paper &lt;b&gt;", "p &lt; 0", "-60"):
+    for word in ("Seed 7.", "paper &lt;b&gt;", "p &lt; 0", "−60"):
         assert word in page
     assert len(made.trial.comparisons) == 1
     few = build("T", "O", rows[:5], None, today=TODAY, language=language, threshold=10, drawn=drawn)
