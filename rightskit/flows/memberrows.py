@@ -61,14 +61,22 @@ def _alone(workspace: Workspace) -> dict[str, MemberRow]:
         took_back = kept.took_back_consent(connection)
     asks = bool(workspace.campaign.consent.version)
     return {
-        name: _row(workspace, one, _consent(name, agreed, took_back) if asks else "")
+        name: _row(workspace, one, _consent(one, agreed, took_back) if asks else "")
         for one in members.standings(workspace)
         for name in [one.member.member]
     }
 
 
-def _consent(member: str, agreed: Collection[str], took_back: Collection[str]) -> str:
-    return "given" if member in agreed else "withdrawn" if member in took_back else "none"
+def _consent(one: Standing, agreed: Collection[str], took_back: Collection[str]) -> str:
+    """What holds today: who agrees after a no has agreed."""
+    member = one.member.member
+    if member in agreed or member in took_back:
+        return "given" if member in agreed else "withdrawn"
+    return "refused" if any(map(_is_no, one.events)) else "none"
+
+
+def _is_no(event: MemberEvent) -> bool:
+    return event.kind is MemberEventKind.DECLINED and pool.STATISTICS in event.detail["scopes"].split()
 
 
 def _row(workspace: Workspace, one: Standing, consent: str) -> MemberRow:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CONSENTS = ("given", "withdrawn", "none")
+CONSENTS = ("given", "withdrawn", "refused", "none")
 """What is known of a member's consent to statistics."""
 _EDGES = (18, 30, 45, 60, 75)
 AGES = ("0-17", "18-29", "30-44", "45-59", "60-74", "75+")

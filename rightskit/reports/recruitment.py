@@ -25,6 +25,7 @@ FACTS: Facts = {
     "complete": lambda row: row.complete,
     "mandated": lambda row: row.mandate,
     "consented": lambda row: row.consent == "given",
+    "said_no": lambda row: row.consent == "refused",
     "no_consent": lambda row: row.consent == "none",
     "took_back": lambda row: row.consent == "withdrawn",
     "left": lambda row: row.left,
@@ -32,8 +33,8 @@ FACTS: Facts = {
     "forgotten": lambda row: row.forgotten,
 }
 """In the order of the page: how people came, what they agreed to, and how they were lost."""
-_PRIORITY = ("joined", "signed", "complete", "consented", "took_back", "left", "forgotten", "no_consent")
-_CONSENT = frozenset({"consented", "no_consent", "took_back"})
+_PRIORITY = ("joined", "signed", "complete", "consented", "said_no", "took_back", "left", "forgotten", "no_consent")
+_CONSENT = frozenset({"consented", "said_no", "no_consent", "took_back"})
 
 
 @dataclass(frozen=True, slots=True)

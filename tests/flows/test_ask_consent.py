@@ -94,6 +94,8 @@ def test_a_plain_no_is_kept_and_nobody_asks_again(asked, text: str) -> None:
     asked.on("2026-03-04").arrives(answer(asked, text))
     assert consent(asked) == ("", (), "")
     assert told(asked) == [("declined", "2026-03-03", "statistics")]
+    numbers = {line["members"]: line["number"] for line in asked.json("status", "--members")}
+    assert numbers["said no"] == 1
 
 
 @pytest.mark.parametrize(

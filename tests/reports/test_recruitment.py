@@ -39,6 +39,7 @@ def test_every_figure_has_its_number_and_share() -> None:
             "complete": 72,
             "mandated": 72,
             "consented": 51,
+            "said_no": 0,
             "no_consent": 34,
             "took_back": 12,
             "left": 11,
@@ -63,6 +64,11 @@ def test_a_few_who_left_are_hidden_and_what_would_tell_them() -> None:
 def test_a_few_without_consent_hide_another_of_the_three() -> None:
     found = told([*people(40), *people(4, 40, consent="none"), *people(16, 44, consent="withdrawn")])
     assert (found["consented"], found["no_consent"], found["took_back"]) == (40, None, None)
+
+
+def test_who_refused_is_not_who_has_not_said() -> None:
+    found = told([*people(40), *people(14, 40, consent="refused"), *people(16, 54, consent="none")])
+    assert (found["consented"], found["said_no"], found["no_consent"]) == (40, 14, 16)
 
 
 def test_where_no_consent_is_asked_for_none_is_told() -> None:
