@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from rightskit.files.blocks import Marks
     from rightskit.rights import Right
 
 LINES, TREES, TABLES = ("pdf", "text"), ("json", "xml"), ("csv", "xlsx", "html")
@@ -43,7 +44,8 @@ class Variable:
         mean: whether a total is the mean of the rows, and not their sum.
         duration: whether a number may be written as hours, minutes and seconds (``1:30:00`` is 1.5 hours).
         values: printed text → the value that is meant; ``*`` is any other text.
-        date: formats for :func:`datetime.datetime.strptime`, or ``iso``, ``unix``, ``unix-ms``.
+        date: formats for :func:`datetime.datetime.strptime`, or ``iso``, ``unix``, ``unix-ms``,
+            ``printed``.
         coarsen: how much of a value is kept: of a date the year or the month, of a number the step that it is
             rounded to, of a text how many of its first characters; empty keeps all of it.
         pattern: what the whole of a text must match.
@@ -141,6 +143,7 @@ class Layout:
 
     Attributes:
         above: tables: regular expressions, each of a line above the headings; their named groups are columns too.
+        blocks: pages: the blocks that stand for rows, and their parts for columns; None: tables are read.
     """
 
     format: str
@@ -150,6 +153,7 @@ class Layout:
     skip: tuple[re.Pattern[str], ...]
     rules: tuple[Rule, ...]
     above: tuple[re.Pattern[str], ...] = ()
+    blocks: Marks | None = None
 
     @property
     def named_above(self) -> frozenset[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rightskit.disclosures.line_view import LineView, paper_lines, text_lines
+from rightskit.disclosures.page_view import PageView
 from rightskit.disclosures.table_view import TableView
 from rightskit.disclosures.tree_stream import JSON, XML, TreeStream
 from rightskit.disclosures.tree_view import TreeView
 from rightskit.files import markup, opening, papers, sheets, tables
 from rightskit.files.delimited import csv_table
 from rightskit.files.limits import LIMITS
-from rightskit.files.pages import html_tables
 from rightskit.files.problems import TooLargeError
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _read_on(form: str, start: bytes, opened: Opener, content: bytes | None = No
         return _tree(JSON, tables.json_value, opened, content)
     if form == "xml":
         return _tree(XML, markup.xml_value, opened, content)
-    return TableView(html_tables(opened) if form == "html" else (csv_table(opened),))
+    return PageView(opened) if form == "html" else TableView((csv_table(opened),))
 
 
 def _tree(form: Form, read: Callable[[bytes], Any], opened: Opener, content: bytes | None) -> View:

@@ -13,6 +13,7 @@ the rows stand, and which part of a row becomes which variable. The language, wi
         needed: true                                  without this file it is another layout
         skip: […]                                     pdf, text: lines that stand on every page
         above: […]                                    tables: lines above the headings; their named groups are columns
+        blocks: {each, parts}                         html: blocks instead of tables; each part: name, class, line
         rows:
           - after, before, line, skip, announced      pdf, text: the section, one line of it, the number printed above
             mentions: […]                             pdf, text: what it answers: id, title, any: [expressions]
@@ -34,9 +35,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
-from rightskit.disclosures.layout import FORMATS, LINES, TABLES, TREES, Layout, Recipe, Rule
+from rightskit.disclosures.layout import FORMATS, LINES, OR, TABLES, TREES, Layout, Recipe, Rule
 from rightskit.disclosures.recipe_variables import answer, count, pattern, patterns, slug, variable
 from rightskit.errors import Fault, FaultsError
+from rightskit.files.blocks import Marks, Part
 from rightskit.rights import Right
 
 if TYPE_CHECKING:
@@ -138,10 +140,40 @@ def _layout(section: Section) -> Layout:
         needed=section.flag("needed", default=True),
         skip=patterns(section, "skip") if form in LINES else (),
         rules=tuple(_rule(rule, form) for rule in section.sections("rows")),
-        above=patterns(section, "above") if form in TABLES else (),
+        above=patterns(section, "above") if form in TABLES and "blocks" not in section else (),
+        blocks=_blocks(section.section("blocks")) if form == "html" and "blocks" in section else None,
     )
+    _check_parts(section, layout)
     section.refuse_unknown()
     return layout
+
+
+def _blocks(section: Section) -> Marks:
+    parts = tuple(_part(part) for part in section.sections("parts"))
+    if not parts:
+        section.fault("parts", "parts is missing", "list the parts of a block: name, class")
+    found = Marks(_classes(section, "each"), parts)
+    section.refuse_unknown()
+    return found
+
+
+def _part(section: Section) -> Part:
+    found = Part(section.text("name", required=True), _classes(section, "class"), pattern(section, "line"))
+    section.refuse_unknown()
+    return found
+
+
+def _classes(section: Section, key: str) -> frozenset[str]:
+    return frozenset(section.text(key, required=True).split())
+
+
+def _check_parts(section: Section, layout: Layout) -> None:
+    """Blocks have their parts for columns, and no others."""
+    if layout.blocks:
+        parts = {part.name for part in layout.blocks.parts}
+        asked = chain(layout.require, *(rule.sources for rule in layout.rules))
+        for name in sorted({name for each in asked for name in each.split(OR)} - parts):
+            section.fault("blocks", f"{name} is no part of the blocks", yamlfile.did_you_mean(name, parts))
 
 
 def _rule(section: Section, form: str) -> Rule:

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from rightskit.disclosures.line_view import LineView
+from rightskit.disclosures.page_view import PageView
 from rightskit.disclosures.reading import stream_view, view
 from rightskit.disclosures.recognition import alone, start
 from rightskit.disclosures.table_view import TableView
@@ -21,6 +22,7 @@ from rightskit.disclosures.tree_stream import TreeStream
 from rightskit.disclosures.tree_view import TreeView
 from rightskit.disclosures.vocabulary import ANY, Vocabulary, is_readable, vocabulary
 from rightskit.files import archives, sheets, tables
+from rightskit.files.blocks import blocks, outline
 from rightskit.files.entries import LargeEntry
 from rightskit.files.jsonshape import LIST, MAPPING
 from rightskit.files.limits import LIMITS
@@ -45,6 +47,7 @@ _FORMS = {
     "instant, iso": re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*"),
     "day, with points": re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}"),
     "day, with slashes": re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}"),
+    "moment, printed": re.compile(r"\d{1,2}[. ].{3,20}\d{1,2}:\d\d:\d\d.{0,20}"),
     "clock": re.compile(r"\d{1,6}:\d\d(:\d\d)?"),
     "link": re.compile(r"https?://\S*"),
 }
@@ -105,7 +108,10 @@ def _skeleton(name: str, content: bytes | Opener, layouts: Sequence[Layout], kno
         opened = {form: _view(form, content, reader) for form in _ORDER}
         form = next((form for form in _ORDER if opened[form]), "unknown")
         found = dict.fromkeys(each for layout in layouts for each in _found(layout, opened[layout.format]))
-        return Skeleton(name, form, 1, _keys(opened.get(form), known), tuple(found))
+        keys = _keys(opened.get(form), known)
+        if isinstance(page := opened.get(form), PageView):
+            _parts(page, layouts, keys)
+        return Skeleton(name, form, 1, keys, tuple(found))
     except FileProblemError as error:
         return Skeleton(name, type(error).__name__, 1, {}, ())
 
@@ -128,15 +134,17 @@ def _together(one: Skeleton, other: Skeleton) -> Skeleton:
     return Skeleton(one.name, one.format, one.files + other.files, keys, found)
 
 
-def _keys(opened: View | None, known: Vocabulary) -> Mapping[str, Mapping[str, int]]:
+def _keys(opened: View | None, known: Vocabulary) -> dict[str, Counter[str]]:
     keys: dict[str, Counter[str]] = {}
     if isinstance(opened, TreeView):
         _walk(opened.value, known, keys)
     elif isinstance(opened, TreeStream):
         _name(opened.typed(_type), known, keys)
+    elif isinstance(opened, PageView):
+        _tables(opened.tables, known, keys)
+        _classes(opened, known, keys)
     elif isinstance(opened, TableView):
-        for table in opened.tables:
-            _columns(tables.headed_by(table, known.keys), known, keys)
+        _tables(opened, known, keys)
     elif isinstance(opened, LineView):
         keys["lines"] = Counter({"line": len(opened.lines)})
     return keys
@@ -163,6 +171,26 @@ def _name(shape: Shape, known: Vocabulary, keys: dict[str, Counter[str]]) -> Non
             keys.setdefault(path or "top", Counter()).update(one.kinds)
         inner = [(f"{path}.{known.shown(key)}".lstrip("."), each) for key, each in one.keys.items()]
         waiting += [*reversed(inner), *([(f"{path}[]", one.items)] if one.items else [])]
+
+
+def _tables(opened: TableView, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
+    for table in opened.tables:
+        _columns(tables.headed_by(table, known.keys), known, keys)
+
+
+def _classes(opened: PageView, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:
+    """The elements of a page and the texts in them, by their classes: ``.outer-cell``."""
+    for classes, text in outline(opened.opened):
+        name = "." + ".".join(sorted({known.shown(each) for each in classes}))
+        keys.setdefault(name, Counter())["element" if text is None else _type(text)] += 1
+
+
+def _parts(opened: PageView, layouts: Sequence[Layout], keys: dict[str, Counter[str]]) -> None:
+    """The parts of those blocks that a recipe knows."""
+    for marks in dict.fromkeys(layout.blocks for layout in layouts if layout.blocks and opened.found(layout)):
+        for block in blocks(opened.opened, marks):
+            for name, text in block.items():
+                keys.setdefault(name, Counter())[_type(text)] += 1
 
 
 def _columns(table: tables.Table, known: Vocabulary, keys: dict[str, Counter[str]]) -> None:

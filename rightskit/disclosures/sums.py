@@ -9,7 +9,7 @@ from rightskit.disclosures.totals import Total
 from rightskit.disclosures.values import UNSURE, DoubtfulError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rightskit.disclosures.layout import Rule, Variable
     from rightskit.disclosures.rows import Row
@@ -56,7 +56,7 @@ class Sums:
         self.sure = sure
         self._place = place
         self._unsure: list[Row] = []  # those of a scan, each as sure as its words
-        self._misread: list[Row] = []
+        self._misread: list[Row] = []  # those that may hold more
         self._doubtful: dict[str, Row] = {}
         self._count = rule.count
         self._totals = [(variable, Total(variable)) for variable in rule.totals]
@@ -76,6 +76,10 @@ class Sums:
         for variable, total in self._totals:
             if total.add(row.parts):
                 self._doubtful.setdefault(variable.id, row)
+
+    def miss(self, rows: Sequence[Row]) -> None:
+        """Rows of which nobody can tell whether they belong here: what the others come to is in doubt."""
+        self._misread += rows
 
     def come_to(self, variable: Variable, value: float | str, number: int, doubt: DoubtfulError | None = None) -> Taken:
         """What they yield: as sure as the worst of them."""

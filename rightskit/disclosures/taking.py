@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # A letter can speak of a thing without saying it.
 _MENTIONED = 0.7
 _MANY = 3
+# Of so many rows one may have a date in doubt; more are another layout.
+_OF_ROWS = 10
 
 
 def observations(disclosure: Disclosure, found: Claim, keys: Keys, before: int = 0) -> Iterator[Observation | Doubtful]:
@@ -168,17 +170,28 @@ def _each(rule: Rule, rows: Iterator[Row], sums: Sums, keys: Keys) -> Iterator[T
 
 
 def _grouped(rule: Rule, per: Variable, rows: Iterator[Row], empty: Callable[[], Sums], keys: Keys) -> Iterator[Taken]:
-    """Sums for each value of one variable, in the order of the values; each group is a row."""
+    """Sums for each value of one variable, in the order of the values; each group is a row.
+
+    A row of which nobody can tell the group may belong to any: all of them are in doubt.
+    """
     groups: defaultdict[str, Sums] = defaultdict(empty)
+    lost: list[Row] = []
     seen = 0
     for seen, row in enumerate(rows, 1):  # noqa: B007 (the number of them)
-        key = _read(per, row, keys)
+        try:
+            key = _read(per, row, keys)
+        except DoubtfulError:
+            lost.append(Row(row.place, {}, text=row.snippet(per.sources)))
+            continue
         if key is not None:
             groups[str(key)].add(row)
         _refuse_many(len(groups))
     _check(rule, seen)
+    if _OF_ROWS * len(lost) > seen:
+        raise DriftError(f"{len(lost)} of {seen} values of {per.id} are in doubt")
     for number, (key, sums) in enumerate(sorted(groups.items()), 1):
         yield sums.come_to(per, key, number)
+        sums.miss(lost)
         yield from sums.taken(number)
 
 

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rightskit.disclosures.layout import parted
+from rightskit.disclosures.printed_dates import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +47,7 @@ class DoubtfulError(UnreadableError):
 RANGE, DATE, DECIMAL, UNIT, UNSURE = "range", "date", "decimal", "unit", "unsure"
 _REASONS = {
     RANGE: "a number outside of the recipe's range",
-    DATE: "a date that can be read in two ways",
+    DATE: "a date that can be read in two ways, or in none",
     DECIMAL: "a number whose decimal mark may be the other one",
     UNIT: "a unit that is not the recipe's",
     UNSURE: "letters that were hard to read",
@@ -252,10 +253,13 @@ def _choice(variable: Variable, raw: str | float) -> str | None:
 
 
 def _date(variable: Variable, raw: str | float) -> str | None:
-    """The year or month; in doubt where the formats do not agree on it, as 3/4/24 in two countries."""
+    """The year or month; in doubt where the formats do not agree on it, as 3/4/24 in two countries.
+
+    What is printed for people has many forms: one that is unknown is in doubt too.
+    """
     form = "%Y" if variable.coarsen == "year" else "%Y-%m"
     found = {day.strftime(form) for each in variable.date if (day := _day(each, str(raw)))}
-    if len(found) > 1:
+    if len(found) > 1 or (not found and "printed" in variable.date):
         raise DoubtfulError(variable, DATE)
     return found.pop() if found else None
 
@@ -265,6 +269,8 @@ def _day(form: str, text: str) -> dt.datetime | None:
     try:
         if form in _EPOCHS:
             return dt.datetime.fromtimestamp(int(text) / _EPOCHS[form], dt.UTC)
+        if form == "printed":
+            return printed(text)
         return dt.datetime.fromisoformat(text) if form == "iso" else dt.datetime.strptime(text, form)  # noqa: DTZ007
     except (ValueError, OverflowError, OSError):
         return None

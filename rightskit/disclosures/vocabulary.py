@@ -98,6 +98,8 @@ def _keys(layout: Layout) -> Iterator[str]:
     if layout.format in LINES:
         return
     rules = layout.rules
+    if layout.blocks:
+        yield from chain(layout.blocks.each, *(part.classes for part in layout.blocks.parts))
     named = [*layout.require, *(rule.each for rule in rules), *chain.from_iterable(rule.sources for rule in rules)]
     for each in chain(named, chain.from_iterable(rule.dropped for rule in rules)):
         for path in each.partition("=")[0].split(OR):

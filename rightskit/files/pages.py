@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rightskit.files import opening, tables
 from rightskit.files.problems import TooLargeError
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     Met = tuple[int, Row | None]
 
+T = TypeVar("T")
 _PIECE = 1 << 20
-_LONGEST = 16 * 1024 * 1024
+LONGEST = 16 * 1024 * 1024
 """Characters of one tag, script or comment, and of the cells of the rows that are open."""
 _FIRST = 64 * 1024 * 1024
 """Bytes that the first rows of all tables take in memory, roughly."""
@@ -83,12 +84,32 @@ def _of(opened: Opener, encoding: str, table: int) -> Iterator[Row]:
 
 def _met(opened: Opener, encoding: str) -> Iterator[Met]:
     """Each row with the number of its table, and None where a table ends."""
-    reader = _TableReader()
+    return met(_TableReader(), opened, encoding)
+
+
+class PageReader(HTMLParser, Generic[T]):
+    """Reads a page that comes in pieces.
+
+    Attributes:
+        met: what it found since it was emptied last.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.met: list[T] = []
+
+
+def met(reader: PageReader[T], opened: Opener, encoding: str) -> Iterator[T]:
+    """What a reader finds in a page, as it comes.
+
+    Raises:
+        TooLargeError: one tag, script or comment has more than 16 million characters.
+    """
     with opening.words(opened, encoding) as text:
         while piece := text.read(_PIECE):
             reader.feed(piece)
-            if len(reader.rawdata) > _LONGEST:
-                raise TooLargeError("part", _LONGEST, "A tag or a script of the page has too many characters")
+            if len(reader.rawdata) > LONGEST:
+                raise TooLargeError("part", LONGEST, "A tag or a script of the page has too many characters")
             yield from reader.met
             reader.met.clear()
     reader.close()
@@ -112,16 +133,11 @@ class _Open:
     held: int = 0
 
 
-class _TableReader(HTMLParser):
-    """Collects the cells of tables; a table inside another one is a table of its own.
-
-    Attributes:
-        met: rows and ends of tables since it was emptied last.
-    """
+class _TableReader(PageReader["Met"]):
+    """Collects rows and ends of tables; a table inside another one is a table of its own."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.met: list[Met] = []
+        super().__init__()
         self._tables = 0
         self._open: list[_Open] = []
         self._cell: list[str] | None = None
@@ -173,5 +189,5 @@ class _TableReader(HTMLParser):
     def _hold(self, size: int) -> None:
         self._held += size
         self._open[-1].held += size
-        if self._held > _LONGEST:
-            raise TooLargeError("part", _LONGEST, "A row of the page has too many characters")
+        if self._held > LONGEST:
+            raise TooLargeError("part", LONGEST, "A row of the page has too many characters")
