@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.rulings import Measure, Outcome
-from rightskit.reports.control import Group
+from rightskit.reports.control import Group, leftovers
 from rightskit.reports.forms import FORMS, machine_readable
 from rightskit.reports.model import Bar
 
@@ -41,7 +41,26 @@ class Breakdown:
     measures: tuple[Bar, ...] = ()
 
 
-def breakdown(control: Control, shown: Sequence[Part], data: Part | None, complained: Part | None) -> Breakdown:
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The requests behind a breakdown: groups that add up to what they are parts of."""
+
+    forms: Sequence[Group]
+    decisions: Sequence[Group]
+    measures: Sequence[Group]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The requests behind each count."""
+        return [group.part for group in (*self.forms, *self.decisions, *self.measures)]
+
+    @property
+    def told(self) -> Breakdown:
+        """What the page says."""
+        return Breakdown(_bars(self.forms), _bars(self.decisions), _bars(self.measures))
+
+
+def breakdown(control: Control, shown: Sequence[Part], data: Part | None, complained: Part | None) -> Parted:
     """The counts that may be told.
 
     Args:
@@ -56,7 +75,7 @@ def breakdown(control: Control, shown: Sequence[Part], data: Part | None, compla
     decided = control.where(lambda row: decision(row) not in {"", PENDING}) if decisions else frozenset()
     whole = decided if decided and control.fits(decided, known) else None
     measures = _parted(control, whole, MEASURES, lambda row: row.measure or UNTOLD, known)
-    return Breakdown(_bars(forms, data), _bars(decisions, complained), _bars(measures, whole))
+    return Parted(forms, decisions, measures)
 
 
 def decision(row: CaseRow) -> str:
@@ -89,9 +108,12 @@ def _groups(control: Control, whole: Part, names: Iterable[str], name: Callable[
 
 
 def _fitting(control: Control, groups: list[Group], shown: Sequence[Part]) -> list[Group]:
-    """All of them, or none where one would tell something of a few."""
-    return groups if all(control.fits(group.part, shown) for group in groups) else []
+    """All of them, or none where some of them, taken from a shown count or it from them, would tell of a few."""
+    parts = [group.part for group in groups]
+    left = [rest for told in shown for rest in leftovers(parts, told)]
+    return groups if all(map(control.is_safe, (*parts, *left))) else []
 
 
-def _bars(groups: Iterable[Group], whole: Part | None) -> tuple[Bar, ...]:
-    return tuple(Bar(group.keys, len(group.part), len(group.part) / len(whole)) for group in groups if whole)
+def _bars(groups: Sequence[Group]) -> tuple[Bar, ...]:
+    whole = sum(len(group.part) for group in groups)
+    return tuple(Bar(group.keys, len(group.part), len(group.part) / whole) for group in groups)

@@ -7,15 +7,12 @@ the page's policy, and labels that no catalogue reaches.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures.pool import LEAST_THRESHOLD
 from rightskit.errors import RefusedError
 from rightskit.reports import controllers, curves, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
-from rightskit.reports.breakdown import Breakdown, breakdown
-from rightskit.reports.control import Control
 from rightskit.reports.figures import funnel, is_out
 from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
@@ -23,58 +20,24 @@ from rightskit.reports.people import languages, traits
 from rightskit.reports.pooltables import translated
 from rightskit.reports.quality import Audit
 from rightskit.reports.recruitment import NOBODY, Members, recruitment
+from rightskit.reports.shown import shown_of
 from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rightskit.disclosures.pool import Pool
-    from rightskit.reports.control import Group, Part
+    from rightskit.reports.control import Part
     from rightskit.reports.funnels import Funnels
     from rightskit.reports.model import ByWhen, CaseRow, ControllerLine, Curve
+    from rightskit.reports.shown import Shown
     from rightskit.reports.subtraction import People
     from rightskit.reports.survival import Spell
     from rightskit.vault.statements import Statement
 
 NOBODY_LOOKED = Audit(0, 0)
 _CARRIED_OUT = ("confirmed",)  # a line only for rights that can be carried out without data
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What may be shown of the rows.
-
-    Attributes:
-        control: that decided.
-        steps: of the funnel.
-        outcomes: groups that add up to the step ``out``.
-        facts: None where hidden.
-        breakdown: of answers and complaints.
-    """
-
-    control: Control
-    steps: Mapping[str, Part]
-    outcomes: Sequence[Group]
-    facts: Mapping[str, Part | None]
-    breakdown: Breakdown
-
-    @property
-    def parts(self) -> list[Part]:
-        """The requests behind each count."""
-        return _parts(self.steps, self.outcomes, self.facts)
-
-    @property
-    def requests(self) -> int | None:
-        return len(self.steps["out"]) if "out" in self.steps else None
-
-    @property
-    def cells(self) -> set[str]:
-        """Of the line of all controllers."""
-        alone = {group.keys for group in self.outcomes}
-        known = {key for key in ("answered", "data") if key in self.steps}
-        known |= {"refused"} if ("refused",) in alone else set()
-        return known | ({"identity"} if self.facts["identity"] is not None else set())
 
 
 def build(  # noqa: PLR0913 (the parts of a report)
@@ -112,7 +75,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         RefusedError: the threshold is below 3.
     """
     _check(threshold)
-    shown = _control(rows, threshold)
+    shown = shown_of(rows, threshold)
     found = _figures(rows, shown, threshold, today)
     pooled = translated(pool.tables, language) if pool else ()
     return Report(
@@ -150,10 +113,10 @@ def figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
         RefusedError: the threshold is below 3.
     """
     _check(threshold)
-    return _figures(rows, _control(rows, threshold), threshold, today)
+    return _figures(rows, shown_of(rows, threshold), threshold, today)
 
 
-def _figures(rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.date) -> Figures:
+def _figures(rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.date) -> Figures:
     drawn, waiting = _curves(rows, shown, threshold, today)
     table, every = _controllers(rows, shown, controllers.Limits(threshold, today))
     return Figures(
@@ -167,22 +130,8 @@ def _figures(rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.d
         columns=table.columns,
         outcomes=_outcomes(shown) if shown.requests else (),
         facts=_facts(shown) if shown.requests else (),
-        breakdown=shown.breakdown,
+        breakdown=shown.breakdown.told,
     )
-
-
-def _control(rows: Sequence[CaseRow], threshold: int) -> _Shown:
-    control = Control(rows, threshold)
-    steps = control.steps()
-    outcomes = control.outcomes(steps)
-    facts = control.facts(steps, outcomes)
-    parts = _parts(steps, outcomes, facts)
-    return _Shown(control, steps, outcomes, facts, breakdown(control, parts, steps.get("data"), facts["complained"]))
-
-
-def _parts(steps: Mapping[str, Part], outcomes: Sequence[Group], facts: Mapping[str, Part | None]) -> list[Part]:
-    told = [part for part in facts.values() if part is not None]
-    return [*steps.values(), *(group.part for group in outcomes), *told]
 
 
 def _people(rows: Sequence[CaseRow], parts: Iterable[Part], members: Members) -> Iterator[People]:
@@ -195,24 +144,24 @@ def _people(rows: Sequence[CaseRow], parts: Iterable[Part], members: Members) ->
             yield people
 
 
-def _outcomes(shown: _Shown) -> tuple[Bar, ...]:
+def _outcomes(shown: Shown) -> tuple[Bar, ...]:
     groups = [group for group in shown.outcomes if group.part or group.keys != _CARRIED_OUT]
     return tuple(Bar(group.keys, *_counted(group.part, shown)) for group in groups)
 
 
-def _facts(shown: _Shown) -> tuple[Bar, ...]:
+def _facts(shown: Shown) -> tuple[Bar, ...]:
     return tuple(Bar((key,), *_counted(part, shown)) for key, part in shown.facts.items())
 
 
-def _share(count: int, shown: _Shown) -> float | None:
+def _share(count: int, shown: Shown) -> float | None:
     return count / shown.requests if shown.requests else None
 
 
-def _counted(part: Part | None, shown: _Shown) -> tuple[int | None, float | None]:
+def _counted(part: Part | None, shown: Shown) -> tuple[int | None, float | None]:
     return (None, None) if part is None else (len(part), _share(len(part), shown))
 
 
-def _funnel(rows: Sequence[CaseRow], shown: _Shown, threshold: int) -> tuple[Bar, ...]:
+def _funnel(rows: Sequence[CaseRow], shown: Shown, threshold: int) -> tuple[Bar, ...]:
     """The steps as bars; what came back as undeliverable stands between sent and out."""
     counts = funnel(rows)
     people = counts["members"]
@@ -230,7 +179,7 @@ def _funnel(rows: Sequence[CaseRow], shown: _Shown, threshold: int) -> tuple[Bar
 
 
 def _curves(
-    rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.date
+    rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.date
 ) -> tuple[tuple[Curve, ...], tuple[AtRisk, ...]]:
     if "answered" not in shown.steps:
         return (), ()
@@ -240,7 +189,7 @@ def _curves(
     return tuple(curve for curve in drawn if curve), curves.waiting(waits, threshold)
 
 
-def _first(rows: Sequence[CaseRow], shown: _Shown, today: dt.date, final: Curve | None) -> Curve | None:
+def _first(rows: Sequence[CaseRow], shown: Shown, today: dt.date, final: Curve | None) -> Curve | None:
     """The curve of first answers, without days on which it would tell of a few beside the other figures.
 
     Who has a first answer may have a final one, or a demand, or proves that the request was received: the page tells
@@ -263,13 +212,13 @@ def _by(day: int, places: Sequence[int], waits: Sequence[Spell]) -> Part:
     return frozenset(place for place, wait in pairs if wait.answered and wait.days <= day)
 
 
-def _by_when(rows: Sequence[CaseRow], shown: _Shown, threshold: int, today: dt.date) -> tuple[ByWhen, ...]:
+def _by_when(rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.date) -> tuple[ByWhen, ...]:
     alone = {group.keys[0].replace(" ", "-") for group in shown.outcomes if len(group.keys) == 1}
     return curves.by_when(curves.outcomes(spells(rows, today, final=True), alone, threshold))
 
 
 def _controllers(
-    rows: Sequence[CaseRow], shown: _Shown, limits: controllers.Limits
+    rows: Sequence[CaseRow], shown: Shown, limits: controllers.Limits
 ) -> tuple[controllers.Table, ControllerLine | None]:
     if not shown.requests:
         return controllers.Table((), ()), None

@@ -155,5 +155,18 @@ class Control:
         return all(self.is_safe(piece) for piece in (part, *around))
 
 
+def leftovers(parts: Iterable[Part], told: Part) -> list[Part]:
+    """What is left to a reader who takes all parts that lie in a told count from it, or it from all that it lies in.
+
+    Args:
+        parts: of which none overlaps with another.
+        told: requests whose number is told.
+    """
+    known = list(parts)
+    inside = frozenset[int]().union(*(part for part in known if part <= told))
+    around = frozenset[int]().union(*(part for part in known if part & told))
+    return [*([told - inside] if inside else []), *([around - told] if told <= around else [])]
+
+
 def _union(groups: Iterable[Group]) -> Part:
     return frozenset().union(*(group.part for group in groups))

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING
 from rightskit.errors import RefusedError
 from rightskit.reports import controllers
 from rightskit.reports.attributes import attributes
-from rightskit.reports.control import Control
 from rightskit.reports.division import IDENTITY, Division, column, divide, veil
 from rightskit.reports.figures import by_controller, is_answered, is_out, members
+from rightskit.reports.shown import shown_of
 from rightskit.reports.survival import spells
+from rightskit.reports.told import Beside
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,6 +114,7 @@ class _Lines:
             even that.
         kinds: lines of which the table hides how some were answered.
         identity: lines of which the table hides who was asked for proof of identity.
+        told: every count of the report.
     """
 
     classes: list[Class]
@@ -120,27 +122,34 @@ class _Lines:
     outcomes: list[str]
     kinds: frozenset[int]
     identity: frozenset[int]
+    told: Beside
 
 
 def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _Lines:
     """The lines of the report's table, with what it hides in each."""
-    control = Control(rows, threshold)
-    steps = control.steps()
-    groups = control.outcomes(steps)
-    if "out" not in steps:
-        return _Lines([], [], [], frozenset(), frozenset())
+    shown, told = shown_of(rows, threshold), Beside([row.member for row in out], threshold)
+    if not shown.requests:
+        return _Lines([], [], [], frozenset(), frozenset(), told)
     entries = controllers.entries(by_controller(out), threshold)
     requests = [entry.figures.rows for entry in entries]
-    division = divide(requests, groups, threshold)
-    asked = veil(requests, IDENTITY, threshold, sums=control.facts(steps, groups)["identity"] is not None)
+    division = divide(requests, shown.outcomes, threshold)
+    asked = veil(requests, IDENTITY, threshold, sums=shown.facts["identity"] is not None)
     places = {row.reference: place for place, row in enumerate(out)}
     classes = [[places[row.reference] for row in part] for part in requests]
+    for counted in shown.every:
+        if all(is_out(rows[place]) for place in counted):
+            told.add([places[rows[place].reference] for place in counted])
+    told.add([place for place, row in enumerate(out) if is_answered(row) and row.items is not None])
+    for line, part in enumerate(classes):
+        if (line, "identity") not in asked:
+            told.add([place for place in part if out[place].identity_demanded], part)
     return _Lines(
         classes=classes,
         names=[entry.name or OTHERS for entry in entries],
         outcomes=_cells(out, classes, division),
         kinds=frozenset(line for line, _ in division.veiled),
         identity=frozenset(line for line, _ in asked),
+        told=told,
     )
 
 
@@ -175,9 +184,11 @@ class _Refinement:
         self._lines = lines
         self._classes: list[tuple[int, Class]] = list(enumerate(lines.classes))  # with the line of each
         self._shown = {"controller": self._filled(zip(lines.classes, lines.names, strict=True))}
+        self._told = Beside([row.member for row in rows], threshold)
         self.refine("outcome", lines.outcomes)
         # What the table hides stands together without a name, as what was taken does.
         self._shown["outcome"] = [value or TAKEN for value in self._shown["outcome"]]
+        self._told = lines.told
 
     def refine(self, attribute: str, values: Sequence[str]) -> None:
         """Divide every class by a column, unless that would leave few of any value."""
@@ -185,7 +196,7 @@ class _Refinement:
             {TAKEN: part} if self._is_barred(attribute, line, part) else self._split(part, values)
             for line, part in self._classes
         ]
-        while (small := self._remainder(parts, values)) is not None:
+        while (small := self._remainder(parts, values)) is not None or (small := self._beside(parts)) is not None:
             parts[small] = {TAKEN: self._classes[small][1]}
         pairs = [(value, part) for split in parts for value, part in split.items()]
         self._shown[attribute] = self._filled((part, value) for value, part in pairs)
@@ -225,6 +236,12 @@ class _Refinement:
             (len(part), number) for number, split in enumerate(parts) for value, part in split.items() if value in few
         ]
         return min(sizes)[1] if sizes else None
+
+    def _beside(self, parts: Sequence[Mapping[str, Class]]) -> int | None:
+        """The smallest class that tells too much beside the report's counts; None where none does."""
+        listed = [(number, value, part) for number, split in enumerate(parts) for value, part in split.items()]
+        found = self._told.too_much([(value, part) for _, value, part in listed], TAKEN)
+        return min(((len(listed[place][2]), listed[place][0]) for place in found), default=(0, None))[1]
 
     def result(self, name: Callable[[str], str]) -> Microdata:
         """The rows, and what they keep."""

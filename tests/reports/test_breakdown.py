@@ -105,3 +105,16 @@ def test_no_part_that_is_told_is_a_few_and_all_add_up(case, lives) -> None:
     classes = Counter(machine_readable(row.form) for row in rows)
     if {1, 2}.isdisjoint(classes.values()):  # then the page tells the share that a machine can read
         assert all(len({machine_readable(form) for form in bar.keys}) == 1 for bar in found.forms)
+
+
+def test_electronic_answers_less_those_that_a_recipe_read_are_not_a_few(case) -> None:
+    """Of 62 answers 20 came on paper, and of the other 42 a recipe read 40: two could not be read."""
+    rows = many(
+        case,
+        (20, DATA | {"form": "paper"}),
+        (12, DATA | {"form": "json", "readable": True}),
+        (28, DATA | {"form": "pdf", "readable": True}),
+        (2, DATA | {"form": "pdf"}),
+    )
+    assert of(rows).forms == ()
+    assert counts(of(rows[:60]).forms) == {"json": 12, "pdf": 28, "paper": 20}

@@ -1,0 +1,125 @@
+"""Somebody who has the report and the export of one day takes rows from figures, of one value or of several."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import defaultdict
+
+import pytest
+
+from rightskit.cases.model import Answer
+from rightskit.errors import RefusedError
+from rightskit.reports.build import figures
+from rightskit.reports.microdata import TAKEN, microdata
+from rightskit.reports.rows import COMPLAINTS
+
+TODAY = dt.date(2026, 6, 30)
+LEAST = 10
+DATA = {"outcome": Answer.DATA, "days": 9}
+ASKED = {"identity_demanded": True, "acknowledged": True, "first": 3}
+
+
+def rows_of(case, *groups):
+    """(how many members, controller, values), each group with members of its own."""
+    rows = []
+    for count, controller, values in groups:
+        rows += [
+            case(len(rows) + n, controller, reference=f"RK-{len(rows) + n}", channel="email", **values)
+            for n in range(count)
+        ]
+    return rows
+
+
+def shown(rows, column: str) -> dict[tuple[str, str], set[str]]:
+    """Controller and value -> the requests whose rows show both."""
+    data = microdata(rows, today=TODAY, threshold=LEAST, name=str)
+    head, place = data.columns.index("controller"), data.columns.index(column)
+    found = defaultdict(set)
+    for row in data.rows:
+        found[row[head], row[place]].add(row[0])
+    return found
+
+
+def test_complaints_less_those_whose_row_says_how_far_they_came(case) -> None:
+    """24 complaints, 20 of them lodged and shown: four were decided."""
+    rows = rows_of(
+        case,
+        (40, "A", {}),
+        (4, "A", {"complained": True, "complaint": "decided", "decision": "upheld"}),
+        (40, "B", {}),
+        (20, "B", {"complained": True, "complaint": "lodged"}),
+    )
+    assert [bar.count for bar in figures(rows, LEAST, TODAY).facts if bar.keys == ("complained",)] == [24]
+    assert ("B", "lodged") not in shown(rows, "complaint")
+
+
+def test_another_channel_less_those_whose_row_says_which(case) -> None:
+    rows = rows_of(
+        case,
+        (40, "A", {}),
+        (4, "A", {"forced": "post", "first": 3}),
+        (40, "B", {}),
+        (20, "B", {"forced": "portal", "first": 3}),
+    )
+    assert ("B", "portal") not in shown(rows, "forced")
+
+
+def test_forms_that_stand_together_less_one_of_them(case) -> None:
+    """34 came as text or PDF, 30 rows show a PDF: four were texts."""
+    rows = rows_of(
+        case,
+        (30, "A", DATA | {"form": "pdf"}),
+        (30, "A", {}),
+        (30, "B", DATA | {"form": "picture"}),
+        (4, "B", DATA | {"form": "text"}),
+        (30, "B", {}),
+    )
+    told = {bar.keys: bar.count for bar in figures(rows, LEAST, TODAY).breakdown.forms}
+    assert told["text", "pdf"] == 34
+    assert ("A", "pdf") not in shown(rows, "form")
+
+
+UNIONS = {
+    "complained": ("complaint", set(COMPLAINTS)),
+    "forced": ("forced", {"portal", "post"}),
+    "identity": ("identity_proof", {"id-copy", "certified", "other"}),
+}
+
+
+def drawn(case, seed: int):
+    rng = random.Random(seed)
+    groups = []
+    for _ in range(14):
+        values = {"outcome": rng.choice([Answer.DATA, Answer.REFUSED, Answer.NONE, Answer.NONE])}
+        values["acknowledged"] = rng.random() < 0.5
+        if rng.random() < 0.3:
+            values |= {"complained": True, "complaint": rng.choice(COMPLAINTS)}
+        if rng.random() < 0.3:
+            values |= ASKED | {"identity": rng.choice(["id-copy", "certified", "other"])}
+        if rng.random() < 0.3:
+            values |= {"forced": rng.choice(["portal", "post"])}
+        groups.append((rng.choice([2, 4, 6, 12, 20]), rng.choice("AB"), values))
+    return rows_of(case, *groups, (20, "A", {}), (20, "B", {}))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_figures_less_rows_of_several_values_are_nobody_or_enough(case, seed) -> None:
+    """Of all controllers; and of each, where its line of the table says how many were asked for identity."""
+    rows = drawn(case, seed)
+    try:
+        found = {name: shown(rows, column) for name, (column, _) in UNIONS.items()}
+    except RefusedError:
+        return
+    page = figures(rows, LEAST, TODAY)
+    known = {bar.keys[0] for bar in page.facts if bar.count is not None}
+    holds = {"complained": "complained", "forced": "forced", "identity": "identity_demanded"}
+    for name in known & UNIONS.keys():
+        told = {row.reference for row in rows if getattr(row, holds[name])}
+        some = set().union(*(part for (_, value), part in found[name].items() if value in UNIONS[name][1]))
+        assert not some or len(told - some) not in range(1, LEAST), name
+    acknowledged = shown(rows, "acknowledged")
+    for line in page.controllers:
+        if line.identity is not None and (line.name, TAKEN) not in acknowledged:
+            rest = len(acknowledged[line.name, "yes"]) - line.identity
+            assert rest not in range(1, LEAST), line.name
