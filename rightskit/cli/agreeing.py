@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import options, output, session
 from rightskit.cli.members import members
 from rightskit.cli.options import Evidence, MemberId
 
@@ -23,9 +23,7 @@ def agree(
     scope: Annotated[
         list[str] | None, typer.Option(help="statistics, research or named; by default all that the campaign asks for.")
     ] = None,
-    date: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of agreeing; by default today.")
-    ] = None,
+    date: Annotated[dt.datetime | None, options.day("The day of agreeing; by default today.")] = None,
 ) -> None:
     """Note that a member consents to pooling, to the campaign's present text: by mail, by phone, on paper.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import options, output, session
 from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
@@ -215,10 +215,8 @@ def _teller(event: Event) -> str:
 def log(
     request: Annotated[str | None, typer.Argument(metavar="[REQUEST]", help="Such as RK-7G2K-4Q9A.")] = None,
     event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="Such as acknowledged or refused.")] = None,
-    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When; by default today.")] = None,
-    received: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When somebody learned of it; by default today.")
-    ] = None,
+    date: Annotated[dt.datetime | None, options.day("When; by default today.")] = None,
+    received: Annotated[dt.datetime | None, options.day("When somebody learned of it; by default today.")] = None,
     by: Annotated[Teller, typer.Option(help="Who told it.")] = Teller.ORGANISER,
     evidence: Annotated[str, typer.Option(help="What proves it, in a few words.")] = "",
     outcome: Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import options, output, session
 from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
@@ -26,18 +26,13 @@ def register(app: typer.Typer) -> None:
     app.add_typer(pool, name="pool")
 
 
-_DATE = ["%Y-%m-%d"]
-
-
 @data.command("add")
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="Of a folder, all files in it.")],
     request: Annotated[str, typer.Option(metavar="RK-…", help="The request that all of them answer.")] = "",
     member: Annotated[str, typer.Option(metavar="M…", help="Whose data it is, instead of the request.")] = "",
     controller: Annotated[str, typer.Option(metavar="ID", help="Who returned it, where members have several.")] = "",
-    received: Annotated[
-        dt.datetime | None, typer.Option(formats=_DATE, help="The day on which it came; by default today.")
-    ] = None,
+    received: Annotated[dt.datetime | None, options.day("The day on which it came; by default today.")] = None,
     scans: Annotated[
         bool, typer.Option("--scans", help="Scanned piles (PDF), parted by cover sheets (`data covers`), or photos.")
     ] = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import options, output, session
 from rightskit.cli.members import members
 from rightskit.cli.options import Evidence, MemberId
 
@@ -85,9 +85,7 @@ def withdraw(
     mandate: Annotated[bool, typer.Option("--mandate", help="Nothing more is sent for them.")] = False,
     consent: Annotated[bool, typer.Option("--consent", help="Their data leaves the pool.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Both.")] = False,
-    died: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="They died on this day: both, for that reason.")
-    ] = None,
+    died: Annotated[dt.datetime | None, options.day("They died on this day: both, for that reason.")] = None,
 ) -> None:
     """Note that a member takes a permission back; it holds at once.
 

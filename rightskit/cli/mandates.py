@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import options, output, session
 from rightskit.cli.options import Json, MemberId
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 mandates = typer.Typer(no_args_is_help=True, help="What members signed.")
 
-_DATE = ["%Y-%m-%d"]
 Receives = Annotated[
     bool, typer.Option("--receives/--only-acts", help="It is an authority to receive the answers as well.")
 ]
@@ -34,12 +33,10 @@ def register(app: typer.Typer) -> None:
 @mandates.command("add")
 def add(
     member: MemberId,
-    signed: Annotated[dt.datetime, typer.Option(formats=_DATE, help="The day of the signature.")],
+    signed: Annotated[dt.datetime, options.day("The day of the signature.")],
     acts: Acts = True,
     receives: Receives = False,
-    until: Annotated[
-        dt.datetime | None, typer.Option(formats=_DATE, help="Its last day; by default the end of the campaign.")
-    ] = None,
+    until: Annotated[dt.datetime | None, options.day("Its last day; by default the end of the campaign.")] = None,
     right: Annotated[list[str] | None, typer.Option(help="A right that it covers; by default all.")] = None,
     controller: Annotated[list[str] | None, typer.Option(help="A controller that it covers; by default all.")] = None,
     data: Annotated[str, typer.Option(help="The data it is about; by default all.")] = "",
@@ -68,7 +65,7 @@ def add(
 @mandates.command("scan")
 def scan(
     folder: Annotated[Path, typer.Argument(help="With PDFs or scans; each names its member, as the forms do.")],
-    signed: Annotated[dt.datetime | None, typer.Option(formats=_DATE, help="The day, where none was noted.")] = None,
+    signed: Annotated[dt.datetime | None, options.day("The day, where none was noted.")] = None,
     acts: Acts = True,
     receives: Receives = False,
     paper: Paper = "",

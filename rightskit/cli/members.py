@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import options, output, session
 from rightskit.cli.options import Evidence, Json, MemberId
 
 if TYPE_CHECKING:
@@ -163,9 +163,7 @@ def change(
     identifier: Annotated[
         list[str] | None, typer.Option("--id", metavar="CONTROLLER=VALUE", help="What a controller knows them by.")
     ] = None,
-    date: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Since when; by default today.")
-    ] = None,
+    date: Annotated[dt.datetime | None, options.day("Since when; by default today.")] = None,
     evidence: Evidence = "",
 ) -> None:
     """Note that a member moved, married, or has another mail address: the same member, with what was before.
@@ -191,7 +189,7 @@ def verify(
     names: Annotated[list[str], typer.Argument(metavar="MEMBER…", help="Ids, as `rightskit members list` shows them.")],
     by: Annotated[str, typer.Option(help="Who looked.")],
     evidence: Annotated[str, typer.Option(help="At what, in a few words; no names, and no numbers of documents.")],
-    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When; by default today.")] = None,
+    date: Annotated[dt.datetime | None, options.day("When; by default today.")] = None,
 ) -> None:
     """Note that you compared what members gave with what they signed: it is them, and it is their signature.
 

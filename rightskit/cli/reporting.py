@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, session
+from rightskit.cli import options, output, session
 from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
-
-_DATE = ["%Y-%m-%d"]
 
 
 class Form(StrEnum):
@@ -50,9 +48,7 @@ def report(
     preview: Annotated[
         str | None, typer.Option(metavar="CONTROLLER", help="Write the sheet that it sees before publication.")
     ] = None,
-    reply_by: Annotated[
-        dt.datetime | None, typer.Option(formats=_DATE, help="With --preview: by default 14 days from now.")
-    ] = None,
+    reply_by: Annotated[dt.datetime | None, options.day("With --preview: by default 14 days from now.")] = None,
 ) -> None:
     """Write the report: one page that may be published, without anyone to be recognised in it.
 
@@ -125,7 +121,7 @@ def statement(
     controller: Annotated[str, typer.Argument(help="Its id, such as schufa.")],
     kind: Annotated[Said, typer.Argument(help="Its own reply, or a correction by the campaign.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The text, word for word, as it is to be printed.")],
-    date: Annotated[dt.datetime | None, typer.Option(formats=_DATE, help="Of the text; by default today.")] = None,
+    date: Annotated[dt.datetime | None, options.day("Of the text; by default today.")] = None,
 ) -> None:
     """Keep what a controller says about its figures, or a correction: report and barometer print it.
 

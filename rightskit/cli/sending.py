@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import output, posting, session
+from rightskit.cli import options, output, posting, session
 from rightskit.cli.options import DryRun
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def posted(
     batches: Annotated[
         list[str] | None, typer.Argument(metavar="[BATCH|REQUEST]…", help="A batch, or a request in doubt.")
     ] = None,
-    date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By default today.")] = None,
+    date: Annotated[dt.datetime | None, options.day("By default today.")] = None,
     tracking: Annotated[
         Path | None, typer.Option(metavar="FILE", help="letters.csv with its registered_number filled in.")
     ] = None,
