@@ -105,10 +105,14 @@ def met(reader: PageReader[T], opened: Opener, encoding: str) -> Iterator[T]:
     Raises:
         TooLargeError: one tag, script or comment has more than 16 million characters.
     """
+    waiting = 0
     with opening.words(opened, encoding) as text:
         while piece := text.read(_PIECE):
+            before = reader.getpos()
             reader.feed(piece)
-            if len(reader.rawdata) > LONGEST:
+            # Some versions of the parser keep what waits elsewhere than in rawdata until they look at it again.
+            waiting = waiting + len(piece) if reader.getpos() == before else len(reader.rawdata)
+            if waiting > LONGEST:
                 raise TooLargeError("part", LONGEST, "A tag or a script of the page has too many characters")
             yield from reader.met
             reader.met.clear()
