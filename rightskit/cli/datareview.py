@@ -26,7 +26,7 @@ _KEYS = "[a]ccept  [c]orrect  [d]rop  [s]ave the document  [l]ater  [q]uit"
 _GROUP_KEYS = "[a]ccept all  [o]ne by one  [d]rop all  [l]ater  [q]uit"
 _WHY = {
     "range": "outside of the recipe's range",
-    "date": "two dates are possible",
+    "date": "two dates are possible, or none",
     "decimal": "the decimal mark may be the other one",
     "unit": "not the recipe's unit",
     "unsure": "hard to read",

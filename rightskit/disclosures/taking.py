@@ -175,20 +175,21 @@ def _grouped(rule: Rule, per: Variable, rows: Iterator[Row], empty: Callable[[],
     A row of which nobody can tell the group may belong to any: all of them are in doubt.
     """
     groups: defaultdict[str, Sums] = defaultdict(empty)
-    lost: list[Row] = []
-    seen = 0
+    lost: list[Row] = []  # the first of them
+    seen = missed = 0
     for seen, row in enumerate(rows, 1):  # noqa: B007 (the number of them)
         try:
             key = _read(per, row, keys)
         except DoubtfulError:
-            lost.append(Row(row.place, {}, text=row.snippet(per.sources)))
-            continue
-        if key is not None:
-            groups[str(key)].add(row)
+            missed += 1
+            lost = lost or [Row(row.place, {}, text=row.snippet(per.sources))]
+        else:
+            if key is not None:
+                groups[str(key)].add(row)
         _refuse_many(len(groups))
     _check(rule, seen)
-    if _OF_ROWS * len(lost) > seen:
-        raise DriftError(f"{len(lost)} of {seen} values of {per.id} are in doubt")
+    if _OF_ROWS * missed > seen:
+        raise DriftError(f"{missed} of {seen} values of {per.id} are in doubt")
     for number, (key, sums) in enumerate(sorted(groups.items()), 1):
         yield sums.come_to(per, key, number)
         sums.miss(lost)

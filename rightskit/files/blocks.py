@@ -22,7 +22,7 @@ _LONGEST_LINE = 1_000
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
 # Elements that never end.
 _VOID = frozenset({"base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_DEEPEST = 1_000
+_DEEPEST, _MOST_OPEN = 1_000, 50
 _PIECE = 64
 """Bytes that a piece of text takes in memory beside its characters, roughly."""
 
@@ -111,6 +111,7 @@ class _BlockReader(PageReader["Mapping[str, str]"]):
         for element in self._open:
             element.depth += element.tag == tag
         self._open += [_Element(tag, part.name) for part in self._marks.parts if part.classes <= classes]
+        _refuse_deep(len(self._open), _MOST_OPEN)
 
     def handle_endtag(self, tag: str) -> None:
         if self._open and tag in _BREAKS:
@@ -152,6 +153,11 @@ def _fits(pattern: re.Pattern[str], line: str) -> bool:
     return len(line) <= _LONGEST_LINE and bool(pattern.fullmatch(line))
 
 
+def _refuse_deep(depth: int, limit: int) -> None:
+    if depth > limit:
+        raise TooLargeError("depth", limit, "Elements of the page lie inside each other too deep")
+
+
 def classes_of(attrs: Attributes) -> frozenset[str]:
     """The classes of an element."""
     return frozenset(word for name, value in attrs if name == "class" and value for word in value.split())
@@ -181,8 +187,7 @@ class _OutlineReader(PageReader[tuple[frozenset[str], "str | None"]]):
         if classes:
             self.met.append((classes, None))
         if tag not in _VOID:
-            if len(self._open) == _DEEPEST:
-                raise TooLargeError("depth", _DEEPEST, "Elements of the page lie inside each other too deep")
+            _refuse_deep(len(self._open), _DEEPEST)
             around = self._open[-1][1] if self._open else classes
             self._open.append((tag, classes or around))
 
