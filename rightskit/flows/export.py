@@ -21,6 +21,7 @@ from rightskit.flows.release import new_folder, placed
 from rightskit.reports import package
 from rightskit.reports.build import build
 from rightskit.reports.datatables import Basis, tables
+from rightskit.reports.funnels import funnels
 from rightskit.reports.microdata import microdata
 from rightskit.reports.quality import Audit
 from rightskit.vault import answers, exports, ledger, outgoing
@@ -148,6 +149,7 @@ class _Making:
             threshold=campaign.threshold,
             drawn=randomise.told_of(self._space, "en"),
             members=self._found.members,
+            lines=funnels(self._found.rows, self.data, campaign.threshold),
         )
         with self._space.vault.read() as connection:
             audit = Audit(*answers.audit(connection))

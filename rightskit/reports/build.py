@@ -7,12 +7,14 @@ the page's policy, and labels that no catalogue reaches.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.disclosures.pool import LEAST_THRESHOLD
 from rightskit.errors import RefusedError
 from rightskit.reports import controllers, curves, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
+from rightskit.reports.documents import beside_requests, documented
 from rightskit.reports.figures import funnel, is_out
 from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
@@ -22,15 +24,17 @@ from rightskit.reports.quality import Audit
 from rightskit.reports.recruitment import NOBODY, Members, recruitment
 from rightskit.reports.shown import shown_of
 from rightskit.reports.survival import spells
+from rightskit.reports.whose import Whose, leaves_few
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from rightskit.disclosures.pool import Pool
     from rightskit.reports.control import Part
     from rightskit.reports.funnels import Funnels
     from rightskit.reports.model import ByWhen, CaseRow, ControllerLine, Curve
+    from rightskit.reports.recruitment import Recruitment
     from rightskit.reports.shown import Shown
     from rightskit.reports.subtraction import People
     from rightskit.reports.survival import Spell
@@ -38,6 +42,23 @@ if TYPE_CHECKING:
 
 NOBODY_LOOKED = Audit(0, 0)
 _CARRIED_OUT = ("confirmed",)  # a line only for rights that can be carried out without data
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the page tells beside its figures of members.
+
+    Attributes:
+        shown: of all requests.
+        languages: as they are told.
+        lines: controllers' names, and requests behind counts of their lines.
+        documents: people of whom the pool's tables tell.
+    """
+
+    shown: Shown
+    languages: tuple[Bar, ...]
+    lines: Sequence[tuple[str, Part]]
+    documents: Sequence[People]
 
 
 def build(  # noqa: PLR0913 (the parts of a report)
@@ -77,7 +98,12 @@ def build(  # noqa: PLR0913 (the parts of a report)
     _check(threshold)
     shown = shown_of(rows, threshold)
     found = _figures(rows, shown, threshold, today)
+    whose = Whose(rows, members.same)
+    parts = list(whose.lines(found.controllers, lines))
+    pool = beside_requests(pool, whose, shown.parts, parts) if pool else None
     pooled = translated(pool.tables, language) if pool else ()
+    spoken = languages(rows, threshold) if found.requests and found.funnel[0].count is not None else ()
+    told = _Told(shown, spoken, parts, list(documented(pool, whose)) if pool else [])
     return Report(
         title=title,
         organiser=organiser,
@@ -87,8 +113,8 @@ def build(  # noqa: PLR0913 (the parts of a report)
         threshold=threshold,
         figures=found,
         lines=lines,
-        recruitment=recruitment(members.rows, _people(rows, shown.parts, members), threshold),
-        languages=languages(rows, threshold) if found.requests else (),
+        recruitment=_recruitment(members, whose, told, threshold),
+        languages=spoken,
         traits=traits(rows, audit, threshold, language),
         said=said,
         pool=pooled,
@@ -134,14 +160,11 @@ def _figures(rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.da
     )
 
 
-def _people(rows: Sequence[CaseRow], parts: Iterable[Part], members: Members) -> Iterator[People]:
-    """The members whose number the page tells: all of them, and those of counts of requests with one of each."""
-    whose = [members.same.get(row.member, row.member) for row in rows]
-    yield frozenset(whose)
-    for part in parts:
-        people = frozenset(whose[place] for place in part)
-        if len(people) == len(part):
-            yield people
+def _recruitment(members: Members, whose: Whose, told: _Told, threshold: int) -> Recruitment:
+    """Figures of members, beside all that the page tells of people."""
+    around = [whose.everybody, *whose.people(told.shown.parts), *whose.speakers(told.languages)]
+    beside = [*told.shown.breakdown.parts, *(part for _, part in told.lines)]
+    return recruitment(members.rows, around, threshold, [*whose.people(beside), *told.documents])
 
 
 def _outcomes(shown: Shown) -> tuple[Bar, ...]:
@@ -165,7 +188,8 @@ def _funnel(rows: Sequence[CaseRow], shown: Shown, threshold: int) -> tuple[Bar,
     """The steps as bars; what came back as undeliverable stands between sent and out."""
     counts = funnel(rows)
     people = counts["members"]
-    bars = [Bar(("members",), None if 0 < people < threshold else people, None)]
+    is_hidden = 0 < people < threshold or leaves_few(rows, threshold)
+    bars = [Bar(("members",), None if is_hidden else people, None)]
     for key in counts:
         if key in {"members", "bounced"}:
             continue

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rightskit.reports.model import CaseRow
+    from rightskit.reports.shown import Shown
 
 TAKEN = "*"
 """Stands where a value was taken from a row, because too few others had the same."""
@@ -127,7 +128,8 @@ class _Lines:
 
 def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _Lines:
     """The lines of the report's table, with what it hides in each."""
-    shown, told = shown_of(rows, threshold), Beside([row.member for row in out], threshold)
+    shown = shown_of(rows, threshold)
+    told = _counts(rows, out, shown)
     if not shown.requests:
         return _Lines([], [], [], frozenset(), frozenset(), told)
     entries = controllers.entries(by_controller(out), threshold)
@@ -136,21 +138,33 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _
     asked = veil(requests, IDENTITY, threshold, sums=shown.facts["identity"] is not None)
     places = {row.reference: place for place, row in enumerate(out)}
     classes = [[places[row.reference] for row in part] for part in requests]
-    for counted in shown.every:
-        if all(is_out(rows[place]) for place in counted):
-            told.add([places[rows[place].reference] for place in counted])
-    told.add([place for place, row in enumerate(out) if is_answered(row) and row.items is not None])
+    outcomes = _cells(out, classes, division)
     for line, part in enumerate(classes):
         if (line, "identity") not in asked:
             told.add([place for place in part if out[place].identity_demanded], part)
+        for cell in {outcomes[place] for place in part} - {""}:
+            told.know([place for place in part if outcomes[place] == cell])
+        if all(outcomes[place] for place in part):
+            told.know([place for place in part if is_answered(out[place])])
     return _Lines(
         classes=classes,
         names=[entry.name or OTHERS for entry in entries],
-        outcomes=_cells(out, classes, division),
+        outcomes=outcomes,
         kinds=frozenset(line for line, _ in division.veiled),
         identity=frozenset(line for line, _ in asked),
         told=told,
     )
+
+
+def _counts(rows: Sequence[CaseRow], out: Sequence[CaseRow], shown: Shown) -> Beside:
+    """The report's counts of the requests that are out."""
+    told = Beside([row.member for row in out], shown.control.threshold)
+    places = {row.reference: place for place, row in enumerate(out)}
+    for counted in shown.every:
+        if all(is_out(rows[place]) for place in counted):
+            told.add([places[rows[place].reference] for place in counted])
+    told.add([place for place, row in enumerate(out) if is_answered(row) and row.items is not None])
+    return told
 
 
 def _cells(out: Sequence[CaseRow], classes: Sequence[Class], division: Division) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.reports.figures import has_data, is_answered, is_out, members
+from rightskit.reports.figures import has_data, is_answered, is_out, is_readable, members
 from rightskit.reports.forms import machine_readable
 from rightskit.reports.intervals import proportion, wilson
 
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rightskit.reports.model import CaseRow
+
+    _Counts = tuple[Callable[[CaseRow], bool], ...]
+
+_WITHIN: _Counts = (is_out, is_answered, has_data)
+_COUNTS: _Counts = (*_WITHIN, is_readable)
+"""Of the page: a recipe read them, or items of Art. 15(1), or their form tells that a machine can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +81,15 @@ def _share(
     return Quality(name, len(part), found.share, found.low, found.high)
 
 
-def _may_be_told(part: Sequence[CaseRow], rows: Sequence[CaseRow], least: int) -> bool:
-    """Whether these are enough, and what is left of each published count that they lie in is nobody or enough."""
+def _may_be_told(part: Sequence[CaseRow], rows: Sequence[CaseRow], least: int, beside: _Counts = _COUNTS) -> bool:
+    """Whether these are enough, and what is left beside each published count in or around them is nobody or enough."""
     there = {row.reference for row in part}
-    for around in (is_out, is_answered, has_data):
-        if all(map(around, part)):
-            rest = members(row for row in rows if around(row) and row.reference not in there)
-            if 0 < rest < least:
-                return False
+    whose = {row.reference: row.member for row in rows}
+    for holds in beside:
+        told = {row.reference for row in rows if holds(row)}
+        left = told - there if there <= told else there - told if told and told <= there else set[str]()
+        if 0 < len({whose[reference] for reference in left}) < least:
+            return False
     return members(part) >= least
 
 
@@ -102,7 +109,7 @@ def _consistency(rows: Sequence[CaseRow], least: int) -> Quality:
         groups[row.controller, row.right, row.letter, row.language][row.outcome] += 1
     alike = sum(count * (count - 1) for found in groups.values() for count in found.values())
     pairs = sum(found.total() * (found.total() - 1) for found in groups.values())
-    if not pairs or not _may_be_told(answered, rows, least):
+    if not pairs or not _may_be_told(answered, rows, least, _WITHIN):
         return Quality("consistency")
     return Quality("consistency", len(answered), round(alike / pairs, 2))
 

@@ -108,19 +108,22 @@ def exact(rows: Iterable[MemberRow]) -> dict[str, int]:
     return {key: sum(map(holds, known)) for key, holds in FACTS.items() if asks or key not in _CONSENT}
 
 
-def recruitment(rows: Sequence[MemberRow], around: Iterable[People], least: int) -> Recruitment:
+def recruitment(
+    rows: Sequence[MemberRow], around: Iterable[People], least: int, lines: Iterable[People] = ()
+) -> Recruitment:
     """The figures that may be told, the most important first.
 
     Args:
         rows: one per person, as they may be counted.
         around: sets of people whose number the page tells elsewhere.
         least: the threshold, in people.
+        lines: likewise, in the lines of long tables: each is tried alone.
     """
     asks = any(row.consent for row in rows)
     parts = {key: _people(rows, holds) for key, holds in FACTS.items() if asks or key not in _CONSENT}
     margins = _margins(rows, least)
     every = [part for margin in margins for part in margin.parts]
-    shown = Subtraction([*parts.values(), *every], around, least)
+    shown = Subtraction([*parts.values(), *every], around, least, lines)
     joined = parts["joined"]
     if not joined or not shown.show(joined):
         return Recruitment()

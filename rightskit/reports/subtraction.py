@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,14 +28,18 @@ class Subtraction:
         counts: all sets of people that may come to be shown.
         known: those whose number is told elsewhere on the page.
         least: the threshold.
+        lines: likewise, but so many that each is tried alone: with a count, and with what that makes with one other.
     """
 
-    def __init__(self, counts: Iterable[People], known: Iterable[People], least: int) -> None:
+    def __init__(
+        self, counts: Iterable[People], known: Iterable[People], least: int, lines: Iterable[People] = ()
+    ) -> None:
         self._least = least
         self._shown: list[NDArray[np.int8]] = []
         told = list(known)
         self._atoms = _atoms([*counts, *told])
         self._sizes = np.fromiter(map(len, self._atoms), np.int64, len(self._atoms))
+        self._lines, self._line_sizes = self._counted(list(dict.fromkeys(line for line in lines if line)))
         for count in told:
             self._remember(self._vector(count))
 
@@ -57,8 +61,29 @@ class Subtraction:
             self._shown.append(vector)
 
     def _tells(self, vector: NDArray[np.int8]) -> bool:
-        """Whether it counts a few, alone or with up to three others."""
-        return any(self._few(vector[None, :] + sums) for sums in self._sums())
+        """Whether it counts a few, alone, with up to three others, or beside a line."""
+        return any(self._few(vector[None, :] + sums) for sums in self._sums()) or self._few_beside(vector)
+
+    def _counted(self, lines: Sequence[People]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """For each line how many of each atom stand in it, and how many people in all."""
+        atom = {person: place for place, people in enumerate(self._atoms) for person in people}
+        counts = np.zeros((len(lines), len(self._atoms)))
+        for place, line in enumerate(lines):
+            inside = [atom[person] for person in line if person in atom]
+            counts[place] = np.bincount(np.array(inside, np.int64), minlength=len(self._atoms))
+        return counts, np.array([len(line) for line in lines], np.float64)
+
+    def _few_beside(self, vector: NDArray[np.int8]) -> bool:
+        """Whether a line lies in it, or it in a line, and what is left is a few; or in what it makes with one other."""
+        if not self._line_sizes.size:
+            return False
+        shown = np.array(self._shown, np.int8).reshape(len(self._shown), len(self._atoms))
+        sums = np.concatenate([vector[None, :], vector + shown, vector - shown, shown - vector])
+        people = sums[((sums == 0) | (sums == 1)).all(axis=1)].astype(np.float64)
+        both, sizes = people @ self._lines.T, (people @ self._sizes)[:, None]
+        left = np.abs(sizes - self._line_sizes)
+        within = (both == sizes) | (both == self._line_sizes)
+        return bool((within & (left > 0) & (left < self._least)).any())
 
     def _sums(self) -> Iterator[NDArray[np.int8]]:
         shown = np.array(self._shown, np.int8).reshape(len(self._shown), len(self._atoms))

@@ -7,6 +7,7 @@ that far. Whoever takes all rows with a complaint from all complaints is left wi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,12 +47,18 @@ class Beside:
     def __init__(self, members: Sequence[str], threshold: int) -> None:
         self._members = np.unique(np.array(members), return_inverse=True)[1]
         self._threshold = threshold
+        self._most = (threshold - 1) * int(np.bincount(self._members, minlength=1).max())  # rows that a few can have
         self._told: list[Told] = []
+        self._known: list[Mask] = []
 
     def add(self, rows: Collection[int], scope: Collection[int] | None = None) -> None:
         """Remember a count of rows, by their places; None as scope is all rows."""
         around = np.ones(len(self._members), bool) if scope is None else self._mask(scope)
         self._told.append(Told(self._mask(rows), around))
+
+    def know(self, rows: Collection[int]) -> None:
+        """Remember a count that no column divides: what columns leave of others is compared with it."""
+        self._known.append(self._mask(rows))
 
     def _mask(self, rows: Collection[int]) -> Mask:
         mask = np.zeros(len(self._members), bool)
@@ -87,12 +94,24 @@ class Beside:
         inside[0] = False
         if taken > 0:
             inside[taken] = False
-        if inside.any() and self._few(told.rows & ~inside[codes]):
+        if inside.any() and self._tells(told.rows & ~inside[codes]):
             return set(np.flatnonzero(inside).tolist())
         is_covered = not touched[0] and (taken < 0 or not touched[taken])
         if is_covered and self._few(told.scope & touched[codes] & ~told.rows):
             return set(np.flatnonzero(touched).tolist())
         return set()
 
+    def _tells(self, rest: Mask) -> bool:
+        """Whether what a column leaves of a count is a few, or is that beside a count in it or around it."""
+        both, sizes, size = self._every[:, rest].sum(axis=1), self._every.sum(axis=1), rest.sum()
+        within = (both > 0) & ((both == size) | (both == sizes))
+        return self._few(rest) or any(self._few(self._every[place] ^ rest) for place in np.flatnonzero(within))
+
+    @cached_property
+    def _every(self) -> Mask:
+        """The rows of each count, when the last is added."""
+        return np.stack([*(told.rows for told in self._told), *self._known])
+
     def _few(self, rows: Mask) -> bool:
-        return 0 < len(np.unique(self._members[rows])) < self._threshold
+        number = int(rows.sum())
+        return 0 < number <= self._most and len(np.unique(self._members[rows])) < self._threshold

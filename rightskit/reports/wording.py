@@ -72,7 +72,11 @@ def missing(language: str, threshold: int, found: Figures, *, planned: int, tabl
 
 def _hidden(language: str, found: Figures, say: Callable[..., str]) -> Iterator[str]:
     """What a page with figures lacks of them."""
-    hidden = [joined(language, "funnel", bar.keys) for bar in found.funnel if bar.count is None]
+    hidden = [
+        joined(language, "tile" if bar.keys == ("members",) else "funnel", bar.keys)
+        for bar in found.funnel
+        if bar.count is None
+    ]
     if hidden:
         yield say("steps", steps=", ".join(hidden))
     if found.every is None or found.every.answered is None:

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import letterbox
 import pytest
+from fiveweeks import ORDER, five_weeks
 from letterbox import Letterbox, Running
 from probe import Campaign, Stages, settle
 from probe_texts import ADDRESS, CAMPAIGN, CONTROLLERS, MEMBERS, START
+from publications import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from probe import Letter
+    from publications import Published
 
 
 @pytest.fixture
@@ -146,6 +149,15 @@ def at(stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         return stages.copy(stage, tmp_path / "campaign", monkeypatch)
 
     return copy
+
+
+@pytest.fixture
+def published(at: Any) -> list[Published]:
+    """All that five weeks of a campaign published, in the order in which it came out."""
+    campaign = at("five weeks published", "founded", five_weeks)
+    names = sorted(path.stem for path in (campaign.folder / "published").glob("*.truth"))
+    assert len(names) == len(ORDER)
+    return [read(campaign, name) for name in names]
 
 
 ASKED = "2026-04-03"  # the day after the earliest last day of what was mailed on 2 March

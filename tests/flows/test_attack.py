@@ -7,14 +7,11 @@ The attacker knows what every figure means, in which order the files came out, a
 from __future__ import annotations
 
 import itertools
-import json
-import random
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pytest
-from publications import NAMES, possible, read
+from fiveweeks import FEW, THRESHOLD, TOLD
+from publications import NAMES
 
 from rightskit.reports.grading import CRITERIA
 from rightskit.reports.microdata import TAKEN
@@ -23,96 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publications import Published
-
-MEMBERS, THRESHOLD = 44, 5
-FEW = range(1, THRESHOLD)
-CAMPAIGN = f"""\
-slug: probe
-title: Was wissen sie?
-organiser:
-  name: Initiative Mitmachen
-  email: hallo@mitmachen.example
-  address: [Marktplatz 1, 28195 Bremen]
-ways: [own-name]
-account: campaign
-requests:
-  - rights: [access]
-    controllers: [{", ".join(NAMES)}]
-consent: {{version: "1", scopes: [statistics], text: Ich bin einverstanden.}}
-threshold: {THRESHOLD}
-"""
-HEAD = (
-    "member,given_name,family_name,street,postal_code,city,country,email,birthdate,mandate_date,receive_date,"
-    "consent_version,consent_scope"
-)
-WEEKS = ("2026-03-16", "2026-03-23", "2026-03-30", "2026-04-13", "2026-05-11")
-KINDS = ("report", "export", "barometer")
-ORDER = [(day, kind) for day in WEEKS for kind in (*KINDS, *(("dossier",) if day in WEEKS[1::2] else ()))]
-TOLD = ("M00000000", "M00000001", "M00000002")
-"""They agreed that a dossier tells their course, and it does; whoever holds it knows all about them."""
-POSSIBLE = list(possible(2000))
-STEPS_OF_A_WEEK = ("data-received", "refused", "no-data", "identity-demanded", "acknowledged", "extended")
-
-
-def _five_weeks(campaign) -> None:
-    (campaign.folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
-    rows = [
-        f"M{n:08},Qx{n:02}vorn,Qx{n:02}nach,Weg {n},28195,Bremen,DE,q{n}@post.example,1980-01-{n % 28 + 1:02},2026-02-20,2026-02-20"
-        + (",1,statistics" if n < len(TOLD) else ",,")
-        for n in range(MEMBERS)
-    ]
-    (campaign.folder / "all.csv").write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
-    campaign("members", "import", campaign.folder / "all.csv")
-    campaign("plan")
-    campaign("letters", "approve", "--by", "Ada Beispiel")
-    campaign("send", "--to", "outbox")
-    campaign("posted", "2026-03-02-outbox-1")
-    (campaign.folder / "published").mkdir()
-    rng = random.Random(11)
-    for number, (day, kind) in enumerate(ORDER):
-        if kind == KINDS[0]:
-            _moves(campaign, rng, day)
-        _publish(campaign, kind, f"{number:02}-{kind}")
-
-
-def _moves(campaign, rng: random.Random, day: str) -> None:
-    """Some steps of a few, some of many, at each controller."""
-    waiting = defaultdict(list)
-    for line in campaign.on(day).json("status"):
-        if line["answer"] in {"none", "acknowledged", "in dialogue"}:
-            waiting[line["controller"]].append(line["request"])
-    noted = defaultdict(list)
-    for requests in waiting.values():
-        rng.shuffle(requests)
-        for size in (rng.choice([1, 2, 3]), rng.choice([1, 4, 6]), rng.choice([7, 9, 12])):
-            noted[rng.choice(STEPS_OF_A_WEEK)] += [requests.pop() for _ in range(min(size, len(requests)))]
-    for kind, requests in noted.items():
-        campaign.note(kind, requests, day)
-
-
-def _publish(campaign, kind: str, name: str) -> None:
-    from rightskit.vault import counted
-
-    target = campaign.folder / "published" / name
-    words = {
-        "report": ("report", "--lang", "en", "-o", f"{target}.html"),
-        "export": ("export", target),
-        "barometer": ("report", "--lang", "en", "--barometer", target),
-        "dossier": ("dossier", "suedstern", target, "--lang", "en"),
-    }
-    campaign(*words[kind])
-    with campaign.vault().read() as connection:
-        rows = [[reference, member, row] for reference, member, row in counted.all_counted(connection)]
-    (campaign.folder / "published" / f"{name}.truth").write_text(json.dumps(rows), encoding="utf-8")
-
-
-@pytest.fixture
-def published(at) -> list[Published]:
-    """In the order in which they came out."""
-    campaign = at("five weeks published", "founded", _five_weeks)
-    names = sorted(path.stem for path in (campaign.folder / "published").glob("*.truth"))
-    assert len(names) == len(ORDER)
-    return [read(campaign, name) for name in names]
 
 
 def test_the_attacker_reads_rightly_and_has_something_to_read(published) -> None:
@@ -146,19 +53,6 @@ def test_from_one_publication_to_the_next_no_figure_changes_by_a_few(published) 
             new = {key for key, row in after.truth.items() if holds(row)}
             assert after.people(new - old) not in FEW, cell
             assert before.people(old - new) not in FEW, cell
-
-
-def test_no_difference_of_figures_of_one_publication_is_of_a_few(published) -> None:
-    """A figure less one or two others, wherever what is left is some requests, whatever happened to them."""
-    for one in published:
-        cells = sorted(one.counts)
-        seen = np.array([[one.meaning[cell](row) for cell in cells] for row in POSSIBLE], dtype=np.int8)
-        for number in (1, 2):
-            for whole, *parts in itertools.permutations(range(len(cells)), number + 1):
-                left = seen[:, whole] - seen[:, parts].sum(axis=1, dtype=np.int8)
-                if parts == sorted(parts) and left.min() == 0:
-                    rest = one.behind(cells[whole]).difference(*(one.behind(cells[part]) for part in parts))
-                    assert one.people(rest) not in FEW, (cells[whole], [cells[part] for part in parts])
 
 
 def test_rows_that_look_alike_are_those_of_enough(published) -> None:

@@ -61,3 +61,12 @@ def test_the_error_rate_of_the_machine_needs_a_second_look() -> None:
     found = figure("machine_error", [], Audit(20, 1))
     assert (found.n, found.value) == (20, 0.05)
     assert (found.low, found.high) == pytest.approx((0.0089, 0.2361), abs=1e-4)
+
+
+@pytest.mark.parametrize(("read", "shown"), [(10, 10), (12, None), (14, 10)])
+def test_answers_with_items_less_those_that_a_recipe_read_are_not_a_few(case, read, shown) -> None:
+    rows = [
+        case(n, outcome=Answer.DATA, days=9, readable=n < read, items=frozenset("ab") if n < 10 else None)
+        for n in range(20)
+    ]
+    assert figure("completeness", rows).n == shown

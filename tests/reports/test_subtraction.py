@@ -63,3 +63,17 @@ def test_an_attacker_who_adds_and_takes_away_finds_nobody(counts) -> None:
 def test_a_count_of_few_is_never_shown_and_the_first_of_enough_always(counts) -> None:
     decided = Subtraction(counts, [], LEAST)
     assert decided.show(counts[0]) == (len(counts[0]) not in {1, 2})
+
+
+@settings(max_examples=200, deadline=None)
+@given(SETS, SETS)
+def test_beside_a_line_no_count_alone_or_with_another_leaves_a_few(counts, lines) -> None:
+    told = [line for line in lines if len(line) not in {1, 2}]
+    decided = Subtraction(counts, [], LEAST, told)
+    shown = list(dict.fromkeys(count for count in counts if decided.show(count)))
+    pairs = [one - other for one in shown for other in shown if other <= one]
+    pairs += [one | other for one in shown for other in shown if not one & other]
+    for found in (*shown, *pairs):
+        for line in filter(None, told):
+            if line <= found or found <= line:
+                assert len(line ^ found) not in {1, 2}, (found, line)

@@ -123,3 +123,41 @@ def test_figures_less_rows_of_several_values_are_nobody_or_enough(case, seed) ->
         if line.identity is not None and (line.name, TAKEN) not in acknowledged:
             rest = len(acknowledged[line.name, "yes"]) - line.identity
             assert rest not in range(1, LEAST), line.name
+
+
+def test_what_rows_leave_of_a_figure_is_not_a_few_more_than_another_figure(case) -> None:
+    """Of 32 who were acknowledged 20 are A's, as rows show; of B's twelve ten were asked for identity, as its line says."""
+    rows = rows_of(
+        case,
+        (20, "A", {"acknowledged": True, "first": 3}),
+        (30, "A", {}),
+        (5, "B", DATA | ASKED),
+        (5, "B", ASKED),
+        (1, "B", DATA | {"acknowledged": True}),
+        (1, "B", {"acknowledged": True, "first": 3}),
+        (20, "B", {}),
+        (20, "B", DATA),
+    )
+    page = figures(rows, LEAST, TODAY)
+    assert [line.identity for line in page.controllers if line.name == "B"] == [10]
+    assert [bar.count for bar in page.facts if bar.keys == ("acknowledged",)] == [32]
+    assert ("A", "yes") not in shown(rows, "acknowledged")
+
+
+def test_what_rows_leave_of_a_figure_is_not_a_few_more_than_the_answers_to_a_line(case) -> None:
+    """73 were received, 58 of them A's, as rows show; of B's fifteen twelve were answered, as its line says."""
+    rows = rows_of(
+        case,
+        (28, "A", DATA),
+        (30, "A", {}),
+        (20, "A", {"received": False}),
+        (12, "B", DATA),
+        (3, "B", {}),
+        (20, "B", {"received": False}),
+    )
+    page = figures(rows, LEAST, TODAY)
+    told = {bar.keys[0]: bar.count for bar in page.funnel}
+    assert (told["received"], told["answered"]) == (73, 40)
+    assert [line.data for line in page.controllers if line.name == "B"] == [12]
+    found = shown(rows, "received")
+    assert 73 - sum(len(part) for (_, value), part in found.items() if value == "yes") - 12 not in range(1, LEAST)

@@ -1,15 +1,14 @@
 """What somebody reads who has all files that a campaign published: figures, rows and grades, and what they mean.
 
-Beside the files stands, for the test alone, what they were made from: ``NAME.truth``, the requests as they were counted.
+Beside the files stands, for the test alone, what they were made from: ``NAME.truth``, requests and members as they were
+counted.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hmac
 import json
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +17,14 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.cases.model import Answer
+from rightskit.reports import funnels
+from rightskit.reports.breakdown import DECISIONS, MEASURES, PENDING, decision
 from rightskit.reports.control import _FACTS
-from rightskit.reports.figures import FINAL, STEPS, has_data, is_answered, is_out, is_refused
+from rightskit.reports.figures import STEPS, has_data, is_answered, is_out, is_refused
+from rightskit.reports.forms import FORMS
+from rightskit.reports.memberrow import AGES, MemberRow
 from rightskit.reports.model import CaseRow
+from rightskit.reports.recruitment import FACTS
 from rightskit.reports.rowtext import from_json
 from rightskit.rights import Right
 
@@ -31,6 +35,7 @@ NAMES = {"suedstern": "Südstern Versand AG", "nordlicht": "Auskunftei Nordlicht
 """Controllers, by id."""
 
 Holds = Callable[["CaseRow"], bool]
+Is = Callable[["MemberRow"], bool]
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Published:
         meaning: cell → of which requests it is the number.
         rows: reference → what the export's row shows.
         grades: controller and criterion → the rounded share.
+        members: of each person what was counted.
+        heads: cell → the number of people that the files show, and of which of them it is the number.
     """
 
     kind: str
@@ -50,6 +57,8 @@ class Published:
     meaning: Mapping[str, Holds]
     rows: Mapping[str, Mapping[str, str]]
     grades: Mapping[tuple[str, str], float]
+    members: Mapping[str, MemberRow]
+    heads: Mapping[str, tuple[int, Is]]
 
     def behind(self, cell: str) -> set[str]:
         """The requests that a cell counts."""
@@ -88,6 +97,10 @@ class _Tables(HTMLParser):
             self.found[self._section][-1][-1] += data.strip()
 
 
+def _is_decided(row: CaseRow) -> bool:
+    return is_out(row) and decision(row) not in {"", PENDING}
+
+
 OUTCOMES: Mapping[str, Holds] = {
     "data": has_data,
     "no_data": lambda row: is_out(row) and row.outcome is Answer.NO_DATA,
@@ -102,6 +115,14 @@ GROUPS: Mapping[str, Mapping[str, Holds]] = {
     "funnel": STEPS,
     "outcomes": OUTCOMES,
     "facts": {name: lambda row, holds=holds: is_out(row) and holds(row) for name, holds in _FACTS.items()},
+    "forms": {name: lambda row, name=name: has_data(row) and (row.form or "unknown") == name for name in FORMS},
+    "decisions": {
+        name.replace("-", "_"): lambda row, name=name: is_out(row) and decision(row) == name for name in DECISIONS
+    },
+    "measures": {
+        name.replace("-", "_"): lambda row, name=name: _is_decided(row) and (row.measure or "untold") == name
+        for name in MEASURES
+    },
 }
 LINE: Mapping[str, Holds] = {
     "requests": is_out,
@@ -113,6 +134,41 @@ LINE: Mapping[str, Holds] = {
 Cells = Iterator[tuple[str, int, Holds]]
 
 
+def _lines_of_page(rows: list[list[str]]) -> Cells:
+    """The funnel of each controller, below the table of controllers."""
+    heads = {texts.text("en", f"report.lines.{step}"): step for step in funnels.STEPS}
+    columns: list[str | None] = []
+    for row in rows:
+        known = [heads.get(word) for word in row]
+        if sum(map(bool, known)) > len(LINE):
+            columns = known
+        for name in NAMES.values():
+            if len(row) == len(columns) and row[0].startswith(name):  # the right stands below it
+                for step, cell in zip(columns, row, strict=True):
+                    if step and cell.isdecimal():
+                        yield f"{name} line {step}", int(cell), _of(name, funnels.STEPS[step])
+
+
+def _people_of_page(rows: list[list[str]]) -> Iterator[tuple[str, tuple[int, Is]]]:
+    names = {texts.text("en", f"report.members.{key}"): key for key in FACTS}
+    for label, *cells in rows:
+        if label in names and cells[1].isdecimal():
+            yield names[label], (int(cells[1]), FACTS[names[label]])
+
+
+def _people_of_tables(folder: Path) -> Iterator[tuple[str, tuple[int, Is]]]:
+    for line in _csv(folder / "members.csv"):
+        if line["members"]:
+            yield line["fact"], (int(line["members"]), FACTS[line["fact"]])
+    for line in _csv(folder / "ages.csv"):
+        ages = {age for age in AGES if age in line["ages"]} or {""}
+        for column in ("joined", "complete"):
+            if line[column]:
+                holds = FACTS[column]
+                cell = f"{line['ages']} {column}"
+                yield cell, (int(line[column]), lambda row, ages=ages, holds=holds: row.age in ages and holds(row))
+
+
 def _any_of(group: str, keys: list[str]) -> Holds:
     return lambda row: any(GROUPS[group][key](row) for key in keys)
 
@@ -121,17 +177,23 @@ def _of(controller: str, holds: Holds) -> Holds:
     return lambda row: row.controller == controller and holds(row)
 
 
-def _cells_of_page(path: Path) -> Cells:
+def _tables(path: Path) -> dict[str, list[list[str]]]:
     tables = _Tables()
     tables.feed(path.read_text(encoding="utf-8"))
+    return tables.found
+
+
+def _cells_of_page(found: Mapping[str, list[list[str]]]) -> Cells:
     for group, known in GROUPS.items():
         names = {texts.text("en", f"report.{group}.{key}"): key for key in known}
-        for label, *cells in tables.found[group]:
-            keys = [names[word] for word in label.split(" or ") if word in names]
-            if keys and cells[1].isdecimal():
+        for label, *cells in found.get(group, ()):
+            words = [label] if label in names else label.split(" or ")
+            keys = [names[word] for word in words if word in names]
+            if len(keys) == len(words) and cells[1].isdecimal():
                 yield f"{group} {'+'.join(keys)}", int(cells[1]), _any_of(group, keys)
     heads = {texts.text("en", f"report.controllers.{key}"): key for key in LINE}
-    rows = tables.found["controllers"]
+    rows = found.get("controllers", [])
+    yield from _lines_of_page(rows)
     head = next((row for row in rows if len(heads.keys() & set(row)) > 2), [])
     columns = [heads.get(title) for title in head]
     for name, *cells in (row for row in rows if len(row) == len(head) and row != head):
@@ -146,11 +208,11 @@ def _cells_of_dossier(path: Path) -> Cells:
     """All of one controller; where nobody else may be told of, those alone whose course is told."""
     page = path.read_text(encoding="utf-8")
     counts_all = texts.text("en", "dossier.figures.lead_all") in page
-    tables = _Tables()
-    tables.feed(page)
-    for group, known in GROUPS.items():
+    found = _tables(path)["figures"]
+    for group in ("funnel", "outcomes", "facts"):
+        known = GROUPS[group]
         names = {texts.text("en", f"report.{group}.{key}"): key for key in known}
-        for label, *cells in tables.found["figures"]:
+        for label, *cells in found:
             keys = [names[word] for word in label.split(" or ") if word in names]
             if counts_all and keys and len(cells) > 1 and cells[1].isdecimal():
                 holds = _of(NAMES["suedstern"], _any_of(group, keys))
@@ -165,8 +227,18 @@ def _csv(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
+HEADS = {
+    "funnel": "step",
+    "outcomes": "outcome",
+    "facts": "fact",
+    "forms": "form",
+    "decisions": "decision",
+    "measures": "measure",
+}
+
+
 def _cells_of_tables(folder: Path) -> Cells:
-    for group, head in (("funnel", "step"), ("outcomes", "outcome"), ("facts", "fact")):
+    for group, head in HEADS.items():
         for line in _csv(folder / f"{group}.csv"):
             keys = line[head].replace("-", "_").split("+")
             if line["requests"] and set(keys) <= GROUPS[group].keys():
@@ -175,6 +247,10 @@ def _cells_of_tables(folder: Path) -> Cells:
         for column, holds in LINE.items():
             if line[column] and line["controller"] in NAMES.values():
                 yield f"{line['controller']} {column}", int(line[column]), _of(line["controller"], holds)
+    for line in _csv(folder / "funnels.csv"):
+        for step, holds in funnels.STEPS.items():
+            if line[step] and line["controller"] in NAMES.values() and line["right"] == Right.ACCESS:
+                yield f"{line['controller']} line {step}", int(line[step]), _of(line["controller"], holds)
 
 
 def read(campaign, name: str) -> Published:
@@ -184,14 +260,19 @@ def read(campaign, name: str) -> Published:
     path = campaign.folder / "published" / name
     kind = name.partition("-")[2]
     told = json.loads(path.with_name(f"{name}.truth").read_text(encoding="utf-8"))
-    truth = {reference: from_json(CaseRow, row, reference=reference, member=member) for reference, member, row in told}
-    cells, rows, grades = [], {}, {}
+    truth = {
+        reference: from_json(CaseRow, row, reference=reference, member=member)
+        for reference, member, row in told["requests"]
+    }
+    members = {member: from_json(MemberRow, row, member=member) for member, row in told["members"].items()}
+    cells, rows, grades, people = [], {}, {}, {}
     if kind == "report":
-        cells = list(_cells_of_page(path.with_name(f"{name}.html")))
+        found = _tables(path.with_name(f"{name}.html"))
+        cells, people = list(_cells_of_page(found)), dict(_people_of_page(found.get("people", [])))
     elif kind == "dossier":
         cells = list(_cells_of_dossier(path / "dossier.html"))
     elif kind == "export":
-        cells = list(_cells_of_tables(path / "tables"))
+        cells, people = list(_cells_of_tables(path / "tables")), dict(_people_of_tables(path / "tables"))
         release = json.loads((path / "provenance.json").read_text(encoding="utf-8"))["ledger"]
         with campaign.vault().read() as connection:
             key = exports.get(connection, release).key
@@ -204,35 +285,5 @@ def read(campaign, name: str) -> Published:
                 if line["share_about"] is not None:
                     grades[controller, line["criterion"]] = line["share_about"]
     counts = {cell: number for cell, number, _ in cells}
-    return Published(kind, truth, counts, {cell: holds for cell, _, holds in cells}, rows, grades)
-
-
-def possible(number: int) -> Iterator[CaseRow]:
-    """What a request can be, by what the figures mean: of two facts that no row has both, everybody knows that."""
-    rng, day = random.Random(5), dt.date(2026, 3, 2)
-    for _ in range(number):
-        outcome = rng.choice(list(Answer))
-        asked, extended, acknowledged = (rng.random() < 0.3 for _ in range(3))
-        answered, spoke = outcome in FINAL, outcome not in {Answer.NONE, Answer.UNKNOWN}
-        yield CaseRow(
-            member="M00000001",
-            controller=rng.choice(list(NAMES.values())),
-            right=Right.ACCESS,
-            sent=day if rng.random() < 0.9 else None,
-            received=rng.random() < 0.5,
-            bounced=rng.random() < 0.1,
-            first_answer=day if spoke or asked or extended or acknowledged else None,
-            final=day if answered else None,
-            outcome=outcome,
-            identity_demanded=asked,
-            extended=extended,
-            acknowledged=acknowledged,
-            overdue=not answered and rng.random() < 0.5,
-            late=answered and rng.random() < 0.5,
-            reminded=rng.random() < 0.5,
-            complained=rng.random() < 0.5,
-            readable=rng.random() < 0.5,
-            pooled=rng.random() < 0.5,
-            forced=rng.choice(["", "portal"]),
-            withdrawn=rng.choice([None, day]),
-        )
+    meaning = {cell: holds for cell, _, holds in cells}
+    return Published(kind, truth, counts, meaning, rows, grades, members, people)
