@@ -43,8 +43,8 @@ def large(book: Book, base: Path, megabytes: int) -> None:
     """One archive of that many pictures and a credit file, kept and read."""
     world, path = World(base / "large"), base / "large.zip"
     world.campaign.mkdir(parents=True)
-    reference = intake.founded(world.campaign, 3)[0]
-    intake.fill(path, reference, megabytes)
+    (reference,) = intake.founded(world.campaign, ["schufa"])
+    intake.fill(path, megabytes, reference)
     for step, words in (("add-large", ("data", "add", str(path))), ("extract-large", ("data", "extract"))):
         used = world.run(*words, *(["--request", reference] if step == "add-large" else []))
         what, result = " ".join(words[:2]) + f", one ZIP of {megabytes:,} MB", used.out.partition("\n")[0]
