@@ -32,7 +32,7 @@ _OURS = _ASKING | {MemberEventKind.VERIFIED, MemberEventKind.STAYED}
 def persons(workspace: Workspace) -> Mapping[str, int]:
     """Member → the number under which they are counted: one person under two entries steps once."""
     with workspace.vault.write() as connection:
-        known = kept.all_members(connection)
+        known = kept.unsigned(connection)
         return people((one.member for one in known), same_people(known), disclosures.secret(connection))
 
 

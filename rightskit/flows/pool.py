@@ -107,7 +107,7 @@ def _everyone(workspace: Workspace, known: Sequence[Recipe]) -> _Everyone:
     hashed = {variable.id for recipe in known for variable in recipe.variables if variable.type == "hashed"}
     with workspace.vault.write() as connection:
         secret = disclosures.secret(connection)
-        every = members.all_members(connection)
+        every = members.unsigned(connection)
         links = [*same_people(every), *disclosures.shared(connection, hashed)]
     return _Everyone([member.member for member in every], links, secret)
 
@@ -127,10 +127,10 @@ def consents(workspace: Workspace, scope: str = STATISTICS) -> set[str]:
     with workspace.vault.read() as connection:
         waiting = membership.held(connection)
         return {
-            member.member
-            for member in members.all_members(connection)
+            member
+            for member, consent in members.standing_consents(connection).items()
             if version
-            and member.consent_version == version
-            and scope in member.consent_scope
-            and (member.consent_date is None or member.consent_date <= workspace.today)
+            and consent.version == version
+            and scope in consent.scopes
+            and (consent.given is None or consent.given <= workspace.today)
         } - waiting

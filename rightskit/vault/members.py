@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, text, update
 from sqlalchemy.dialects.sqlite import insert
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
 _COLUMNS = [column.name for column in schema.members.columns if column.name != "withdrawn"]
 
@@ -56,13 +56,10 @@ def unsigned(connection: Connection) -> list[Member]:
 def all_members(connection: Connection, only: Collection[str] | None = None) -> list[Member]:
     """All members, in the order in which they came; with ``only``, those of these ids."""
     signed = mandates.by_member(connection, only)
-    consents = schema.consents
-    standing = select(consents).where(consents.c.withdrawn.is_(None)).order_by(consents.c.version)
+    agreed = standing_consents(connection, only)
     query = select(*(schema.members.c[name] for name in _COLUMNS)).order_by(text("rowid"))
     if only is not None:
-        standing = standing.where(consents.c.member.in_(only))
         query = query.where(schema.members.c.member.in_(only))
-    agreed = {row.member: row for row in connection.execute(standing)}
     members = []
     for row in connection.execute(query):
         consent = agreed.get(row.member)
@@ -76,6 +73,15 @@ def all_members(connection: Connection, only: Collection[str] | None = None) -> 
             )
         )
     return members
+
+
+def standing_consents(connection: Connection, only: Collection[str] | None = None) -> dict[str, Row[Any]]:
+    """Member -> version, scopes and day of the consent that stands: the one to the latest version."""
+    consents = schema.consents
+    query = select(consents).where(consents.c.withdrawn.is_(None)).order_by(consents.c.version)
+    if only is not None:
+        query = query.where(consents.c.member.in_(only))
+    return {row.member: row for row in connection.execute(query)}
 
 
 def with_consent(connection: Connection, version: str) -> set[str]:
