@@ -91,6 +91,7 @@ class _Line:
         return grid
 
 
+_WORKING = "working"
 _SHOWN: list[_Line] = []
 
 
@@ -126,7 +127,7 @@ def track(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
 def working() -> None:
     """Show from now on that the command works, until something is printed or asked."""
     if not _SHOWN and sys.stderr.isatty():
-        _SHOWN.append(_Line("working", None))
+        _SHOWN.append(_Line(_WORKING, None))
         _SHOWN[-1].begin()
 
 
@@ -138,6 +139,8 @@ def quiet() -> None:
 
 @contextmanager
 def _shown(label: str, total: int | None) -> Iterator[_Line]:
+    """Count on a line; what is counted around it waits, and is shown again."""
+    around = [line for line in _SHOWN if line.label != _WORKING]
     quiet()
     line = _Line(label, total)
     if sys.stderr.isatty():
@@ -149,6 +152,9 @@ def _shown(label: str, total: int | None) -> Iterator[_Line]:
         line.end()
         if line in _SHOWN:
             _SHOWN.remove(line)
+            for one in around:
+                _SHOWN.append(one)
+                one.begin()
             working()  # with what was counted, until it is told what it came to
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rightskit.disclosures import publishing
 from rightskit.errors import RefusedError
 from rightskit.flows import pages, publish, release
+from rightskit.flows.progress import Steps
 from rightskit.rendering.page import page
 from rightskit.reports import barometerdata
 from rightskit.reports.barometer import LEAST_GRADES, Barometer, Published, places
@@ -48,7 +49,9 @@ def write(workspace: Workspace, language: str, folder: Path, track: Track) -> tu
     pages.check_language(language)
     target = folder.absolute()
     _check(target)
-    with publish.publication(workspace, track=track) as counted:
+    steps = Steps(track, "steps to the figures", publish.STEPS + 1)
+    with publish.publication(workspace, steps) as counted:
+        steps.begin()
         found = barometer(workspace, language, counted)
         made = {**site(found, track), **barometerdata.files(found)}
         with _placed(target, made):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rightskit.cases.history import standing
 from rightskit.classification.model import ReplyKind
 from rightskit.flows import pool, status
-from rightskit.flows.progress import silent
 from rightskit.flows.recipes import known_recipes
 from rightskit.reports import forms
 from rightskit.reports.rows import NO_ANSWER, Answer, Seen, row
@@ -17,7 +16,6 @@ from rightskit.vault import answers, trials
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.reports.model import CaseRow
     from rightskit.vault.answers import Returned
@@ -26,13 +24,12 @@ _ART15 = "art15-"
 _DEMANDING = frozenset({ReplyKind.IDENTITY_DEMAND.value, ReplyKind.WRONG_CHANNEL.value})
 
 
-def rows(workspace: Workspace, track: Track = silent) -> list[CaseRow]:
+def rows(workspace: Workspace) -> list[CaseRow]:
     """One row for each request, in the order of planning, as they stand on the day of the command."""
     came, agreed = _answers(workspace), pool.consents(workspace)
     with workspace.vault.read() as connection:
         seen = Seen(answers.looked_at(connection), answers.words(connection, _DEMANDING))
         arms = trials.arms(connection)
-    cases = status.cases(workspace)
     return [
         row(
             case.request,
@@ -44,7 +41,7 @@ def rows(workspace: Workspace, track: Track = silent) -> list[CaseRow]:
             agreed=case.request.member in agreed,
             arm=arms.get(case.request.reference, ""),
         )
-        for case in track(cases, "requests", len(cases))
+        for case in status.cases(workspace)
     ]
 
 

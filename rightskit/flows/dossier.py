@@ -103,7 +103,7 @@ def dossier(workspace: Workspace, choice: Choice, folder: Path | None, track: Tr
         workspace: the campaign.
         choice: about whom, of whom, in which words.
         folder: a new one; None for one in ``dossiers/`` in the campaign.
-        track: counts the exhibits.
+        track: counts the exhibits, then the steps to the figures.
 
     Raises:
         NotFoundError: there is no such controller or member, or nothing went to it.
@@ -119,7 +119,7 @@ def dossier(workspace: Workspace, choice: Choice, folder: Path | None, track: Tr
     inside = [one.member.member for one in found.people]
     with workspace.vault.only_one("dossier"), _placed(workspace, target, inside) as part:
         written = _bound(workspace, found, language, part, track)
-        made = _finished(_Work(workspace, controller, language, found, written), part)
+        made = _finished(_Work(workspace, controller, language, found, written), part, track)
     return Made(target, made, found.silent)
 
 
@@ -133,7 +133,7 @@ def _bound(workspace: Workspace, found: Subjects, language: str, part: Path, tra
         return exhibits.bind(known, watch, some, Binder(part, language, len(wanted)))
 
 
-def _finished(work: _Work, part: Path) -> telling.Dossier:
+def _finished(work: _Work, part: Path, track: Track) -> telling.Dossier:
     """Text and lists, in the folder; figures about all requests stand in the ledger before anybody sees them."""
     workspace, threshold = work.workspace, work.workspace.campaign.threshold
     told = {one.member.member for one in work.subjects.people}
@@ -142,7 +142,7 @@ def _finished(work: _Work, part: Path) -> telling.Dossier:
         made = work.dossier([row for row in rows if row.member in told], threshold, counts_all=False)
         _write(made, work.language, part)
         return made
-    with publish.publication(workspace) as found:
+    with publish.publication(workspace, progress.Steps(track, "steps to the figures", publish.STEPS)) as found:
         made = work.dossier(work.rows(found.rows), threshold + len(told), counts_all=True)
         content = _write(made, work.language, part)
         publish.enter(workspace, found, "dossier", content)

@@ -17,6 +17,7 @@ from rightskit.campaign import config
 from rightskit.campaign.publishing import Contact
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import publish, randomise
+from rightskit.flows.progress import Steps
 from rightskit.flows.release import new_folder, placed
 from rightskit.reports import package
 from rightskit.reports.build import build
@@ -70,11 +71,12 @@ def export(workspace: Workspace, folder: Path | None, track: Track) -> Exported:
     Raises:
         RefusedError: too few members take part, or the folder is there already.
     """
-    with publish.publication(workspace, track=track) as found:
+    steps = _steps(track)
+    with publish.publication(workspace, steps) as found:
         target = new_folder(workspace, folder, found.name)
         key = exports.Key(secrets.token_bytes(32), workspace.today, __version__)
         making = _Making(workspace, found, found.name, key)
-        made = making.files(track)
+        made = making.files(steps)
         with placed(target, made):
             publish.enter(workspace, found, KIND, made[package.DESCRIPTOR])
             with workspace.vault.write() as connection:
@@ -96,10 +98,11 @@ def again(workspace: Workspace, name: str, folder: Path | None, track: Track) ->
     if key is None or entry is None:
         raise NotFoundError(f"The ledger has no export {name}.", "See: rightskit pool ledger")
     then = replace(workspace, today=key.day)
-    with publish.publication(then, track=track) as found:
+    steps = _steps(track)
+    with publish.publication(then, steps) as found:
         target = new_folder(workspace, folder, name)
         making = _Making(then, found, name, key)
-        made = making.files(track)
+        made = making.files(steps)
         if hashlib.sha256(made[package.DESCRIPTOR]).hexdigest() != entry.sha256:
             raise RefusedError(
                 f"{name} can no longer be made: the campaign has changed since, or rightskit has ({key.version} then).",
@@ -108,6 +111,10 @@ def again(workspace: Workspace, name: str, folder: Path | None, track: Track) ->
         with placed(target, made), workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, "release", workspace.now)
     return Exported(target, name, making.data, len(made), found.waiting)
+
+
+def _steps(track: Track) -> Steps:
+    return Steps(track, "steps of the export", publish.STEPS + 3)
 
 
 class _Making:
@@ -123,9 +130,10 @@ class _Making:
         self._name = name
         self._key = key
 
-    def files(self, track: Track) -> Mapping[str, bytes]:
+    def files(self, steps: Steps) -> Mapping[str, bytes]:
         """Path → bytes."""
-        for step in track((self._divide, self._count, self._write), "steps of the export", 3):
+        for step in (self._divide, self._count, self._write):
+            steps.begin()
             step()
         return self._files
 

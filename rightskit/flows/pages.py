@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit.delivery import folder as folders
 from rightskit.errors import WrongUsageError
 from rightskit.flows import publish
-from rightskit.flows.progress import silent
+from rightskit.flows.progress import Steps, silent
 from rightskit.rendering.page import page
 from rightskit.rendering.paper import paper
 from rightskit.reports.codebook import LANGUAGES
@@ -63,11 +63,16 @@ def write(
         sheet: the page.
         values: of its template, from what may be published.
         pooled: whether it shows the pool's tables.
-        track: counts what it is made from.
+        track: counts the steps.
     """
     sheet.target.parent.mkdir(parents=True, exist_ok=True)
-    with publish.publication(workspace, pooled=pooled, track=track) as found:
-        raw = sheet.written(values(found))
+    steps = Steps(track, f"steps of the {sheet.kind}", publish.STEPS + 3)
+    with publish.publication(workspace, steps, pooled=pooled, track=track) as found:
+        steps.begin()
+        told = values(found)
+        steps.begin()
+        raw = sheet.written(told)
+        steps.begin()
         publish.enter(workspace, found, sheet.kind, raw)
         folders.write(sheet.target, raw)
     keep_in_mind(workspace, sheet.target)

@@ -11,7 +11,7 @@ from rightskit.disclosures import publishing
 from rightskit.disclosures.pool import NOTHING
 from rightskit.disclosures.tabulation import is_empty
 from rightskit.flows import caserows, memberrows, pool
-from rightskit.flows.progress import silent
+from rightskit.flows.progress import Steps, silent
 from rightskit.flows.release import in_it
 from rightskit.reports.memberrow import MemberRow
 from rightskit.reports.model import CaseRow
@@ -66,35 +66,45 @@ class Publication:
         return self.counted_members.waiting
 
 
+STEPS = 4
+"""That :func:`publication` begins: requests, how they were counted, members, pool."""
+
+
 @contextmanager
-def publication(workspace: Workspace, *, pooled: bool = False, track: Track = silent) -> Iterator[Publication]:
+def publication(
+    workspace: Workspace, steps: Steps, *, pooled: bool = False, track: Track = silent
+) -> Iterator[Publication]:
     """Hold the ledger while a page is made; nothing is written down before :func:`enter`.
 
     Args:
         workspace: the campaign.
+        steps: of the page; of these it begins :data:`STEPS`.
         pooled: whether the page shows the pool's tables.
-        track: counts requests, and the batches of the pool's values.
+        track: counts the batches of the pool's values.
     """
-    now = {row.reference: row for row in caserows.rows(workspace, track)}
+    steps.begin()
+    now = {row.reference: row for row in caserows.rows(workspace)}
     with workspace.vault.only_one("release"):
+        steps.begin()
         with workspace.vault.read() as connection:
-            before, members_before = _requests_before(connection, track), _members_before(connection)
+            before, members_before = _requests_before(connection), _members_before(connection)
             name = ledger.next_name(connection)
         person, least = memberrows.persons(workspace), workspace.campaign.threshold
         found = together(REQUESTS, now, before, person, least)
+        steps.begin()
         people_now = memberrows.rows(workspace, person, members_before)
         joined = together(MEMBERS, people_now, members_before, person, least)
+        steps.begin()
         fresh = pool.pool(workspace, track) if pooled else None
         shown = fresh and _with_earlier(workspace, fresh)
         members = Members(tuple(joined.rows.values()), _same(joined.rows, person))
         yield Publication(name, tuple(found.rows.values()), members, shown, found, joined, fresh)
 
 
-def _requests_before(connection: Connection, track: Track) -> dict[str, CaseRow]:
-    kept = list(counted.all_counted(connection))
+def _requests_before(connection: Connection) -> dict[str, CaseRow]:
     return {
         reference: from_json(CaseRow, row, reference=reference, member=member)
-        for reference, member, row in track(kept, "requests as counted before", len(kept))
+        for reference, member, row in counted.all_counted(connection)
     }
 
 

@@ -42,7 +42,7 @@ def report(
         language: de, fr or en.
         target: the file.
         on_paper: write a PDF instead of HTML.
-        track: counts what it is made from.
+        track: counts the steps.
 
     Returns:
         How much it counts as an earlier page did.

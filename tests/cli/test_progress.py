@@ -85,6 +85,20 @@ output.say('20 letters.')
     assert seen.pipe == "20 letters.\n"
 
 
+def test_what_is_counted_inside_makes_way_for_what_is_counted_around_it() -> None:
+    program = """\
+for step in output.track(range(4), 'steps', 4):
+    time.sleep(0.8)
+    if step == 1: list(output.track((time.sleep(0.4) for _ in range(4)), 'batches', 4))
+output.say('done')
+"""
+    seen = on_a_terminal(program)
+    told = re.findall(r"(steps|batches)\W+([0-9] of 4)", seen.terminal)
+    assert told.index(("steps", "0 of 4")) < told.index(("batches", "2 of 4")) < told.index(("steps", "2 of 4"))
+    assert seen.terminal.rstrip().endswith("\x1b[2K")
+    assert seen.pipe == "done\n"
+
+
 def test_a_slow_first_item_is_waited_for_with_a_word() -> None:
     program = "list(output.track((time.sleep(1.2) for _ in range(1)), 'messages', None))"
     assert "messages" in on_a_terminal(program).terminal
