@@ -20,12 +20,14 @@ class Licence:
         title: its name.
         url: its text.
         portal: its address in the EU's table of licences, which open-data portals know.
+        kind: what it demands, as the ADMS table of licence types says it.
     """
 
     id: str
     title: str
     url: str
     portal: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ CC_BY = Licence(
     "Creative Commons Attribution 4.0 International",
     "https://creativecommons.org/licenses/by/4.0/",
     f"{_PORTAL}/CC_BY_4_0",
+    "Attribution",
 )
 LICENCES = {
     one.id: one
@@ -52,18 +55,21 @@ LICENCES = {
             "Creative Commons Attribution-ShareAlike 4.0 International",
             "https://creativecommons.org/licenses/by-sa/4.0/",
             f"{_PORTAL}/CC_BYSA_4_0",
+            "ViralEffect-ShareAlike",
         ),
         Licence(
             "CC0-1.0",
             "Creative Commons Zero 1.0 Universal",
             "https://creativecommons.org/publicdomain/zero/1.0/",
             f"{_PORTAL}/CC0",
+            "PublicDomain",
         ),
         Licence(
             "ODbL-1.0",
             "Open Data Commons Open Database License 1.0",
             "https://opendatacommons.org/licenses/odbl/1-0/",
             f"{_PORTAL}/ODC_BL",
+            "ViralEffect-ShareAlike",
         ),
     )
 }

@@ -178,6 +178,14 @@ class _Making:
             campaign_hash=hashlib.sha256((self._space.folder / config.FILE_NAME).read_bytes()).hexdigest(),
             licence=campaign.licence,
             contact=campaign.contact or Contact(campaign.organiser.name, campaign.organiser.email),
+            web=campaign.organiser.web,
+            countries=self._countries(),
             trial=tuple(randomise.told(one) for one in randomise.kept(self._space)),
         )
         self._files = package.files(about, self.data, self._tables)
+
+    def _countries(self) -> tuple[str, ...]:
+        """Of the controllers that the published rows name, and of no other."""
+        place = self.data.columns.index("controller")
+        named = {row[place] for row in self.data.rows}
+        return tuple(sorted({row.country for row in self._found.rows if row.controller in named}))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rightskit import yamlfile
 from rightskit.disclosures.publishing import plain
 from rightskit.reports.codebook import LANGUAGES, VARIABLES, codebook, entry, markdown
-from rightskit.reports.dcat import MEDIA, dcat
+from rightskit.reports.dcat import KEYWORDS, MEDIA, dcat
 from rightskit.reports.microdata import TAKEN
 from rightskit.reports.parquet import parquet
 
@@ -50,6 +50,8 @@ class About:
         campaign_hash: SHA-256 of campaign.yaml.
         licence: under which the data are.
         contact: whom to ask about them.
+        web: the organiser's address in the web, as campaign.yaml says it.
+        countries: of the controllers that rows name, ISO 3166-1.
         trial: the seed, the arms and each analysis plan that was kept; empty where nothing was drawn by lot.
     """
 
@@ -63,6 +65,8 @@ class About:
     campaign_hash: str
     licence: Licence
     contact: Contact
+    web: str = ""
+    countries: tuple[str, ...] = ()
     trial: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -74,6 +78,11 @@ class About:
     def description(self) -> str:
         """In a sentence."""
         return f"Requests under the GDPR and what came of them, up to {self.date.isoformat()}."
+
+    @property
+    def homepage(self) -> str:
+        """The organiser's address in the web; empty where there is none, or none that programs can open."""
+        return self.web if self.web.startswith(("https://", "http://")) else ""
 
 
 def files(about: About, data: Microdata, tables: Sequence[DataTable]) -> Mapping[str, bytes]:
@@ -89,7 +98,7 @@ def files(about: About, data: Microdata, tables: Sequence[DataTable]) -> Mapping
         "CITATION.cff": yamlfile.dump(_citation(about)).encode(),
         "provenance.json": _json(_provenance(about, data)),
     }
-    made["dcat.jsonld"] = _json(dcat(about, made))
+    made["dcat.jsonld"] = _json(dcat(about, data, made))
     made[DESCRIPTOR] = _json(_descriptor(about, data, tables, made))
     return made
 
@@ -149,7 +158,9 @@ def _citation(about: About) -> dict[str, Any]:
         "message": "If you use these data, please cite them as below.",
         "type": "dataset",
         "title": about.title,
-        "authors": [{"name": about.organiser}],
+        "abstract": about.description,
+        "keywords": list(KEYWORDS),
+        "authors": [{"name": about.organiser} | ({"website": about.homepage} if about.homepage else {})],
         "contact": [{"name": about.contact.name, "email": about.contact.email}],
         "version": about.release,
         "date-released": about.date.isoformat(),

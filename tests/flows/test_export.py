@@ -94,7 +94,7 @@ def test_metadata_for_portals_point_at_the_files_with_their_sums(campaign) -> No
     campaign("export")
     folder = campaign.folder / "releases" / "R1"
     found = json.loads((folder / "dcat.jsonld").read_text(encoding="utf-8"))
-    for one in found["dcat:distribution"]:
+    for one in found["dcat:dataset"][0]["dcat:distribution"]:
         content = (folder / one["dcat:downloadURL"]["@id"]).read_bytes()
         assert one["spdx:checksum"]["spdx:checksumValue"] == hashlib.sha256(content).hexdigest()
         assert one["dcat:byteSize"] == str(len(content))

@@ -8,7 +8,9 @@ import random
 from dataclasses import replace
 
 import duckdb
+import jsonschema
 import pytest
+import yaml
 from frictionless import Package, system
 
 from rightskit import yamlfile
@@ -138,54 +140,51 @@ def test_every_file_that_names_a_licence_names_that_of_the_campaign(requests, li
     ]
     assert yamlfile.parse(content["CITATION.cff"].decode(), "CITATION.cff").text("license") == licence.id
     assert all(licence.url in content[name].decode() for name in ("README.md", "LICENCE.md"))
-    told = json.loads(content["dcat.jsonld"])["dcat:distribution"]
-    assert {one["dct:license"]["@id"] for one in told} == {licence.portal}
 
 
-# What DCAT-AP 3.0 demands and recommends of a dataset and of its distributions, and what must stand there.
-DATASET = {
-    "dct:title": "literal",
-    "dct:description": "literal",
-    "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Initiative"},
-    "dcat:contactPoint": {
-        "@type": "vcard:Kind",
-        "vcard:fn": "Data office",
-        "vcard:hasEmail": {"@id": "mailto:data@example.org"},
+# The keys that we use of the Citation File Format 1.2.0 (github.com/citation-file-format, guide for 1.2.0): what is
+# required, what kind of thing stands where, and nothing besides.
+CITATION = {
+    "type": "object",
+    "required": ["authors", "cff-version", "message", "title"],
+    "additionalProperties": False,
+    "properties": {
+        "cff-version": {"const": "1.2.0"},
+        "message": {"type": "string", "minLength": 1},
+        "type": {"enum": ["dataset", "software"]},
+        "title": {"type": "string", "minLength": 1},
+        "abstract": {"type": "string", "minLength": 1},
+        "keywords": {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
+        "authors": {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"$ref": "#/$defs/entity"}},
+        "contact": {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"$ref": "#/$defs/entity"}},
+        "version": {"type": "string", "minLength": 1},
+        "date-released": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "license": {"enum": list(LICENCES)},
     },
-    "dcat:distribution": "node",
-    "dcat:keyword": "literal",
-    "dcat:theme": "node",
-    "dct:temporal": "node",
-    "dct:accessRights": "node",
-    "dct:language": "node",
-}
-DISTRIBUTION = {
-    "dcat:accessURL": "node",
-    "dct:description": "literal",
-    "dct:format": "node",
-    "dct:license": "node",
-    "dcat:mediaType": "node",
-    "dct:title": "literal",
-    "spdx:checksum": "node",
+    "$defs": {
+        "entity": {
+            "type": "object",
+            "required": ["name"],
+            "additionalProperties": False,
+            "properties": {
+                "name": {"type": "string", "minLength": 1},
+                "email": {"type": "string", "pattern": r"^[\S]+@[\S]+\.[\S]{2,}$"},
+                "website": {"type": "string", "pattern": "^https?://.+"},
+            },
+        }
+    },
 }
 
 
-@pytest.mark.parametrize("where", ["dataset", "distribution"])
-def test_a_portal_finds_what_dcat_ap_asks_for(requests, where) -> None:
-    dataset = json.loads(made(requests)[2]["dcat.jsonld"])
-    assert dataset["@type"] == "dcat:Dataset"
-    nodes = [dataset] if where == "dataset" else dataset["dcat:distribution"]
-    assert where == "dataset" or {node["@type"] for node in nodes} == {"dcat:Distribution"}
-    for node in nodes:
-        for name, kind in (DATASET if where == "dataset" else DISTRIBUTION).items():
-            values = node[name] if isinstance(node[name], list) else [node[name]]
-            for value in values:
-                if isinstance(kind, dict):
-                    assert value == kind
-                else:
-                    assert ("@value" in value) == (kind == "literal"), name
-    prefixes = {name.partition(":")[0] for node in (dataset, *nodes) for name in node if not name.startswith("@")}
-    assert prefixes <= dataset["@context"].keys()
+@pytest.mark.parametrize("licence", LICENCES.values(), ids=LICENCES)
+def test_the_citation_is_of_the_form_that_programs_read(requests, licence) -> None:
+    data, found, _ = made(requests)
+    about = replace(ABOUT, licence=licence, web="https://initiative.example.org")
+    cited = yaml.safe_load(files(about, data, found)["CITATION.cff"])
+    jsonschema.validate(cited, CITATION)
+    assert cited["license"] == licence.id
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({name: told for name, told in cited.items() if name != "authors"}, CITATION)
 
 
 def test_citation_and_provenance_name_the_release(requests) -> None:
