@@ -118,18 +118,20 @@ class Cutting:
         self._target = port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        self._open = True
         self.port: int = self._listener.getsockname()[1]
         self.allowed: float = float("inf")
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._threads = [threading.Thread(target=self._serve)]
+        self._threads[0].start()
 
     def _serve(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                client = self._listener.accept()[0]
-                pair = client, socket.create_connection(("127.0.0.1", self._target))
-                self._pairs.append(pair)
-                threading.Thread(target=self._to_server, args=pair, daemon=True).start()
-                threading.Thread(target=self._to_client, args=pair, daemon=True).start()
+        while (client := self._listener.accept()[0]) and self._open:
+            pair = client, socket.create_connection(("127.0.0.1", self._target))
+            self._pairs.append(pair)
+            for carry in (self._to_server, self._to_client):
+                self._threads.append(threading.Thread(target=carry, args=pair))
+                self._threads[-1].start()
+        client.close()
 
     def _to_server(self, client: socket.socket, server: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -141,7 +143,8 @@ class Cutting:
         with contextlib.suppress(OSError):
             while self.allowed > 0 and (data := server.recv(4096)):
                 some = data[: int(min(len(data), self.allowed))]
-                self.allowed -= len(some)
+                if self.allowed < float("inf"):  # else the test may be setting it at this very moment
+                    self.allowed -= len(some)
                 client.sendall(some)
         _end(client, server)
 
@@ -150,8 +153,14 @@ class Cutting:
             _end(*pair)
 
     def close(self) -> None:
+        """Let nothing of it live on: a thread that still accepted would take what the next test's port is meant for."""
+        self._open = False
+        socket.create_connection(("127.0.0.1", self.port)).close()  # what waits to accept does not notice a close
+        self._threads[0].join()
         self._listener.close()
         self.cut()
+        for thread in self._threads[1:]:
+            thread.join()
         for pair in self._pairs:
             for one in pair:
                 one.close()

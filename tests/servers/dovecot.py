@@ -112,15 +112,16 @@ class Server:
     group: str
 
     def deliver(self, raw: bytes, folder: str = "", name: str = "1") -> None:
-        """Put a message into a folder's ``new``; the folder is made where it is missing."""
+        """Put a message into a folder's ``new``, whole at once; the folder is made where it is missing."""
         place = self.mail / folder
         for part in ("cur", "new", "tmp"):
             (place / part).mkdir(parents=True, exist_ok=True)
-        file = place / "new" / f"{name}.host"
+        file = place / "tmp" / f"{name}.host"
         file.write_bytes(raw)
         if os.getuid() == 0:
             for path in (self.mail, place, *(place / part for part in ("cur", "new", "tmp")), file):
                 shutil.chown(path, self.user, self.group)
+        file.rename(place / "new" / file.name)
 
     def make_folder(self, folder: str) -> Path:
         """An empty folder, as a person makes one in a mail program; an old one of that name goes."""
