@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rightskit.flows.workspace import Workspace
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
     from rightskit.vault.answers import Returned
 
 _ART15 = "art15-"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rightskit.flows.subjects import Subject, Subjects
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
 
 FOLDER = "dossiers"
 
@@ -75,7 +75,7 @@ class _Work:
 
     def rows(self, every: Iterable[CaseRow]) -> list[CaseRow]:
         """The requests that went to the controller."""
-        return [row for row in every if row.controller_id == self.controller.id and row.sent]
+        return [row for row in every if row.request.controller_id == self.controller.id and row.course.sent]
 
     def dossier(self, rows: Sequence[CaseRow], least: int, *, counts_all: bool) -> telling.Dossier:
         """The dossier, with figures about some requests that show at least so many members each."""

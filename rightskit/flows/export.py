@@ -188,4 +188,4 @@ class _Making:
         """Of the controllers that the published rows name, and of no other."""
         place = self.data.columns.index("controller")
         named = {row[place] for row in self.data.rows}
-        return tuple(sorted({row.country for row in self._found.rows if row.controller in named}))
+        return tuple(sorted({row.request.country for row in self._found.rows if row.request.controller in named}))

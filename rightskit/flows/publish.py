@@ -13,8 +13,6 @@ from rightskit.disclosures.tabulation import is_empty
 from rightskit.flows import caserows, memberrows, pool
 from rightskit.flows.progress import Steps, silent
 from rightskit.flows.release import in_it
-from rightskit.reports.memberrow import MemberRow
-from rightskit.reports.model import CaseRow
 from rightskit.reports.recruitment import Members
 from rightskit.reports.rowkinds import MEMBERS, REQUESTS
 from rightskit.reports.rowtext import from_json, to_json
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
+    from rightskit.reports.caserow import CaseRow
+    from rightskit.reports.memberrow import MemberRow
     from rightskit.reports.together import Counted
     from rightskit.vault.store import Connection
 
@@ -103,14 +103,14 @@ def publication(
 
 def _requests_before(connection: Connection) -> dict[str, CaseRow]:
     return {
-        reference: from_json(CaseRow, row, reference=reference, member=member)
+        reference: from_json(REQUESTS, row, reference=reference, member=member)
         for reference, member, row in counted.all_counted(connection)
     }
 
 
 def _members_before(connection: Connection) -> dict[str, MemberRow]:
     kept = counted.all_members(connection)
-    return {member: from_json(MemberRow, row, member=member) for member, row in kept.items()}
+    return {member: from_json(MEMBERS, row, member=member) for member, row in kept.items()}
 
 
 def _same(rows: Mapping[str, MemberRow], person: Mapping[str, int]) -> dict[str, str]:

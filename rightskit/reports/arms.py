@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from rightskit.reports.model import CaseRow, Median
+    from rightskit.reports.caserow import CaseRow
+    from rightskit.reports.model import Median
     from rightskit.reports.survival import Spell
 
 WITHIN = (90, 60, 30)
@@ -161,8 +162,8 @@ def trial(rows: Sequence[CaseRow], drawn: Drawn, today: dt.date, least: int) -> 
 
 
 def _part(name: str, rows: Sequence[CaseRow], today: dt.date, least: int) -> _Part:
-    own = [row for row in rows if row.arm == name and is_sent(row)]
-    due = [row for row in own if is_due(row) or row.bounced]
+    own = [row for row in rows if row.request.arm == name and is_sent(row)]
+    due = [row for row in own if is_due(row) or row.course.bounced]
     return _Part(name, own, due, spells(own, today, final=True), rounding(members(due), least))
 
 

@@ -9,7 +9,7 @@ from rightskit.reports.figures import is_answered, is_overdue, is_pooled, is_rea
 from rightskit.reports.forms import machine_readable
 
 if TYPE_CHECKING:
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.survival import Spell
 
 _EDGES = (7, 14, 30, 60, 90, 180)
@@ -29,40 +29,40 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         first: its wait for the first answer of a person.
         last: its wait for an answer in substance.
     """
-    sent = row.sent
+    sent = row.course.sent
     quarter = f"{sent.year}-Q{(sent.month + 2) // 3}" if sent else ""
     return {
-        "right": row.right.value,
-        "arm": row.arm or NONE,
-        "answer": row.outcome.value.replace(" ", "-"),
+        "right": row.request.right.value,
+        "arm": row.request.arm or NONE,
+        "answer": row.course.outcome.value.replace(" ", "-"),
         "time": _time(row),
-        "identity": _yes(row.identity_demanded),
+        "identity": _yes(row.demands.identity_demanded),
         "received": _yes(is_received(row)),
         "acknowledged": _yes(row.acknowledged),
         "sent_quarter": quarter,
         "days_final": band(last.days),
         "ended": last.cause or "waiting",
         "machine_readable": _readable(row),
-        "form": row.form or NONE,
+        "form": row.data.form or NONE,
         "days_first": band(first.days),
         "first": _yes(first.answered),
-        "channel": row.channel,
+        "channel": row.request.channel,
         "forced": row.forced or NONE,
-        "identity_proof": row.identity or NONE,
+        "identity_proof": row.demands.identity or NONE,
         "identity_judged": _judged(row, "identity"),
         "extended": _yes(row.extended),
         "reminded": _yes(row.reminded),
-        "complaint": row.complaint or NONE,
-        "decision": row.decision or NONE,
-        "measure": row.measure or NONE,
-        "items": UNKNOWN if row.items is None else str(len(row.items)),
+        "complaint": row.dispute.complaint or NONE,
+        "decision": row.dispute.decision or NONE,
+        "measure": row.dispute.measure or NONE,
+        "items": UNKNOWN if row.data.items is None else str(len(row.data.items)),
         "readable": _yes(is_readable(row)),
         "pooled": _yes(is_pooled(row)),
         "answer_checked": _checked(row),
-        "letter": row.letter,
-        "language": row.language,
+        "letter": row.request.letter,
+        "language": row.request.language,
         "sent_month": f"{sent:%Y-%m}" if sent else "",
-        "withdrawn": _yes(row.withdrawn is not None),
+        "withdrawn": _yes(row.course.withdrawn is not None),
     }
 
 
@@ -77,24 +77,26 @@ def _yes(holds: bool) -> str:  # noqa: FBT001 (a fact)
 
 def _time(row: CaseRow) -> str:
     if is_answered(row):
-        return "late" if row.late or row.overdue else "on-time"
+        return "late" if row.course.late or row.course.overdue else "on-time"
     if is_overdue(row):
         return "overdue"
     return "unknown" if row.asked else "running"
 
 
 def _readable(row: CaseRow) -> str:
-    found = machine_readable(row.form)
-    return NONE if not row.form else UNKNOWN if found is None else _yes(found)
+    found = machine_readable(row.data.form)
+    return NONE if not row.data.form else UNKNOWN if found is None else _yes(found)
 
 
 def _judged(row: CaseRow, demand: str) -> str:
-    if demand not in row.demanded:
+    if demand not in row.demands.demanded:
         return NONE
-    return "excessive" if demand in row.excessive else "justified" if demand in row.justified else "not-judged"
+    if demand in row.demands.excessive:
+        return "excessive"
+    return "justified" if demand in row.demands.justified else "not-judged"
 
 
 def _checked(row: CaseRow) -> str:
     if not is_answered(row):
         return NONE
-    return "machine" if "answer" in row.machine else "person"
+    return "machine" if "answer" in row.course.machine else "person"

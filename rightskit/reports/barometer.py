@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.grading import Grade
-    from rightskit.reports.model import CaseRow, ControllerLine
+    from rightskit.reports.model import ControllerLine
     from rightskit.reports.quality import Audit
     from rightskit.vault.statements import Preview, Statement
 
@@ -123,7 +124,7 @@ def places(
     known = {line.name: line for line in lines if line.name}
     found: dict[str, list[CaseRow]] = defaultdict(list)
     for row in filter(is_sent, rows):
-        found[row.controller_id].append(row)
+        found[row.request.controller_id].append(row)
     shown = {name: some for name, some in found.items() if members(some) >= threshold}
     made = [_place(name, some, known, published, audit, threshold) for name, some in shown.items()]
     return _ranked(made), len(found) - len(shown)
@@ -141,11 +142,11 @@ def _place(  # noqa: PLR0913, PLR0917 (what is known of a controller)
     points = [grade.points for grade in earned if grade.mark]
     return Place(
         id=name,
-        name=rows[0].controller,
+        name=rows[0].request.controller,
         rank=None,
         mean=sum(points) / len(points) if len(points) >= LEAST_GRADES else None,
         grades=earned,
-        line=lines.get(rows[0].controller),
+        line=lines.get(rows[0].request.controller),
         preview=published.shown.get(name),
         said=tuple(one for one in published.said if one.controller == name),
     )

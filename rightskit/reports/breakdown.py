@@ -13,8 +13,8 @@ from rightskit.reports.model import Bar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Control, Part
-    from rightskit.reports.model import CaseRow
 
 PENDING, UNTOLD = "pending", "untold"
 """A complaint that is not decided, or of which nobody noted how."""
@@ -74,22 +74,22 @@ def breakdown(control: Control, shown: Sequence[Part], data: Part | None, compla
     known = [*shown, *(group.part for group in (*forms, *decisions))]
     decided = control.where(lambda row: decision(row) not in {"", PENDING}) if decisions else frozenset()
     whole = decided if decided and control.fits(decided, known) else None
-    measures = _parted(control, whole, MEASURES, lambda row: row.measure or UNTOLD, known)
+    measures = _parted(control, whole, MEASURES, lambda row: row.dispute.measure or UNTOLD, known)
     return Parted(forms, decisions, measures)
 
 
 def decision(row: CaseRow) -> str:
     """What became of a complaint, one of :data:`DECISIONS`; empty where there is none."""
-    if not row.complained:
+    if not row.dispute.complained:
         return ""
-    return row.decision or (UNTOLD if row.complaint == "decided" else PENDING)
+    return row.dispute.decision or (UNTOLD if row.dispute.complaint == "decided" else PENDING)
 
 
 def _forms(control: Control, data: Part | None, shown: Sequence[Part]) -> list[Group]:
     """Rare forms stand with those that a machine reads as well as them: the share of these is told too."""
     if not data:
         return []
-    groups = _groups(control, data, FORMS, lambda row: row.form or "unknown")
+    groups = _groups(control, data, FORMS, lambda row: row.data.form or "unknown")
     joined = [one for forms in _IN_CLASSES for one in control.joined([g for g in groups if g.keys[0] in forms])]
     return _fitting(control, control.joined(joined), shown)
 

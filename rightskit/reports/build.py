@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rightskit.disclosures.pool import Pool
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Part
     from rightskit.reports.funnels import Funnels
-    from rightskit.reports.model import ByWhen, CaseRow, ControllerLine, Curve
+    from rightskit.reports.model import ByWhen, ControllerLine, Curve
     from rightskit.reports.recruitment import Recruitment
     from rightskit.reports.shown import Shown
     from rightskit.reports.subtraction import People

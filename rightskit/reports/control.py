@@ -24,7 +24,7 @@ from rightskit.reports.figures import STEPS, is_answered, is_out, is_overdue, is
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
 
 Part = frozenset[int]
 """Some requests, by their place among the rows."""
@@ -32,15 +32,15 @@ Part = frozenset[int]
 # In this order, for what comes first is shown rather than what comes later. The pool's tables tell its size anyway.
 _PRIORITY = ("out", "answered", "data", "sent", "planned", "received", "pooled", "readable")
 _FACTS: Mapping[str, Callable[[CaseRow], bool]] = {
-    "identity": lambda row: row.identity_demanded,
+    "identity": lambda row: row.demands.identity_demanded,
     "extended": lambda row: row.extended,
-    "late": lambda row: is_answered(row) and row.late,
+    "late": lambda row: is_answered(row) and row.course.late,
     "overdue": is_overdue,
     "reminded": lambda row: row.reminded,
-    "complained": lambda row: row.complained,
+    "complained": lambda row: row.dispute.complained,
     "acknowledged": lambda row: row.acknowledged,
     "forced": lambda row: bool(row.forced),
-    "withdrawn": lambda row: row.withdrawn is not None,
+    "withdrawn": lambda row: row.course.withdrawn is not None,
 }
 
 
@@ -147,7 +147,7 @@ class Control:
         return [*rest, Group(tuple(key for group in rare for key in group.keys), _union(rare))]
 
     def _with_outcome(self, outcome: Answer) -> Part:
-        return self.where(lambda row: row.outcome is outcome)
+        return self.where(lambda row: row.course.outcome is outcome)
 
     def fits(self, part: Part, shown: Iterable[Part]) -> bool:
         """Whether neither the part nor its difference to a shown one that it lies in, or that lies in it, is small."""

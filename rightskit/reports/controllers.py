@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Group
     from rightskit.reports.figures import Performance
-    from rightskit.reports.model import CaseRow, Median
+    from rightskit.reports.model import Median
 
 MOST_LINES = 100
 """Nobody reads more dots on one page, and the audit's work grows with the cube of the lines."""
@@ -147,4 +148,4 @@ def _median(figures: Performance, limits: Limits) -> Median | None:
 def together(rows: Sequence[CaseRow], shown: set[str], limits: Limits) -> ControllerLine:
     """The line of all controllers, with the cells that may be shown."""
     out = list(filter(is_out, rows))
-    return line(Entry("", len({row.controller for row in out}), performance(out)), shown, limits)
+    return line(Entry("", len({row.request.controller for row in out}), performance(out)), shown, limits)

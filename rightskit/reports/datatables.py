@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.reports.arms import Arm, Comparison, Gap
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.microdata import Microdata
-    from rightskit.reports.model import Bar, CaseRow, ControllerLine, Figures
+    from rightskit.reports.model import Bar, ControllerLine, Figures
     from rightskit.reports.quality import Audit
     from rightskit.reports.recruitment import Recruitment
 
@@ -146,8 +147,8 @@ def _line(line: ControllerLine) -> tuple[Cell, ...]:
 
 def _difference(line: ControllerLine, out: Sequence[CaseRow]) -> tuple[Cell, ...]:
     """How much more of its requests one controller answered than all others together, where both shares are known."""
-    own = [row for row in out if row.controller == line.name]
-    rest = [row for row in out if row.controller != line.name]
+    own = [row for row in out if row.request.controller == line.name]
+    rest = [row for row in out if row.request.controller != line.name]
     found = difference(own, rest, is_answered) if line.name and line.answered else None
     return tuple(round(value, 2) for value in (found.share, found.low, found.high)) if found else (None,) * 3
 

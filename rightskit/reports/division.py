@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rightskit.disclosures.suppression import Fact, Line
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Group
-    from rightskit.reports.model import CaseRow
 
     Lines = Sequence[Sequence[CaseRow]]
 
 Cells = dict[str, "Callable[[CaseRow], bool]"]
 """Columns of a table: each request falls into exactly one."""
 
-IDENTITY: Cells = {"identity": lambda row: row.identity_demanded, "no identity": lambda row: not row.identity_demanded}
+IDENTITY: Cells = {
+    "identity": lambda row: row.demands.identity_demanded,
+    "no identity": lambda row: not row.demands.identity_demanded,
+}
 _OPEN: Cells = {"open": lambda row: not is_answered(row)}
 # The columns stand in the order in which they are given up for another cell: the share of answers depends on the last.
 _DIVISIONS: tuple[Cells, ...] = (

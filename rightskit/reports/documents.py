@@ -88,7 +88,7 @@ def _leaves_few(people: People, others: Iterable[People], least: int) -> bool:
 
 
 def _steps(pool: Pool, whose: Whose) -> Steps:
-    names = {row.controller_id: row.controller for row in whose.rows}
+    names = {row.request.controller_id: row.request.controller for row in whose.rows}
     member = _members(pool.returned, whose)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for mark, held in pool.marks.items():

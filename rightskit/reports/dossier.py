@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from rightskit.cases.model import Event
-    from rightskit.reports.model import CaseRow, Report
+    from rightskit.reports.caserow import CaseRow
+    from rightskit.reports.model import Report
 
 
 @dataclass(frozen=True, slots=True)

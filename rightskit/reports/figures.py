@@ -12,7 +12,8 @@ from rightskit.reports.intervals import proportion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rightskit.reports.model import CaseRow, Proportion
+    from rightskit.reports.caserow import CaseRow
+    from rightskit.reports.model import Proportion
 
 FINAL = frozenset({Answer.PARTIAL, Answer.DATA, Answer.NO_DATA, Answer.CONFIRMED, Answer.REFUSED})
 """The answers in substance; an acknowledgement or a question is none."""
@@ -21,47 +22,48 @@ _SILENT = frozenset({Answer.NONE, Answer.UNKNOWN})
 
 def is_sent(row: CaseRow) -> bool:
     """Whether the request left the campaign."""
-    return row.sent is not None
+    return row.course.sent is not None
 
 
 def is_out(row: CaseRow) -> bool:
     """Sent and not returned as undeliverable: the base of all shares, for nobody can answer what never came."""
-    return is_sent(row) and not row.bounced
+    return is_sent(row) and not row.course.bounced
 
 
 def is_received(row: CaseRow) -> bool:
     """Whether the controller has it; whatever it says about the request proves that."""
-    return is_out(row) and (row.received or row.first_answer is not None or row.outcome not in _SILENT)
+    course = row.course
+    return is_out(row) and (course.received or course.first_answer is not None or course.outcome not in _SILENT)
 
 
 def is_answered(row: CaseRow) -> bool:
     """Whether an answer in substance came."""
-    return is_out(row) and row.outcome in FINAL
+    return is_out(row) and row.course.outcome in FINAL
 
 
 def is_refused(row: CaseRow) -> bool:
     """Whether the whole request was refused."""
-    return is_out(row) and row.outcome is Answer.REFUSED
+    return is_out(row) and row.course.outcome is Answer.REFUSED
 
 
 def has_data(row: CaseRow) -> bool:
     """Whether data came, all of it or a part."""
-    return is_out(row) and row.outcome in {Answer.DATA, Answer.PARTIAL}
+    return is_out(row) and row.course.outcome in {Answer.DATA, Answer.PARTIAL}
 
 
 def is_readable(row: CaseRow) -> bool:
     """Whether a recipe read the data."""
-    return has_data(row) and row.readable
+    return has_data(row) and row.data.readable
 
 
 def is_pooled(row: CaseRow) -> bool:
     """Whether what was read stands in the pool."""
-    return is_readable(row) and row.pooled
+    return is_readable(row) and row.data.pooled
 
 
 def is_overdue(row: CaseRow) -> bool:
     """Unanswered after the latest reading; while a question to the member is open, nobody knows whether it is."""
-    return is_out(row) and row.overdue and not is_answered(row) and row.asked is None
+    return is_out(row) and row.course.overdue and not is_answered(row) and row.asked is None
 
 
 def is_due(row: CaseRow) -> bool:
@@ -71,7 +73,7 @@ def is_due(row: CaseRow) -> bool:
 
 def is_on_time(row: CaseRow) -> bool:
     """Answered by the latest reading of the legal deadline, not within 30 days (Art. 12(3) GDPR; Reg. 1182/71)."""
-    return is_answered(row) and not row.late and not row.overdue
+    return is_answered(row) and not row.course.late and not row.course.overdue
 
 
 Steps = dict[str, "Callable[[CaseRow], bool]"]
@@ -133,7 +135,7 @@ def performance(rows: Iterable[CaseRow]) -> Performance:
         answered=proportion(out, is_answered),
         due=sum(map(is_due, out)),
         on_time=sum(map(is_on_time, out)),
-        identity=sum(row.identity_demanded for row in out),
+        identity=sum(row.demands.identity_demanded for row in out),
         data=sum(map(has_data, out)),
         refused=sum(map(is_refused, out)),
     )
@@ -143,5 +145,5 @@ def by_controller(rows: Iterable[CaseRow]) -> dict[str, Performance]:
     """The figures of each controller that has a request out, by name."""
     found: dict[str, list[CaseRow]] = defaultdict(list)
     for row in filter(is_out, rows):
-        found[row.controller].append(row)
+        found[row.request.controller].append(row)
     return {name: performance(found[name]) for name in sorted(found)}

@@ -28,8 +28,8 @@ from rightskit.reports.microdata import OTHERS, TAKEN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.microdata import Microdata
-    from rightskit.reports.model import CaseRow
 
 Key = tuple[str, str]
 """A controller's name and a right."""
@@ -41,13 +41,13 @@ STEPS: Mapping[str, Callable[[CaseRow], bool]] = {
     "out": is_out,
     "received": is_received,
     "acknowledged": lambda row: is_out(row) and row.acknowledged,
-    "identity": lambda row: is_out(row) and row.identity_demanded,
+    "identity": lambda row: is_out(row) and row.demands.identity_demanded,
     "extended": lambda row: is_out(row) and row.extended,
     "answered": is_answered,
     "data": has_data,
     "readable": is_readable,
     "pooled": is_pooled,
-    "withdrawn": lambda row: is_out(row) and row.withdrawn is not None,
+    "withdrawn": lambda row: is_out(row) and row.course.withdrawn is not None,
 }
 """In the order of the table; nothing is hidden here."""
 _BEFORE = ("planned", "sent", "bounced")
@@ -107,7 +107,7 @@ def exact(rows: Iterable[CaseRow]) -> dict[Key, dict[str, int]]:
     """Controller's id and right -> members, and requests for each step, as they are: for the campaign's own eyes."""
     found: dict[Key, list[CaseRow]] = defaultdict(list)
     for row in rows:
-        found[row.controller_id, row.right.value].append(row)
+        found[row.request.controller_id, row.request.right.value].append(row)
     return {
         key: {"members": members(some), **{step: sum(map(holds, some)) for step, holds in STEPS.items()}}
         for key, some in sorted(found.items())
@@ -154,7 +154,7 @@ def _before(rows: Iterable[CaseRow], parts: Iterable[Key], least: int) -> dict[K
     """Planned, sent and bounced, of the lines that may tell them."""
     lines: dict[Key, list[CaseRow]] = defaultdict(list)
     for row in rows:
-        lines[row.controller, row.right.value].append(row)
+        lines[row.request.controller, row.request.right.value].append(row)
     open_ = {key for key in lines if key in parts and not any(0 < number < least for number in _left(lines[key]))}
     while extra := _extra(lines, open_, least):
         open_.remove(extra)

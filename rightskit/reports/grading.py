@@ -19,7 +19,7 @@ from rightskit.reports.forms import machine_readable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
 
 MARKS = (("A", 0.9), ("B", 0.75), ("C", 0.5), ("D", 0.25), ("E", 0.0))
 """Grade and the least share that earns it, the best first."""
@@ -76,15 +76,15 @@ class Grade:
 
 def _is_unjudged(row: CaseRow) -> bool:
     """A proof of identity was demanded, and no person has judged that; `judge` does it once for all of a controller."""
-    return row.identity_demanded and "identity" not in row.excessive | row.justified
+    return row.demands.identity_demanded and "identity" not in row.demands.excessive | row.demands.justified
 
 
 def _is_known_form(row: CaseRow) -> bool:
-    return has_data(row) and machine_readable(row.form) is not None
+    return has_data(row) and machine_readable(row.data.form) is not None
 
 
 def _is_complete(row: CaseRow) -> bool:
-    return row.outcome is Answer.DATA and (row.items is None or row.items >= _NEEDED)
+    return row.course.outcome is Answer.DATA and (row.data.items is None or row.data.items >= _NEEDED)
 
 
 CRITERIA = (
@@ -92,8 +92,8 @@ CRITERIA = (
     Criterion("reachable", is_sent, is_out),
     Criterion("on_time", is_due, is_on_time, frozenset({"answer"})),
     # A person's judgement stands above what the program read.
-    Criterion("identity", is_out, lambda row: "identity" not in row.excessive, waits=_is_unjudged),
-    Criterion("readable", _is_known_form, lambda row: bool(machine_readable(row.form)), frozenset({"answer"})),
+    Criterion("identity", is_out, lambda row: "identity" not in row.demands.excessive, waits=_is_unjudged),
+    Criterion("readable", _is_known_form, lambda row: bool(machine_readable(row.data.form)), frozenset({"answer"})),
     Criterion("complete", has_data, _is_complete, frozenset({"answer"})),
 )
 """In the order of the pages."""
@@ -115,7 +115,8 @@ def _grade(criterion: Criterion, rows: Sequence[CaseRow], threshold: int, *, aud
     base = list(filter(criterion.base, rows))
     rest, people = members(row for row in rows if not criterion.base(row)), members(base)
     # Leaving out what nobody has looked at would leave the silence in and the answers out.
-    unseen = any(map(criterion.waits, base)) or (not audited and any(row.machine & criterion.rests_on for row in base))
+    by_machine = not audited and any(row.course.machine & criterion.rests_on for row in base)
+    unseen = by_machine or any(map(criterion.waits, base))
     step = rounding(people, threshold)
     if step is None or unseen or 0 < rest < threshold:
         return Grade(criterion.key, "", None, None, unseen)

@@ -18,7 +18,7 @@ from rightskit.reports.model import Proportion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.survival import Spell
 
 Z = 1.959963984540054

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.shown import Shown
 
 TAKEN = "*"
@@ -141,7 +141,7 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _
     outcomes = _cells(out, classes, division)
     for line, part in enumerate(classes):
         if (line, "identity") not in asked:
-            told.add([place for place in part if out[place].identity_demanded], part)
+            told.add([place for place in part if out[place].demands.identity_demanded], part)
         for cell in {outcomes[place] for place in part} - {""}:
             told.know([place for place in part if outcomes[place] == cell])
         if all(outcomes[place] for place in part):
@@ -163,7 +163,7 @@ def _counts(rows: Sequence[CaseRow], out: Sequence[CaseRow], shown: Shown) -> Be
     for counted in shown.every:
         if all(is_out(rows[place]) for place in counted):
             told.add([places[rows[place].reference] for place in counted])
-    told.add([place for place, row in enumerate(out) if is_answered(row) and row.items is not None])
+    told.add([place for place, row in enumerate(out) if is_answered(row) and row.data.items is not None])
     return told
 
 

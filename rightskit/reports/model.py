@@ -1,4 +1,4 @@
-"""What a report is made from, and the report itself: figures that may be published, None where they may not."""
+"""The report: figures that may be published, None where they may not."""
 
 from __future__ import annotations
 
@@ -11,101 +11,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from rightskit.cases.model import Answer
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.reports.arms import Trial
     from rightskit.reports.breakdown import Breakdown
     from rightskit.reports.funnels import Funnels
     from rightskit.reports.recruitment import Recruitment
-    from rightskit.rights import Right
     from rightskit.vault.statements import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One request, as the report counts it.
-
-    Attributes:
-        member: the member's id, to count distinct members; it reaches no page.
-        controller: the controller's name, as it is printed.
-        sent: the legal day of sending; None while it was not sent.
-        received: whether something proves that the controller has it.
-        bounced: whether it came back as undeliverable, and nothing better is known since.
-        first_answer: when the first answer of a person came: an acknowledgement, a question, or an answer.
-        final: when the answer came that ended the controller's time.
-        outcome: what the controller has said in substance.
-        identity_demanded: whether proof of identity was asked for.
-        extended: whether the controller announced an extension.
-        overdue: unanswered after the latest reading of the deadline, on the day of the report.
-        late: answered after the latest reading of the deadline.
-        readable: a recipe read what was returned.
-        pooled: what was read stands in the pool, with consent.
-        reference: of the request; it reaches no page.
-        controller_id, country: as the registry has them.
-        letter: id of the letter, with its language: answers to the same words are comparable.
-        channel: by which the request went, or is to go.
-        arm: what the lot drew for it in a trial; empty where nothing was drawn.
-        forced: the other channel that the controller demanded, one of :data:`rightskit.reports.demanded.CHANNELS`;
-            empty where it demanded none.
-        acknowledged: whether a receipt, an extension or a question confirmed that a person has it.
-        demanded: what was demanded before an answer: ``identity``, ``mandate``, ``clarification``, ``fee``.
-        excessive, justified: those of them that a person judged so; the others nobody has judged.
-        identity: what proof of identity was demanded, one of :data:`rightskit.reports.demanded.PROOFS`; else empty.
-        form: in which form data came, one of :data:`rightskit.reports.forms.FORMS`; empty where none came.
-        items: the items (a) to (h) of Art. 15(1) that the answer speaks of; None where no recipe has read that.
-        complaint: how far a complaint came, one of :data:`rightskit.reports.rows.COMPLAINTS`; empty without one.
-        decision: what the authority decided, one of :class:`rightskit.cases.rulings.Outcome`; empty where not noted.
-        measure: what it did beyond that, one of :class:`rightskit.cases.rulings.Measure`; likewise.
-        owed: the times in which the member owed the controller something, from the demand to the answer to it; None
-            where it is not answered yet. Contested demands are none.
-        asked: the day of a question to the member that is still open: silence is then unknown.
-        since: the last day on which the answer had not come, where nobody knows the day on which it did; it then came
-            between this day and ``final``.
-        withdrawn: the day on which the request was withdrawn.
-        machine: what rests on a message that no person has looked at: ``answer``, ``first``, ``identity``, ``forced``,
-            ``bounced``.
-    """
-
-    member: str
-    controller: str
-    right: Right
-    sent: dt.date | None
-    received: bool
-    bounced: bool
-    first_answer: dt.date | None
-    final: dt.date | None
-    outcome: Answer
-    identity_demanded: bool = False
-    extended: bool = False
-    overdue: bool = False
-    late: bool = False
-    reminded: bool = False
-    complained: bool = False
-    readable: bool = False
-    pooled: bool = False
-    reference: str = ""
-    controller_id: str = ""
-    country: str = ""
-    letter: str = ""
-    language: str = ""
-    channel: str = ""
-    arm: str = ""
-    forced: str = ""
-    acknowledged: bool = False
-    demanded: frozenset[str] = frozenset()
-    excessive: frozenset[str] = frozenset()
-    justified: frozenset[str] = frozenset()
-    identity: str = ""
-    form: str = ""
-    items: frozenset[str] | None = None
-    complaint: str = ""
-    decision: str = ""
-    measure: str = ""
-    owed: tuple[tuple[dt.date, dt.date | None], ...] = ()
-    asked: dt.date | None = None
-    since: dt.date | None = None
-    withdrawn: dt.date | None = None
-    machine: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rightskit.reports.quality import quality
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.quality import Audit
 
 OTHERS = "others"
@@ -28,7 +28,7 @@ def languages(rows: Sequence[CaseRow], least: int) -> tuple[Bar, ...]:
     """
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        found[row.language].add(row.member)
+        found[row.request.language].add(row.member)
     order = sorted(found, key=lambda language: (-len(found[language]), language))
     few: list[str] = []
     while order and (len(found[order[-1]]) < least or 0 < sum(len(found[name]) for name in few) < least):

@@ -13,7 +13,7 @@ from rightskit.reports.intervals import proportion, wilson
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
 
     _Counts = tuple[Callable[[CaseRow], bool], ...]
 
@@ -60,13 +60,13 @@ def quality(rows: Sequence[CaseRow], audit: Audit, least: int) -> list[Quality]:
         audit: of the whole campaign.
         least: the threshold, in members.
     """
-    demanded = [row for row in rows if is_out(row) and row.identity_demanded]
-    known = [row for row in rows if has_data(row) and machine_readable(row.form) is not None]
+    demanded = [row for row in rows if is_out(row) and row.demands.identity_demanded]
+    known = [row for row in rows if has_data(row) and machine_readable(row.data.form) is not None]
     return [
-        _share("machine_readable", rows, known, lambda row: machine_readable(row.form) is True, least),
+        _share("machine_readable", rows, known, lambda row: machine_readable(row.data.form) is True, least),
         _completeness(rows, least),
         _consistency(rows, least),
-        _share("excessive", rows, demanded, lambda row: "identity" in row.excessive, least),
+        _share("excessive", rows, demanded, lambda row: "identity" in row.demands.excessive, least),
         _error(audit),
     ]
 
@@ -95,10 +95,10 @@ def _may_be_told(part: Sequence[CaseRow], rows: Sequence[CaseRow], least: int, b
 
 def _completeness(rows: Sequence[CaseRow], least: int) -> Quality:
     """The mean number of items; rounded, so that one more answer cannot be told from it."""
-    read = [row for row in rows if is_answered(row) and row.items is not None]
+    read = [row for row in rows if is_answered(row) and row.data.items is not None]
     if not _may_be_told(read, rows, least):
         return Quality("completeness")
-    return Quality("completeness", len(read), round(sum(len(row.items or ()) for row in read) / len(read), 1))
+    return Quality("completeness", len(read), round(sum(len(row.data.items or ()) for row in read) / len(read), 1))
 
 
 def _consistency(rows: Sequence[CaseRow], least: int) -> Quality:
@@ -106,7 +106,8 @@ def _consistency(rows: Sequence[CaseRow], least: int) -> Quality:
     answered = [row for row in rows if is_answered(row)]
     groups: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for row in answered:
-        groups[row.controller, row.right, row.letter, row.language][row.outcome] += 1
+        one = row.request
+        groups[one.controller, one.right, one.letter, one.language][row.course.outcome] += 1
     alike = sum(count * (count - 1) for found in groups.values() for count in found.values())
     pairs = sum(found.total() * (found.total() - 1) for found in groups.values())
     if not pairs or not _may_be_told(answered, rows, least, _WITHIN):

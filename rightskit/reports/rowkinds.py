@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from rightskit.cases.model import Answer
+from rightskit.reports import rowparts
+from rightskit.reports.caserow import PLANNED, Asked, CaseRow, Course, Data, Demands, Dispute
 from rightskit.reports.memberrow import MemberRow
-from rightskit.reports.model import CaseRow
 from rightskit.reports.shareddays import Step, shared_days
 
 if TYPE_CHECKING:
@@ -38,18 +39,20 @@ class Kind(Generic[Row]):
     """How rows of one kind move.
 
     Attributes:
-        names: of the fields that say something.
+        start: a row before anything happened.
+        names: of the fields that say something, those in parts of the row among them.
+        said: gives the values of these fields, in their order.
         days: those of them that hold days; of these a sign says only whether there are any.
         fixed: those that a row has from its beginning on.
-        start: field -> its value before anything happened.
         parts: what can move alone, the most important first; inside a part nothing says anything without the rest.
         share: gives rows that step together the days of their groups: rows, member -> person, people of a group.
     """
 
+    start: Row
     names: tuple[str, ...]
+    said: Callable[[Row], tuple[Any, ...]]
     days: frozenset[str]
     fixed: frozenset[str]
-    start: Mapping[str, object]
     parts: tuple[frozenset[str], ...]
     share: Callable[[Sequence[Taken[Row]], Mapping[str, int], int], list[Row]]
 
@@ -62,12 +65,16 @@ def _without_days(taken: Sequence[Taken[MemberRow]], _person: Mapping[str, int],
     return [one.new for one in taken]
 
 
-def _names(row: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(row) if field.name not in WHOSE)
-
-
-def _defaults(row: type[Any]) -> dict[str, object]:
-    return {field.name: field.default for field in fields(row) if field.default is not MISSING}
+def _kind(
+    start: Row,
+    fixed: frozenset[str],
+    joined: Sequence[frozenset[str]],
+    share: Callable[[Sequence[Taken[Row]], Mapping[str, int], int], list[Row]],
+) -> Kind[Row]:
+    places = {name: place for name, place in rowparts.places(start).items() if name not in WHOSE}
+    names = tuple(places)
+    said: Callable[[Row], tuple[Any, ...]] = attrgetter(*places.values())
+    return Kind(start, names, said, rowparts.days(start), fixed, _parts(names, fixed, joined), share)
 
 
 def _parts(names: Sequence[str], fixed: frozenset[str], joined: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
@@ -75,39 +82,12 @@ def _parts(names: Sequence[str], fixed: frozenset[str], joined: Sequence[frozens
     return (*joined, *(frozenset({name}) for name in names if name not in fixed.union(*joined)))
 
 
-_FIXED = frozenset({"controller", "controller_id", "right", "country", "letter", "language", "channel", "arm"})
-_TOGETHER = (
-    frozenset({"sent", "received", "bounced", "first_answer", "final", "outcome", "overdue", "late"})
-    | {"withdrawn", "since", "machine"},
-    frozenset({"readable", "pooled", "form", "items"}),
-    frozenset({"identity_demanded", "identity", "demanded", "excessive", "justified"}),
-    frozenset({"complained", "complaint", "decision", "measure"}),
-)
-REQUESTS: Kind[CaseRow] = Kind(
-    names=_names(CaseRow),
-    days=frozenset(field.name for field in fields(CaseRow) if "dt.date" in str(field.type)),
-    fixed=_FIXED,
-    start={
-        **_defaults(CaseRow),
-        "sent": None,
-        "received": False,
-        "bounced": False,
-        "first_answer": None,
-        "final": None,
-        "outcome": Answer.NONE,
-    },
-    parts=_parts(_names(CaseRow), _FIXED, _TOGETHER),
-    share=_share_days,
-)
-"""A new one is planned, and nothing else is known of it."""
+def _names(part: type[Any]) -> frozenset[str]:
+    return frozenset(field.name for field in fields(part))
 
-_LIFE = (frozenset({"signed", "complete", "mandate", "left"}),)
-MEMBERS: Kind[MemberRow] = Kind(
-    names=_names(MemberRow),
-    days=frozenset(),
-    fixed=frozenset(),
-    start=_defaults(MemberRow),
-    parts=_parts(_names(MemberRow), frozenset(), _LIFE),
-    share=_without_days,
-)
+
+REQUESTS = _kind(PLANNED, _names(Asked), [_names(part) for part in (Course, Data, Demands, Dispute)], _share_days)
+"""A new one is planned, and nothing else is known of it. What stands in a part moves as one."""
+_LIFE = frozenset({"signed", "complete", "mandate", "left"})
+MEMBERS = _kind(MemberRow(""), frozenset(), [_LIFE], _without_days)
 """A new one has joined, and nothing else is known of them."""

@@ -9,9 +9,8 @@ from rightskit.cases.demands import demands
 from rightskit.cases.history import happening, last
 from rightskit.cases.model import Clock, Delivery, EventKind
 from rightskit.cases.nextstep import member_asked
-from rightskit.cases.rulings import Ruling
 from rightskit.reports import demanded, forms
-from rightskit.reports.model import CaseRow
+from rightskit.reports.caserow import Asked, CaseRow, Course, Data, Demands, Dispute
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -124,52 +123,74 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
         arm: what the lot drew for it; empty where nothing was drawn.
     """
     kinds = {event.kind for event in events}
-    first, final = _first(events, HUMAN | FINAL), _first(events, FINAL)
     asked = demands([happening(event) for event in events]) if kinds & _DEMANDED.keys() else ()
-    limit = facts.deadline.latest if facts.deadline else None
-    ruling = _ruling(events)
     return CaseRow(
         member=request.member,
+        reference=request.reference,
+        request=_asked(request, controller, events, arm),
+        course=_course(events, facts, seen),
+        demands=_demands(events, asked, seen),
+        data=Data(_form(events, answer.forms), answer.items, readable=answer.read, pooled=answer.read and agreed),
+        dispute=_dispute(events),
+        extended=EventKind.EXTENDED in kinds,
+        reminded=EventKind.REMINDED in kinds,
+        forced=_forced(events, seen),
+        acknowledged=bool(kinds & (HUMAN - {EventKind.REDIRECTED})),
+        owed=tuple((one.asked, one.given) for one in asked if not one.contested),
+        asked=_open_question(events),
+    )
+
+
+def _asked(request: Request, controller: Controller, events: Sequence[Event], arm: str) -> Asked:
+    return Asked(
         controller=controller.name,
         right=request.right,
-        sent=_day(_first(events, {EventKind.SENT})),
-        received=facts.delivery is Delivery.RECEIVED,
-        bounced=facts.delivery is Delivery.BOUNCED,
-        first_answer=_day(first),
-        final=_day(final),
-        outcome=facts.answer,
-        identity_demanded=EventKind.IDENTITY_DEMANDED in kinds,
-        extended=EventKind.EXTENDED in kinds,
-        overdue=facts.clock is Clock.OVERDUE,
-        late=bool(final and limit and final.happened > limit),
-        reminded=EventKind.REMINDED in kinds,
-        complained=EventKind.COMPLAINED in kinds,
-        readable=answer.read,
-        pooled=answer.read and agreed,
-        reference=request.reference,
         controller_id=request.controller,
         country=controller.country,
         letter=request.letter,
         language=request.language,
         channel=_channel(request, events),
         arm=arm,
-        forced=_forced(events, seen),
-        acknowledged=bool(kinds & (HUMAN - {EventKind.REDIRECTED})),
+    )
+
+
+def _course(events: Sequence[Event], facts: Status, seen: Seen) -> Course:
+    first, final = _first(events, HUMAN | FINAL), _first(events, FINAL)
+    limit = facts.deadline.latest if facts.deadline else None
+    return Course(
+        sent=_day(_first(events, {EventKind.SENT})),
+        received=facts.delivery is Delivery.RECEIVED,
+        bounced=facts.delivery is Delivery.BOUNCED,
+        first_answer=_day(first),
+        final=_day(final),
+        since=_since(events, final) if final else None,
+        withdrawn=_day(_first(events, {EventKind.WITHDRAWN})),
+        outcome=facts.answer,
+        overdue=facts.clock is Clock.OVERDUE,
+        late=bool(final and limit and final.happened > limit),
+        machine=frozenset(_by_machine(events, seen, first, final)),
+    )
+
+
+def _demands(events: Sequence[Event], asked: Sequence[Demand], seen: Seen) -> Demands:
+    kinds = {event.kind for event in events}
+    return Demands(
+        identity_demanded=EventKind.IDENTITY_DEMANDED in kinds,
+        identity=_proof(events, seen),
         demanded=frozenset(name for kind, name in _DEMANDED.items() if kind in kinds),
         excessive=frozenset(_DEMANDED[one.kind] for one in asked if one.contested),
         justified=frozenset(_DEMANDED[one.kind] for one in asked if one.justified),
-        identity=_proof(events, seen),
-        form=_form(events, answer.forms),
-        items=answer.items,
-        complaint=_complaint(events),
-        decision=ruling.outcome,
-        measure=ruling.measure,
-        owed=tuple(map(_owed, (one for one in asked if not one.contested))),
-        asked=_open_question(events),
-        since=_since(events, final) if final else None,
-        withdrawn=_day(_first(events, {EventKind.WITHDRAWN})),
-        machine=frozenset(_by_machine(events, seen, first, final)),
     )
+
+
+def _dispute(events: Sequence[Event]) -> Dispute:
+    """What the authority said of a complaint that nobody lodged here is none; its fine is no matter of one request."""
+    if not any(event.kind is EventKind.COMPLAINED for event in events):
+        return Dispute()
+    stage = _COMPLAINT[[event.kind for event in events if event.kind in _COMPLAINT][-1]]
+    place = last(events, EventKind.AUTHORITY_DECIDED)
+    told = events[place].detail if place >= 0 else {}
+    return Dispute(complained=True, complaint=stage, decision=told.get("outcome", ""), measure=told.get("measure", ""))
 
 
 def _first(events: Sequence[Event], kinds: Collection[EventKind]) -> Event | None:
@@ -214,26 +235,6 @@ def _form(events: Sequence[Event], found: Sequence[str]) -> str:
         return "portal"
     announced = any(event.kind is EventKind.ANSWER_ANNOUNCED for event in events)
     return "paper" if announced or data.source == "person" else "unknown"
-
-
-def _complaint(events: Sequence[Event]) -> str:
-    """The last thing that happened about it; what the authority said of one that nobody lodged here is none."""
-    if not any(event.kind is EventKind.COMPLAINED for event in events):
-        return ""
-    return _COMPLAINT[[event.kind for event in events if event.kind in _COMPLAINT][-1]]
-
-
-def _ruling(events: Sequence[Event]) -> Ruling:
-    """What the authority decided last about a complaint; its fine is no matter of a single request."""
-    place = last(events, EventKind.AUTHORITY_DECIDED)
-    if place < 0 or not any(event.kind is EventKind.COMPLAINED for event in events):
-        return Ruling()
-    detail = events[place].detail
-    return Ruling(detail.get("outcome", ""), detail.get("measure", ""))
-
-
-def _owed(demand: Demand) -> tuple[dt.date, dt.date | None]:
-    return demand.asked, demand.given
 
 
 def _open_question(events: Sequence[Event]) -> dt.date | None:

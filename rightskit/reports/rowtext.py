@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rightskit.cases.model import Answer
-from rightskit.reports.rowkinds import WHOSE, Row
+from rightskit.reports import rowparts
+from rightskit.reports.rowkinds import WHOSE
 from rightskit.rights import Right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.memberrow import MemberRow
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.rowkinds import Kind, Row
 
 _ENUMS: Mapping[str, type[StrEnum]] = {"Answer": Answer, "Right": Right}
 
@@ -26,21 +27,20 @@ def to_json(row: CaseRow | MemberRow) -> dict[str, object]:
     Raises:
         KeyError: a field holds an enumeration that cannot be read back.
     """
-    names = {field.name for field in fields(row)} - WHOSE
-    return {name: _plain(getattr(row, name)) for name in sorted(names)}
+    values = rowparts.values(row)
+    return {name: _plain(values[name]) for name in sorted(values.keys() - WHOSE)}
 
 
-def from_json(kind: type[Row], values: Mapping[str, Any], **whose: str) -> Row:
-    """A row; fields that an earlier rightskit did not know have their defaults.
+def from_json(kind: Kind[Row], values: Mapping[str, Any], **whose: str) -> Row:
+    """A row; fields that an earlier rightskit did not know are as before anything happened.
 
     Args:
         kind: of the row.
         values: as :func:`to_json` gave them.
         whose: ``member``, and ``reference`` of a request.
     """
-    names = {field.name for field in fields(kind)}
-    known = {name: _value(value) for name, value in values.items()} | whose
-    return kind(**{name: value for name, value in known.items() if name in names})
+    known = {name: _value(value) for name, value in values.items() if name in kind.names}
+    return rowparts.changed(kind.start, **whose, **known)
 
 
 def _plain(value: object) -> object:

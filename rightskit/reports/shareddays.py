@@ -8,16 +8,26 @@ rises by whole groups.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from statistics import median_low
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rightskit.reports.model import CaseRow
+from rightskit.reports import rowparts
+from rightskit.reports.caserow import PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_LATER = tuple(field.name for field in fields(CaseRow) if field.type == "dt.date | None" and field.name != "sent")
+    from rightskit.reports.caserow import CaseRow
+
+_GET = {
+    name: attrgetter(place)
+    for name, place in rowparts.places(PLANNED).items()
+    if name in rowparts.days(PLANNED) and name != "owed"
+}
+"""Field of one day → what gives it."""
+_LATER = tuple(name for name in _GET if name != "sent")
 _NEVER = dt.date.min
 """From here the days of what was never sent are counted: an answer that came by itself."""
 
@@ -38,17 +48,18 @@ class Step:
 
     def is_fresh(self, day: str) -> bool:
         """Whether no page has counted this day yet."""
-        return getattr(self.new, day) is not None and (self.old is None or getattr(self.old, day) is None)
+        get = _GET[day]
+        return get(self.new) is not None and (self.old is None or get(self.old) is None)
 
     def wait(self, day: str) -> int:
         """Days from sending."""
-        return int((getattr(self.true, day) - (self.true.sent or _NEVER)).days)
+        return int((_GET[day](self.true) - (self.true.course.sent or _NEVER)).days)
 
     @property
     def order(self) -> tuple[tuple[int, ...], int]:
         """By waits, then by the day of sending."""
         waits = tuple(self.wait(day) for day in _LATER if self.is_fresh(day))
-        return waits, self.true.sent.toordinal() if self.true.sent else 0
+        return waits, self.true.course.sent.toordinal() if self.true.course.sent else 0
 
 
 def shared_days(steps: Sequence[Step], person: Mapping[str, int], least: int) -> list[CaseRow]:
@@ -87,7 +98,7 @@ def _days(group: Sequence[Step]) -> Iterator[tuple[str, int]]:
     """Each day that is fresh, and its median: of sending as an ordinal, of others as a wait."""
     first = group[0]
     if first.is_fresh("sent"):
-        yield "sent", median_low(step.true.sent.toordinal() for step in group if step.true.sent)
+        yield "sent", median_low(step.true.course.sent.toordinal() for step in group if step.true.course.sent)
     for day in _LATER:
         if first.is_fresh(day):
             yield day, median_low(step.wait(day) for step in group)
@@ -95,13 +106,18 @@ def _days(group: Sequence[Step]) -> Iterator[tuple[str, int]]:
 
 def _with_times(row: CaseRow, step: Step) -> CaseRow:
     """The times in which the member owed something lie as long after sending as they did."""
-    if not row.owed or (step.old and step.old.owed == row.owed) or row.sent is None or step.true.sent is None:
+    if (
+        not row.owed
+        or (step.old and step.old.owed == row.owed)
+        or row.course.sent is None
+        or step.true.course.sent is None
+    ):
         return row
-    by = row.sent - step.true.sent
+    by = row.course.sent - step.true.course.sent
     return replace(row, owed=tuple((start + by, end and end + by) for start, end in row.owed))
 
 
 def _shifted(row: CaseRow, days: Mapping[str, int]) -> CaseRow:
-    sent = dt.date.fromordinal(days["sent"]) if "sent" in days else row.sent
-    later: dict[str, Any] = {day: (sent or _NEVER) + dt.timedelta(wait) for day, wait in days.items() if day != "sent"}
-    return replace(row, sent=sent, **later)
+    sent = dt.date.fromordinal(days["sent"]) if "sent" in days else row.course.sent
+    later = {day: (sent or _NEVER) + dt.timedelta(wait) for day, wait in days.items() if day != "sent"}
+    return rowparts.changed(row, sent=sent, **later)

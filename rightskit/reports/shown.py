@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rightskit.reports.breakdown import Parted
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Group, Part
-    from rightskit.reports.model import CaseRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
 
 HALF = 0.5 + 1e-12
 """One half, and what multiplying floating-point shares may add to it."""
@@ -82,27 +82,27 @@ def spells(rows: Iterable[CaseRow], today: dt.date, *, final: bool) -> list[Spel
         today: the cut-off; what came later is not known yet.
         final: whether an answer in substance is waited for; else the first one of any person.
     """
-    return [_spell(row, row.sent, today, final=final) for row in rows if is_out(row) and row.sent]
+    return [_spell(row, row.course.sent, today, final=final) for row in rows if is_out(row) and row.course.sent]
 
 
 def _spell(row: CaseRow, sent: dt.date, today: dt.date, *, final: bool) -> Spell:
     end = _end(row, today, final=final)
     answered = end is not None and end <= today
-    last = end if end and answered else min(day for day in (today, row.withdrawn, row.asked) if day)
-    since = _waited(row, sent, row.since) if answered and row.since and row.final == end else None
+    last = end if end and answered else min(day for day in (today, row.course.withdrawn, row.asked) if day)
+    since = _waited(row, sent, row.course.since) if answered and row.course.since and row.course.final == end else None
     return Spell(row.member, _waited(row, sent, last), answered, _cause(row, today, answered=answered), since)
 
 
 def _end(row: CaseRow, today: dt.date, *, final: bool) -> dt.date | None:
     """The day of the answer that is waited for; None where there is none."""
-    answer = (row.final or today) if is_answered(row) else None
-    return answer if final else row.first_answer or answer
+    answer = (row.course.final or today) if is_answered(row) else None
+    return answer if final else row.course.first_answer or answer
 
 
 def _cause(row: CaseRow, today: dt.date, *, answered: bool) -> str:
     if answered:
-        return _CAUSES.get(row.outcome, "")
-    return "withdrawn" if row.withdrawn and row.withdrawn <= today else ""
+        return _CAUSES.get(row.course.outcome, "")
+    return "withdrawn" if row.course.withdrawn and row.course.withdrawn <= today else ""
 
 
 _CAUSES = {

@@ -17,13 +17,14 @@ that it could be subtracted from, and counts everything as it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
+from rightskit.reports import rowparts
 from rightskit.reports.rowkinds import Kind, Row, Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Sign = tuple[object, ...]
 """What a row says, without whose it is: of days only whether there are any. Of one that no page has counted, whether
@@ -86,7 +87,7 @@ def _steps(kind: Kind[Row], now: Mapping[str, Row], before: Mapping[str, Row], p
 
 
 def _sign(kind: Kind[Row], row: Row) -> Sign:
-    return tuple(_said(kind, name, getattr(row, name)) for name in kind.names)
+    return tuple(_said(kind, name, value) for name, value in zip(kind.names, kind.said(row), strict=True))
 
 
 def _said(kind: Kind[Row], name: str, value: Any) -> object:
@@ -120,20 +121,16 @@ def _partly(kind: Kind[Row], start: Sign, end: Sign, part: frozenset[str]) -> Si
     """A step of which only a part is taken; who is new to the page begins with what nothing has happened to."""
     if len(start) == len(end):
         return tuple(new if name in part else old for name, old, new in zip(kind.names, start, end, strict=True))
-    return tuple(
-        new if name in kind.fixed else _said(kind, name, kind.start[name])
-        for name, new in zip(kind.names, end, strict=True)
-    )
+    begun = _sign(kind, kind.start)
+    return tuple(new if name in kind.fixed else old for name, old, new in zip(kind.names, begun, end, strict=True))
 
 
 def _step(kind: Kind[Row], target: Sign, old: Row | None, true: Row) -> Taken[Row]:
     """To a row that says what the target says; a day that a page has counted stays."""
-    values = {name: _value(kind, name, sign, old, true) for name, sign in zip(kind.names, target, strict=True)}
-    return Taken(old, replace(true, **values), true)
+    known = [rowparts.values(row) for row in (old, true, kind.start) if row]
+    new = {name: _value(kind, name, sign, known) for name, sign in zip(kind.names, target, strict=True)}
+    return Taken(old, rowparts.changed(true, **new), true)
 
 
-def _value(kind: Kind[Row], name: str, sign: object, old: Row | None, true: Row) -> Any:
-    for row in (old, true):
-        if row and sign == _said(kind, name, getattr(row, name)):
-            return getattr(row, name)
-    return kind.start[name]
+def _value(kind: Kind[Row], name: str, sign: object, known: Iterable[Mapping[str, Any]]) -> Any:
+    return next(values[name] for values in known if _said(kind, name, values[name]) == sign)

@@ -13,15 +13,16 @@ from rightskit.reports.people import OTHERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Part
     from rightskit.reports.funnels import Funnels
-    from rightskit.reports.model import Bar, CaseRow, ControllerLine
+    from rightskit.reports.model import Bar, ControllerLine
     from rightskit.reports.subtraction import People
 
 _CELLS: Mapping[str, Callable[[CaseRow], bool]] = {
     "requests": is_out,
     "answered": is_answered,
-    "identity": lambda row: is_out(row) and row.identity_demanded,
+    "identity": lambda row: is_out(row) and row.demands.identity_demanded,
     "data": has_data,
     "refused": is_refused,
 }
@@ -63,15 +64,15 @@ class Whose:
         codes = {bar.keys[0] for bar in told}
         found: dict[str, set[str]] = defaultdict(set)
         for place, row in enumerate(self.rows):
-            found[row.language if row.language in codes else OTHERS].add(self.person(place))
+            found[row.request.language if row.request.language in codes else OTHERS].add(self.person(place))
         return (frozenset(found[code]) for code in codes)
 
     def lines(self, table: Sequence[ControllerLine], funnels: Funnels) -> Iterator[tuple[str, Part]]:
         """Controller's name, and the requests behind a count of its line or of one of its funnels."""
         own: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for place, row in enumerate(self.rows):
-            own[row.controller,].append(place)
-            own[row.controller, row.right.value].append(place)
+            own[row.request.controller,].append(place)
+            own[row.request.controller, row.request.right.value].append(place)
         for line in (one for one in table if one.name):
             for cell, holds in _CELLS.items():
                 if getattr(line, cell) is not None:
@@ -95,7 +96,7 @@ def leaves_few(rows: Sequence[CaseRow], least: int) -> bool:
     for holds in _ON_THE_WAY:
         whose: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for row in filter(holds, rows):
-            for line in ((), (row.controller,), (row.controller, row.right.value)):
+            for line in ((), (row.request.controller,), (row.request.controller, row.request.right.value)):
                 whose[line].append(row.member)
         if any(len(set(own)) == len(own) and 0 < everybody - len(own) < least for own in whose.values()):
             return True

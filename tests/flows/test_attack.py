@@ -110,7 +110,7 @@ def test_values_taken_from_rows_are_taken_from_enough(published) -> None:
 def _requests(one: Published, controller: str, criterion: str) -> tuple[set[str], set[str]]:
     """What a grade speaks of, and of which of it it holds."""
     known = next(item for item in CRITERIA if item.key == criterion)
-    base = {key for key, row in one.truth.items() if row.controller_id == controller and known.base(row)}
+    base = {key for key, row in one.truth.items() if row.request.controller_id == controller and known.base(row)}
     return base, {key for key in base if known.holds(one.truth[key])}
 
 
@@ -134,7 +134,11 @@ def test_a_grade_that_changes_changes_by_enough(published) -> None:
             if before.grades[key] != after.grades[key]:
                 steps = itertools.pairwise(published[first : second + 1])
                 moved = [
-                    {k for k, row in new.truth.items() if row.controller_id == key[0] and row != old.truth.get(k)}
+                    {
+                        k
+                        for k, row in new.truth.items()
+                        if row.request.controller_id == key[0] and row != old.truth.get(k)
+                    }
                     for old, new in steps
                 ]
                 assert any(moved)

@@ -171,15 +171,15 @@ def test_the_pool_and_the_report_count_three_members(story) -> None:
 def test_the_figures_are_made_of_what_the_vault_knows(story) -> None:
     clock = dt.datetime(2026, 5, 4, tzinfo=dt.UTC)
     space = open_workspace(story.folder, lambda: "six invented words for a test", clock, clock.date())
-    rows = {(row.member, row.controller_id): row for row in caserows.rows(space)}
+    rows = {(row.member, row.request.controller_id): row for row in caserows.rows(space)}
     space.vault.close()
     jana, petra = rows["MJANA0001", "nordlicht"], rows["MPETRA002", "nordlicht"]
-    assert (jana.form, petra.form) == ("json", "pdf")
-    assert (jana.readable, jana.pooled, jana.machine) == (True, True, {"answer", "first"})
+    assert (jana.data.form, petra.data.form) == ("json", "pdf")
+    assert (jana.data.readable, jana.data.pooled, jana.course.machine) == (True, True, {"answer", "first"})
     refused, acknowledged = rows["MZEHRA003", "suedstern"], rows["MPETRA002", "suedstern"]
-    assert (refused.outcome, refused.machine) == (Answer.REFUSED, frozenset())
-    assert (acknowledged.acknowledged, acknowledged.form, acknowledged.channel) == (True, "", "email")
-    assert rows["MEMRE0004", "nordlicht"].outcome is Answer.NO_DATA
+    assert (refused.course.outcome, refused.course.machine) == (Answer.REFUSED, frozenset())
+    assert (acknowledged.acknowledged, acknowledged.data.form, acknowledged.request.channel) == (True, "", "email")
+    assert rows["MEMRE0004", "nordlicht"].course.outcome is Answer.NO_DATA
 
 
 def test_the_vault_is_whole_and_nobody_else_can_read_it(story) -> None:

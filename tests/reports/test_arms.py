@@ -3,7 +3,6 @@
 import datetime as dt
 import itertools
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from rightskit import texts
 from rightskit.cases.model import Answer
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.build import build
+from rightskit.reports.rowparts import changed
 
 TODAY = dt.date(2026, 8, 31)
 DRAWN = Drawn((("mail", "paper"),), ("Drawn with the seed 7.",))
@@ -90,7 +90,7 @@ def test_what_came_back_counts_in_the_arm_that_was_drawn(case) -> None:
     """Half of the mails came back: they were not answered on time, though nobody could answer them."""
     rows = [case(n, "A", Answer.DATA, days=9, arm="mail", bounced=n % 2 == 0) for n in range(400)]
     rows += [case(n, "A", Answer.DATA, days=9, arm="paper") for n in range(400, 800)]
-    found = compared([row if not row.bounced else replace(row, outcome=Answer.NONE, final=None) for row in rows])
+    found = compared([row if not row.course.bounced else changed(row, outcome=Answer.NONE, final=None) for row in rows])
     assert [arm.on_time for arm in found.arms] == [0.5, 1.0]
 
 
@@ -119,7 +119,7 @@ def test_shares_of_arms_are_multiples_of_a_step_that_holds_the_threshold(case, s
     found = trial(rows, DRAWN, TODAY, least)
     for one in found.comparisons:
         for arm in one.arms:
-            people = len({row.member for row in rows if row.arm == arm.name})
+            people = len({row.member for row in rows if row.request.arm == arm.name})
             assert least <= arm.people <= people
             steps = [step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if step * people >= least]
             assert arm.on_time is None or abs(arm.on_time / steps[0] - round(arm.on_time / steps[0])) < 1e-6

@@ -99,10 +99,10 @@ def test_no_part_that_is_told_is_a_few_and_all_add_up(case, lives) -> None:
         for n, (form, lodged, decision) in enumerate(lives)
     ]
     found = of(rows, 3)
-    for bars, whole in ((found.forms, len(rows)), (found.decisions, sum(row.complained for row in rows))):
+    for bars, whole in ((found.forms, len(rows)), (found.decisions, sum(row.dispute.complained for row in rows))):
         assert all(bar.count >= 3 for bar in bars)
         assert not bars or sum(bar.count for bar in bars) == whole
-    classes = Counter(machine_readable(row.form) for row in rows)
+    classes = Counter(machine_readable(row.data.form) for row in rows)
     if {1, 2}.isdisjoint(classes.values()):  # then the page tells the share that a machine can read
         assert all(len({machine_readable(form) for form in bar.keys}) == 1 for bar in found.forms)
 

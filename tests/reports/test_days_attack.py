@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from rightskit.cases.model import Answer
 from rightskit.reports.build import figures
 from rightskit.reports.curves import curve, outcomes
 from rightskit.reports.figures import is_answered
+from rightskit.reports.rowparts import changed, values
 from rightskit.reports.survival import Spell
 
 LEAST = 4
@@ -85,13 +85,17 @@ def test_first_answers_less_final_ones_or_less_other_figures_are_of_nobody_or_of
             member, controller, outcome, first=first if spoke else None, reference=f"RK-{number}", received=received
         )
         final = SENT + dt.timedelta(first + more) if is_answered(row) else None
-        rows.append(replace(row, final=final, acknowledged=outcome in {Answer.ACKNOWLEDGED, Answer.IN_DIALOGUE}))
+        rows.append(changed(row, final=final, acknowledged=outcome in {Answer.ACKNOWLEDGED, Answer.IN_DIALOGUE}))
     found = figures(rows, LEAST, TODAY)
     by_key = {one.key: [point.day for point in one.points[1:]] for one in found.curves}
     shown = {bar.keys[0] for bar in (*found.funnel, *found.facts) if bar.count is not None}
 
     def by(day: int, name: str) -> set[str]:
-        return {row.reference for row in rows if getattr(row, name) and (getattr(row, name) - SENT).days <= day}
+        return {
+            row.reference
+            for row in rows
+            if getattr(row.course, name) and (getattr(row.course, name) - SENT).days <= day
+        }
 
     def of(references: set[str]) -> int:
         return len({row.member for row in rows if row.reference in references})
@@ -100,8 +104,8 @@ def test_first_answers_less_final_ones_or_less_other_figures_are_of_nobody_or_of
         first = by(day, "first_answer")
         for before in (one for one in by_key.get("final", []) if one <= day):
             assert of(first - by(before, "final")) not in FEW, (day, before)
-        received = {row.reference for row in rows if row.received or row.first_answer}
+        received = {row.reference for row in rows if row.course.received or row.course.first_answer}
         assert "received" not in shown or of(received - first) not in FEW
         for name, inside in (("acknowledged", "acknowledged"), ("answered", "final")):
-            part = {row.reference for row in rows if getattr(row, inside)}
+            part = {row.reference for row in rows if values(row)[inside]}
             assert name not in shown or not part <= first or of(first - part) not in FEW, (day, name)

@@ -79,13 +79,13 @@ def test_no_hidden_number_of_a_few_can_be_computed(case, drawn) -> None:
         for place, outcomes in enumerate(drawn)
         for number, outcome in enumerate(outcomes)
     ]
-    found, every, _ = report(rows, LEAST, case().sent)
+    found, every, _ = report(rows, LEAST, case().course.sent)
     named = {line.name for line in found.lines}
     for line, told in zip(found.lines, possible(found.lines, every), strict=True):
         counts = Counter(
-            row.outcome
+            row.course.outcome
             for row in rows
-            if row.controller == line.name or (not line.name and row.controller not in named)
+            if row.request.controller == line.name or (not line.name and row.request.controller not in named)
         )
         truth = tuple(counts[kind] for kind in KINDS)
         assert truth in told
@@ -102,7 +102,7 @@ def alike(case, name, answered, still, first=0):
 def test_the_few_that_were_not_answered_are_told_as_few(case) -> None:
     """Both bureaus leave a few open; neither number stands there, nor the sum that would tell it."""
     rows = alike(case, "Alpha", 56, 4) + alike(case, "Beta", 30, 20) + alike(case, "Gamma", 20, 30)
-    found, every, _ = report(rows, 10, case().sent)
+    found, every, _ = report(rows, 10, case().course.sent)
     assert every.answered is not None
     assert every.answered.count == 106
     alpha, beta, gamma = found.lines
@@ -137,14 +137,14 @@ def test_without_outcomes_nothing_is_divided(case) -> None:
 
 def test_on_time_is_rounded_so_that_a_step_covers_the_threshold(case) -> None:
     rows = [case(n, outcome=Answer.DATA, days=9, late=n < 7) for n in range(50)] + [case(50 + n) for n in range(10)]
-    found, _, _ = report(rows, 10, case().sent)
+    found, _, _ = report(rows, 10, case().course.sent)
     assert found.lines[0].on_time == 0.8  # 43 of 50 are 86 %; ten people are 20 %
 
 
 def test_nothing_is_told_where_it_would_tell_all(case) -> None:
     """That at most nine are open twice, and at least ten of twenty once, would leave one table that adds up to 28."""
     rows = alike(case, "Alpha", 50, 9) + alike(case, "Beta", 50, 9) + alike(case, "Gamma", 10, 10)
-    found, every, _ = report(rows, 10, case().sent)
+    found, every, _ = report(rows, 10, case().course.sent)
     assert every.answered is not None
     assert every.answered.count == 110
     assert [(line.answered, line.limits) for line in found.lines] == [(None, None)] * 3

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import replace
 
 import pytest
 
 from rightskit.cases.model import Answer
 from rightskit.reports.funnels import STEPS, exact, funnels
 from rightskit.reports.microdata import microdata
+from rightskit.reports.rowparts import changed
 from rightskit.rights import Right
 
 TODAY = dt.date(2026, 6, 1)
@@ -72,7 +72,7 @@ def test_rights_of_few_stand_together(case) -> None:
     """Six erased and seven took their data along, at one controller: neither right has a line of its own."""
     rows = rows_of(case, (40, "Alpha", DATA), (40, "Beta", DATA), (13, "Alpha", {}))
     rare = [Right.ERASURE] * 6 + [Right.PORTABILITY] * 7
-    rows[80:] = [replace(row, right=right) for row, right in zip(rows[80:], rare, strict=True)]
+    rows[80:] = [changed(row, right=right) for row, right in zip(rows[80:], rare, strict=True)]
     found = lines(rows)
     assert set(found) == {("Alpha", "access"), ("Alpha", "*"), ("Beta", "access")}
     assert (found["Alpha", "*"]["out"], found["Alpha", "*"]["planned"]) == (13, None)

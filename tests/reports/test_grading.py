@@ -42,7 +42,7 @@ def test_each_criterion_falls_alone(case) -> None:
 def test_silence_is_late_but_an_open_question_to_the_member_is_not(case) -> None:
     silent = [case(n, overdue=True) for n in range(50)]
     assert marks(silent)["on_time"] == "E"
-    asked = [case(n, overdue=True, asked=row.sent) for n, row in enumerate(silent)]
+    asked = [case(n, overdue=True, asked=row.course.sent) for n, row in enumerate(silent)]
     assert marks(asked)["on_time"] == ""
 
 

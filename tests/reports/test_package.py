@@ -127,7 +127,7 @@ def test_the_tables_say_what_the_figures_say(requests) -> None:
     assert quality["machine_error"][1:3] == (40, 0.05)
     assert quality["completeness"][2] == 4.0
     names = [row[0] for row in found["controllers"].rows]
-    assert sorted(names) == sorted({row.controller for row in requests})
+    assert sorted(names) == sorted({row.request.controller for row in requests})
     assert all(row[-3] is None or row[-2] <= row[-3] <= row[-1] for row in found["controllers"].rows)
 
 

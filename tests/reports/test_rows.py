@@ -53,15 +53,25 @@ SENT = "2026-03-02 sent channel=email source=rightskit"
 
 def test_a_request_that_nobody_answered() -> None:
     found = told(SENT)
-    assert (found.channel, found.forced, found.form, found.complaint, found.identity) == ("email", "", "", "", "")
-    assert (found.controller, found.controller_id, found.country) == ("Nordlicht Auskunftei GmbH", "nordlicht", "DE")
+    assert (found.request.channel, found.forced, found.data.form, found.dispute.complaint, found.demands.identity) == (
+        "email",
+        "",
+        "",
+        "",
+        "",
+    )
+    assert (found.request.controller, found.request.controller_id, found.request.country) == (
+        "Nordlicht Auskunftei GmbH",
+        "nordlicht",
+        "DE",
+    )
     assert is_overdue(found)
     assert is_due(found)
 
 
 def test_while_a_question_to_the_member_is_open_silence_is_unknown() -> None:
     found = told(f"{SENT}\n2026-04-20 member-asked")
-    assert found.overdue
+    assert found.course.overdue
     assert found.asked == dt.date(2026, 4, 20)
     assert not is_overdue(found)
     assert not is_due(found)
@@ -73,17 +83,17 @@ def test_what_was_demanded_how_it_was_judged_and_for_how_long_the_member_owed_it
     asked = f"{SENT}\n2026-03-06 identity-demanded source=message evidence=m1\n2026-03-06 fee-demanded source=message evidence=m1"
     words = {"m1": "Bitte senden Sie uns eine Kopie Ihres Personalausweises und Ihr Geburtsdatum."}
     found = told(asked, words=words)
-    assert found.demanded == {"identity", "fee"}
-    assert found.identity == "document"
-    assert (found.excessive, found.justified) == (set(), set())
+    assert found.demands.demanded == {"identity", "fee"}
+    assert found.demands.identity == "document"
+    assert (found.demands.excessive, found.demands.justified) == (set(), set())
     assert found.owed == ((dt.date(2026, 3, 6), None),)
     given = told(f"{asked}\n2026-03-16 identity-given", words=words)
     assert given.owed == ((dt.date(2026, 3, 6), dt.date(2026, 3, 16)),)
     contested = told(f"{asked}\n2026-03-07 demand-contested demand=identity-demanded", words=words)
-    assert contested.excessive == {"identity"}
+    assert contested.demands.excessive == {"identity"}
     assert contested.owed == ()
     justified = told(f"{asked}\n2026-03-07 demand-justified", words=words)
-    assert justified.justified == {"identity"}
+    assert justified.demands.justified == {"identity"}
 
 
 def test_another_channel_was_forced() -> None:
@@ -105,42 +115,44 @@ def test_another_channel_was_forced() -> None:
 )
 def test_the_form_of_an_answer(events, documents, form, readable) -> None:
     found = told(f"{SENT}\n2026-03-20 {events}", answer=Answer(documents, read=True), agreed=True)
-    assert found.form == form
-    assert forms.machine_readable(found.form) is readable
-    assert found.pooled
+    assert found.data.form == form
+    assert forms.machine_readable(found.data.form) is readable
+    assert found.data.pooled
 
 
 def test_a_complaint_counts_by_the_last_that_happened_about_it() -> None:
     lodged = f"{SENT}\n2026-05-01 complained"
-    assert told(lodged).complaint == "lodged"
-    assert told(f"{lodged}\n2026-05-09 authority-registered").complaint == "registered"
-    assert told(f"{lodged}\n2026-05-09 authority-registered\n2026-05-20 authority-decided").complaint == "decided"
-    assert told(f"{SENT}\n2026-05-20 authority-decided").complaint == ""
+    assert told(lodged).dispute.complaint == "lodged"
+    assert told(f"{lodged}\n2026-05-09 authority-registered").dispute.complaint == "registered"
+    assert (
+        told(f"{lodged}\n2026-05-09 authority-registered\n2026-05-20 authority-decided").dispute.complaint == "decided"
+    )
+    assert told(f"{SENT}\n2026-05-20 authority-decided").dispute.complaint == ""
 
 
 def test_what_the_authority_decided_last_counts() -> None:
     lodged = f"{SENT}\n2026-05-01 complained"
     first = f"{lodged}\n2026-05-20 authority-decided outcome=inadmissible measure=no-measure"
-    assert (told(first).decision, told(first).measure) == ("inadmissible", "no-measure")
+    assert (told(first).dispute.decision, told(first).dispute.measure) == ("inadmissible", "no-measure")
     both = f"{first}\n2026-05-28 authority-decided outcome=upheld measure=fine fine=500_EUR"
-    assert (told(both).decision, told(both).measure) == ("upheld", "fine")
-    assert told(f"{SENT}\n2026-05-20 authority-decided outcome=upheld").decision == ""
+    assert (told(both).dispute.decision, told(both).dispute.measure) == ("upheld", "fine")
+    assert told(f"{SENT}\n2026-05-20 authority-decided outcome=upheld").dispute.decision == ""
 
 
 def test_an_answer_whose_day_nobody_knows_came_between_two_days() -> None:
     before = f"{SENT}\n2026-04-20 member-reported came=nothing"
     told_late = told(f"{before}\n2026-05-02 no-data by=member noted=2026-05-02")
-    assert (told_late.since, told_late.final) == (dt.date(2026, 4, 20), dt.date(2026, 5, 2))
-    assert told(f"{before}\n2026-04-28 no-data by=member noted=2026-05-02").since is None
-    assert told(f"{SENT}\n2026-05-02 no-data source=message noted=2026-05-02").since is None
+    assert (told_late.course.since, told_late.course.final) == (dt.date(2026, 4, 20), dt.date(2026, 5, 2))
+    assert told(f"{before}\n2026-04-28 no-data by=member noted=2026-05-02").course.since is None
+    assert told(f"{SENT}\n2026-05-02 no-data source=message noted=2026-05-02").course.since is None
 
 
 def test_what_rests_on_the_machine_alone() -> None:
     events = f"{SENT}\n2026-03-06 identity-demanded source=message evidence=m1\n2026-03-20 refused source=message evidence=m2"
-    assert told(events).machine == {"answer", "first", "identity"}
-    assert told(events, by_person={"m2"}).machine == {"first", "identity"}
-    assert told(events, by_person={"m1", "m2"}).machine == set()
-    assert told(f"{events}\n2026-03-21 identity-demanded").machine == {"answer", "first"}
+    assert told(events).course.machine == {"answer", "first", "identity"}
+    assert told(events, by_person={"m2"}).course.machine == {"first", "identity"}
+    assert told(events, by_person={"m1", "m2"}).course.machine == set()
+    assert told(f"{events}\n2026-03-21 identity-demanded").course.machine == {"answer", "first"}
 
 
 def test_on_time_is_by_the_legal_calendar_in_its_kindest_reading() -> None:

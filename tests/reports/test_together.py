@@ -3,21 +3,23 @@
 import datetime as dt
 import itertools
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from rightskit.cases.model import Answer
+from rightskit.reports.caserow import Asked, CaseRow, Course
 from rightskit.reports.figures import STEPS
 from rightskit.reports.memberrow import MemberRow
-from rightskit.reports.model import CaseRow
 from rightskit.reports.recruitment import FACTS
 from rightskit.reports.rowkinds import MEMBERS, REQUESTS, WHOSE
+from rightskit.reports.rowparts import changed, values
 from rightskit.reports.rowtext import from_json, to_json
 from rightskit.reports.shareddays import Step, shared_days
 from rightskit.reports.together import together
+from rightskit.rights import Right
 
 LEAST = 3
 SENT = dt.date(2026, 3, 2)
@@ -30,7 +32,7 @@ def people(case, number, controller="Alpha Bureau", *, start=0, **values):
 
 
 def answered(rows):
-    return sum(row.outcome is Answer.DATA for row in rows.values())
+    return sum(row.course.outcome is Answer.DATA for row in rows.values())
 
 
 def test_the_first_page_counts_everything_as_it_is(case) -> None:
@@ -68,7 +70,7 @@ def test_a_part_of_the_step_is_taken_where_the_whole_is_rare(case) -> None:
     now |= people(case, 1, start=4, **ANSWERED) | people(case, 1, start=5, extended=True, **ANSWERED)
     two = together(REQUESTS, now, one.rows, {}, LEAST)
     assert (answered(two.rows), two.waiting) == (6, 2)  # of two of them, what came along still waits
-    assert not any(row.identity_demanded or row.extended for row in two.rows.values())
+    assert not any(row.demands.identity_demanded or row.extended for row in two.rows.values())
 
 
 def test_new_people_are_planned_together_before_they_go_on(case) -> None:
@@ -77,7 +79,7 @@ def test_new_people_are_planned_together_before_they_go_on(case) -> None:
     found = together(REQUESTS, now, before, {}, LEAST).rows
     new = [found[key] for key in found.keys() - before.keys()]
     assert len(new) == 4
-    assert {(row.sent, row.outcome, row.received) for row in new} == {(None, Answer.NONE, False)}
+    assert {(row.course.sent, row.course.outcome, row.course.received) for row in new} == {(None, Answer.NONE, False)}
 
 
 def test_a_new_request_of_somebody_known_tells_no_new_member(case) -> None:
@@ -96,11 +98,11 @@ def test_who_was_forgotten_stays_in_the_count(case) -> None:
 def test_days_are_shared_by_three_people(case) -> None:
     olds = [case(n) for n in range(7)]
     news = [
-        replace(old, final=SENT + dt.timedelta(days), outcome=Answer.DATA)
+        changed(old, final=SENT + dt.timedelta(days), outcome=Answer.DATA)
         for old, days in zip(olds, [3, 30, 4, 60, 5, 31, 61], strict=True)
     ]
     found = shared_days([Step(old, new, new) for old, new in zip(olds, news, strict=True)], {}, LEAST)
-    assert [(row.final - SENT).days for row in found] == [4, 31, 4, 31, 4, 31, 31]
+    assert [(row.course.final - SENT).days for row in found] == [4, 31, 4, 31, 4, 31, 31]
 
 
 def test_times_that_the_member_owed_move_with_the_day_of_sending(case) -> None:
@@ -108,20 +110,19 @@ def test_times_that_the_member_owed_move_with_the_day_of_sending(case) -> None:
     days = [SENT, SENT + dt.timedelta(2), SENT + dt.timedelta(7)]
     trues = [case(n, sent=day, owed=((day + dt.timedelta(2), None),)) for n, day in enumerate(days)]
     found = shared_days([Step(None, true, true) for true in trues], {}, LEAST)
-    assert {(row.sent, row.owed) for row in found} == {(days[1], ((days[1] + dt.timedelta(2), None),))}
+    assert {(row.course.sent, row.owed) for row in found} == {(days[1], ((days[1] + dt.timedelta(2), None),))}
 
 
 def test_a_day_that_a_page_has_counted_stays(case) -> None:
     before = people(case, 9, first=2, outcome=Answer.ACKNOWLEDGED)
     now = before | people(case, 4, first=1, **ANSWERED)
     found = together(REQUESTS, now, before, {}, LEAST).rows
-    assert {(row.first_answer - SENT).days for row in found.values()} == {2}
+    assert {(row.course.first_answer - SENT).days for row in found.values()} == {2}
 
 
 def test_a_row_is_read_as_it_was_written(case) -> None:
     row = case(7, days=9, first=2, outcome=Answer.REFUSED, extended=True)
-    whose = {name: getattr(row, name) for name in ("member", "reference") if hasattr(row, name)}
-    assert from_json(CaseRow, to_json(row), **whose) == row
+    assert from_json(REQUESTS, to_json(row), member=row.member, reference=row.reference) == row
     assert not {"member", "reference"} & to_json(row).keys()
 
 
@@ -134,10 +135,10 @@ def _page(week) -> dict[str, CaseRow]:
     rows = {}
     for (member, controller), (outcome, late, reminded, days) in week.items():
         final = None if outcome is Answer.NONE else SENT + dt.timedelta(days)
+        times = {"first_answer": final, "final": final, "late": late and final is not None}
+        course = Course(SENT, received=True, outcome=outcome, **times)
         rows[f"{member} {controller}"] = CaseRow(
-            *(f"M{member}", controller, "access", SENT, True, False, final, final, outcome),
-            late=late and final is not None,
-            reminded=reminded,
+            f"M{member}", Asked(controller, Right.ACCESS), course=course, reminded=reminded
         )
     return rows
 
@@ -145,12 +146,12 @@ def _page(week) -> dict[str, CaseRow]:
 def _figures(rows):
     """Figure → the members behind it: steps, facts, controllers × outcomes, and who was answered by each day."""
     found = {name: {(key, r.member) for key, r in rows.items() if holds(r)} for name, holds in STEPS.items()}
-    found |= {name: {(k, r.member) for k, r in rows.items() if getattr(r, name)} for name in ("late", "reminded")}
+    found |= {name: {(k, r.member) for k, r in rows.items() if values(r)[name]} for name in ("late", "reminded")}
     for row_key, row in rows.items():
-        found.setdefault((row.controller, row.outcome), set()).add((row_key, row.member))
+        found.setdefault((row.request.controller, row.course.outcome), set()).add((row_key, row.member))
     for key, row in rows.items():
         for day in range(7, 50, 7):
-            if row.final and (row.final - row.sent).days <= day:
+            if row.course.final and (row.course.final - row.course.sent).days <= day:
                 found.setdefault(("by", day), set()).add((key, row.member))
     return found
 
@@ -184,11 +185,10 @@ def test_who_knows_that_one_request_alone_moved_learns_nothing(week, life, membe
     assert together(REQUESTS, now | _page({(member, controller): life}), now, {}, LEAST).rows == now
 
 
-@pytest.mark.parametrize(("kind", "row"), [(REQUESTS, CaseRow), (MEMBERS, MemberRow)])
-def test_every_field_of_a_row_is_known_here(kind, row) -> None:
-    """A field that is neither fixed nor has a value before anything happened would stop the first new row."""
-    needed = {field.name for field in fields(row)} - WHOSE
-    assert needed - kind.fixed <= kind.start.keys()
+@pytest.mark.parametrize("kind", [REQUESTS, MEMBERS])
+def test_every_field_of_a_row_moves_in_one_part(kind) -> None:
+    needed = values(kind.start).keys() - WHOSE
+    assert needed == set(kind.names)
     counts = Counter(name for part in kind.parts for name in part)
     assert not [name for name in needed - kind.fixed if counts[name] != 1]
 

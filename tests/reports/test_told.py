@@ -12,6 +12,7 @@ from rightskit.cases.model import Answer
 from rightskit.errors import RefusedError
 from rightskit.reports.build import figures
 from rightskit.reports.microdata import TAKEN, microdata
+from rightskit.reports.rowparts import values
 from rightskit.reports.rows import COMPLAINTS
 
 TODAY = dt.date(2026, 6, 30)
@@ -23,9 +24,9 @@ ASKED = {"identity_demanded": True, "acknowledged": True, "first": 3}
 def rows_of(case, *groups):
     """(how many members, controller, values), each group with members of its own."""
     rows = []
-    for count, controller, values in groups:
+    for count, controller, said in groups:
         rows += [
-            case(len(rows) + n, controller, reference=f"RK-{len(rows) + n}", channel="email", **values)
+            case(len(rows) + n, controller, reference=f"RK-{len(rows) + n}", channel="email", **said)
             for n in range(count)
         ]
     return rows
@@ -115,7 +116,7 @@ def test_figures_less_rows_of_several_values_are_nobody_or_enough(case, seed) ->
     known = {bar.keys[0] for bar in page.facts if bar.count is not None}
     holds = {"complained": "complained", "forced": "forced", "identity": "identity_demanded"}
     for name in known & UNIONS.keys():
-        told = {row.reference for row in rows if getattr(row, holds[name])}
+        told = {row.reference for row in rows if values(row)[holds[name]]}
         some = set().union(*(part for (_, value), part in found[name].items() if value in UNIONS[name][1]))
         assert not some or len(told - some) not in range(1, LEAST), name
     acknowledged = shown(rows, "acknowledged")

@@ -10,13 +10,15 @@ from publications import NAMES
 
 from rightskit.cases.model import Answer
 from rightskit.reports.breakdown import DECISIONS, MEASURES
+from rightskit.reports.caserow import PLANNED
 from rightskit.reports.figures import FINAL
 from rightskit.reports.forms import FORMS
-from rightskit.reports.model import CaseRow
-from rightskit.rights import Right
+from rightskit.reports.rowparts import changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rightskit.reports.caserow import CaseRow
 
 
 def possible(number: int) -> Iterator[CaseRow]:
@@ -28,10 +30,10 @@ def possible(number: int) -> Iterator[CaseRow]:
         answered, spoke = outcome in FINAL, outcome not in {Answer.NONE, Answer.UNKNOWN}
         complained = rng.random() < 0.5
         form = rng.choice(FORMS) if outcome in {Answer.DATA, Answer.PARTIAL} else ""
-        yield CaseRow(
+        yield changed(
+            PLANNED,
             member="M00000001",
             controller=rng.choice(list(NAMES.values())),
-            right=Right.ACCESS,
             sent=day if rng.random() < 0.9 else None,
             received=rng.random() < 0.5,
             bounced=rng.random() < 0.1,

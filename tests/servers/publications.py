@@ -23,13 +23,15 @@ from rightskit.reports.control import _FACTS
 from rightskit.reports.figures import STEPS, has_data, is_answered, is_out, is_refused
 from rightskit.reports.forms import FORMS
 from rightskit.reports.memberrow import AGES, MemberRow
-from rightskit.reports.model import CaseRow
 from rightskit.reports.recruitment import FACTS
+from rightskit.reports.rowkinds import MEMBERS, REQUESTS
 from rightskit.reports.rowtext import from_json
 from rightskit.rights import Right
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rightskit.reports.caserow import CaseRow
 
 NAMES = {"suedstern": "Südstern Versand AG", "nordlicht": "Auskunftei Nordlicht GmbH"}
 """Controllers, by id."""
@@ -103,31 +105,31 @@ def _is_decided(row: CaseRow) -> bool:
 
 OUTCOMES: Mapping[str, Holds] = {
     "data": has_data,
-    "no_data": lambda row: is_out(row) and row.outcome is Answer.NO_DATA,
-    "confirmed": lambda row: is_out(row) and row.outcome is Answer.CONFIRMED,
+    "no_data": lambda row: is_out(row) and row.course.outcome is Answer.NO_DATA,
+    "confirmed": lambda row: is_out(row) and row.course.outcome is Answer.CONFIRMED,
     "refused": is_refused,
     "answered": is_answered,
-    "dialogue": lambda row: is_out(row) and row.outcome is Answer.IN_DIALOGUE,
-    "open": lambda row: is_out(row) and not is_answered(row) and row.outcome is not Answer.IN_DIALOGUE,
+    "dialogue": lambda row: is_out(row) and row.course.outcome is Answer.IN_DIALOGUE,
+    "open": lambda row: is_out(row) and not is_answered(row) and row.course.outcome is not Answer.IN_DIALOGUE,
     "waiting": lambda row: is_out(row) and not is_answered(row),
 }
 GROUPS: Mapping[str, Mapping[str, Holds]] = {
     "funnel": STEPS,
     "outcomes": OUTCOMES,
     "facts": {name: lambda row, holds=holds: is_out(row) and holds(row) for name, holds in _FACTS.items()},
-    "forms": {name: lambda row, name=name: has_data(row) and (row.form or "unknown") == name for name in FORMS},
+    "forms": {name: lambda row, name=name: has_data(row) and (row.data.form or "unknown") == name for name in FORMS},
     "decisions": {
         name.replace("-", "_"): lambda row, name=name: is_out(row) and decision(row) == name for name in DECISIONS
     },
     "measures": {
-        name.replace("-", "_"): lambda row, name=name: _is_decided(row) and (row.measure or "untold") == name
+        name.replace("-", "_"): lambda row, name=name: _is_decided(row) and (row.dispute.measure or "untold") == name
         for name in MEASURES
     },
 }
 LINE: Mapping[str, Holds] = {
     "requests": is_out,
     "answered": is_answered,
-    "identity": lambda row: is_out(row) and row.identity_demanded,
+    "identity": lambda row: is_out(row) and row.demands.identity_demanded,
     "data": has_data,
     "refused": is_refused,
 }
@@ -174,7 +176,7 @@ def _any_of(group: str, keys: list[str]) -> Holds:
 
 
 def _of(controller: str, holds: Holds) -> Holds:
-    return lambda row: row.controller == controller and holds(row)
+    return lambda row: row.request.controller == controller and holds(row)
 
 
 def _tables(path: Path) -> dict[str, list[list[str]]]:
@@ -219,7 +221,7 @@ def _cells_of_dossier(path: Path) -> Cells:
                 yield (
                     f"dossier {group} {'+'.join(keys)}",
                     int(cells[1]),
-                    lambda row, holds=holds: bool(row.sent) and holds(row),
+                    lambda row, holds=holds: bool(row.course.sent) and holds(row),
                 )
 
 
@@ -261,10 +263,10 @@ def read(campaign, name: str) -> Published:
     kind = name.partition("-")[2]
     told = json.loads(path.with_name(f"{name}.truth").read_text(encoding="utf-8"))
     truth = {
-        reference: from_json(CaseRow, row, reference=reference, member=member)
+        reference: from_json(REQUESTS, row, reference=reference, member=member)
         for reference, member, row in told["requests"]
     }
-    members = {member: from_json(MemberRow, row, member=member) for member, row in told["members"].items()}
+    members = {member: from_json(MEMBERS, row, member=member) for member, row in told["members"].items()}
     cells, rows, grades, people = [], {}, {}, {}
     if kind == "report":
         found = _tables(path.with_name(f"{name}.html"))
