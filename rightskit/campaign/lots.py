@@ -19,18 +19,24 @@ if TYPE_CHECKING:
     from rightskit.rights import Right
 
 
+EARLY, LATE = "early", "late"
+"""The halves of the order in which requests leave."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
     """What was drawn for a request.
 
     Attributes:
-        rank: its place among those that were drawn with it, from 1 on.
+        rank: its place in the order of the requests that were planned with it, from 1 on.
+        among: how many these are.
     """
 
     reference: str
     arm: str
     stratum: Stratum
     rank: int
+    among: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,13 @@ def drawn(plan: Plan, drawing: Drawing) -> tuple[Plan, list[Lot]]:
             continue
         name = arms[unit.key]
         requests.append(_as(request, _arm(name, request, drawing)))
-        lots.append(Lot(request.reference, name, unit.stratum, rank))
+        lots.append(Lot(request.reference, name, unit.stratum, rank, len(order)))
     return replace(plan, requests=tuple(requests), arms={one.reference: one.arm for one in lots}), lots
+
+
+def half(rank: int, among: int) -> str:
+    """Whether a place in the order is an early or a late one: a finer one would tell of few."""
+    return EARLY if 2 * rank <= among else LATE
 
 
 def _unit(request: Request, drawing: Drawing) -> Unit | None:

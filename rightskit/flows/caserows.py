@@ -29,7 +29,7 @@ def rows(workspace: Workspace) -> list[CaseRow]:
     came, agreed = _answers(workspace), pool.consents(workspace)
     with workspace.vault.read() as connection:
         seen = Seen(answers.looked_at(connection), answers.words(connection, _DEMANDING))
-        arms = trials.arms(connection)
+        arms, halves = trials.arms(connection), trials.halves(connection)
     return [
         row(
             case.request,
@@ -40,6 +40,7 @@ def rows(workspace: Workspace) -> list[CaseRow]:
             seen=seen,
             agreed=case.request.member in agreed,
             arm=arms.get(case.request.reference, ""),
+            order=halves.get(case.request.reference, ""),
         )
         for case in status.cases(workspace)
     ]

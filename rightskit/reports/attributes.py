@@ -39,6 +39,7 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         "identity": _yes(row.demands.identity_demanded),
         "received": _yes(is_received(row)),
         "acknowledged": _yes(row.acknowledged),
+        "order": row.request.order or NONE,
         "sent_quarter": quarter,
         "days_final": band(last.days),
         "ended": last.cause or "waiting",

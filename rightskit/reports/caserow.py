@@ -22,6 +22,7 @@ class Asked:
         letter: id of the letter, with its language: answers to the same words are comparable.
         channel: by which the request went, or is to go.
         arm: what the lot drew for it in a trial; empty where nothing was drawn.
+        order: in which half of the order of the lot it was to leave, ``early`` or ``late``; likewise.
     """
 
     controller: str
@@ -32,6 +33,7 @@ class Asked:
     language: str = ""
     channel: str = ""
     arm: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

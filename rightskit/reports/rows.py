@@ -109,6 +109,7 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
     seen: Seen = NOTHING_SEEN,
     agreed: bool = False,
     arm: str = "",
+    order: str = "",
 ) -> CaseRow:
     """The row of one request.
 
@@ -121,13 +122,14 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
         seen: of the messages that the events rest on.
         agreed: whether the member's consent covers the pool.
         arm: what the lot drew for it; empty where nothing was drawn.
+        order: the half of the order in which the lot placed it; likewise.
     """
     kinds = {event.kind for event in events}
     asked = demands([happening(event) for event in events]) if kinds & _DEMANDED.keys() else ()
     return CaseRow(
         member=request.member,
         reference=request.reference,
-        request=_asked(request, controller, events, arm),
+        request=_asked(request, controller, _channel(request, events), arm, order),
         course=_course(events, facts, seen),
         demands=_demands(events, asked, seen),
         data=Data(_form(events, answer.forms), answer.items, readable=answer.read, pooled=answer.read and agreed),
@@ -141,7 +143,7 @@ def row(  # noqa: PLR0913 (what is known of a request, each by name)
     )
 
 
-def _asked(request: Request, controller: Controller, events: Sequence[Event], arm: str) -> Asked:
+def _asked(request: Request, controller: Controller, channel: str, arm: str, order: str) -> Asked:
     return Asked(
         controller=controller.name,
         right=request.right,
@@ -149,8 +151,9 @@ def _asked(request: Request, controller: Controller, events: Sequence[Event], ar
         country=controller.country,
         letter=request.letter,
         language=request.language,
-        channel=_channel(request, events),
+        channel=channel,
         arm=arm,
+        order=order,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Column, Date, ForeignKey, Integer, String, Table, delete, func, insert, select
 
+from rightskit.campaign.lots import Lot, half
 from rightskit.cases.model import EventKind
 from rightskit.vault import schema
 from rightskit.vault.schema import metadata
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from rightskit.campaign.lots import Lot
     from rightskit.campaign.trial import Stratum
 
 trials = Table(
@@ -40,6 +40,7 @@ lots = Table(
     Column("arm", String, nullable=False),
     Column("stratum", JSON, nullable=False),
     Column("rank", Integer, nullable=False),
+    Column("among", Integer, nullable=False),  # so many were planned with it
 )
 
 
@@ -83,7 +84,7 @@ def sent(connection: Connection) -> int:
 
 def add(connection: Connection, drawn: Iterable[Lot]) -> None:
     """Write down what was drawn."""
-    rows = [{"reference": o.reference, "arm": o.arm, "stratum": list(o.stratum), "rank": o.rank} for o in drawn]
+    rows = [{name: getattr(one, name) for name in Lot.__slots__} for one in drawn]
     if rows:
         connection.execute(insert(lots), rows)
 
@@ -91,6 +92,12 @@ def add(connection: Connection, drawn: Iterable[Lot]) -> None:
 def arms(connection: Connection) -> dict[str, str]:
     """Request → the arm that was drawn for it."""
     return {row.reference: row.arm for row in connection.execute(select(lots.c.reference, lots.c.arm))}
+
+
+def halves(connection: Connection) -> dict[str, str]:
+    """Request → in which half of the order it was to leave."""
+    query = select(lots.c.reference, lots.c.rank, lots.c.among)
+    return {reference: half(rank, among) for reference, rank, among in connection.execute(query)}
 
 
 def counts(connection: Connection) -> dict[Stratum, Mapping[str, int]]:

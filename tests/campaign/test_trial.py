@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rightskit.campaign.lots import half
 from rightskit.campaign.trial import Unit, assigned
 
 seeds = st.text(max_size=12)
@@ -51,6 +52,11 @@ def test_who_joins_later_is_balanced_with_those_who_were_drawn(units, seed, cuts
         drawn |= assigned(units[start:end], seed, before)
         some = counted(units[:end], drawn)
         assert all(max(arms.values()) - min(arms.values()) <= 1 for arms in some.values())
+
+
+def test_places_in_the_order_are_told_in_halves() -> None:
+    assert [half(rank, 5) for rank in range(1, 6)] == ["early", "early", "late", "late", "late"]
+    assert [half(rank, 2) for rank in (1, 2)] == ["early", "late"]
 
 
 def test_another_seed_is_another_lot() -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 
 import pytest
+from sqlalchemy import select
 
 ARMS = """\
     arms:
@@ -59,6 +60,18 @@ def test_what_goes_by_mail_and_what_on_paper_is_drawn(declared) -> None:
     assert {declared.request(name, "papierwerk") for name in ("jana", "petra", "zehra")}.isdisjoint(drawn)
     by_request = {line["request"]: line for line in declared.json("status")}
     assert {by_request[reference]["controller"] for reference in drawn} == {"nordlicht", "suedstern"}
+
+
+def test_half_of_what_is_planned_together_is_to_leave_early(declared) -> None:
+    from rightskit.vault import trials
+
+    declared("plan", "--randomise", "2026")
+    with declared.vault().read() as connection:
+        halves = trials.halves(connection)
+        ranks = sorted(connection.execute(select(trials.lots.c.rank, trials.lots.c.among)).all())
+    assert halves.keys() == arms(declared).keys()
+    assert {among for _, among in ranks} == {len(channels(declared))}
+    assert Counter(halves.values())["early"] == sum(2 * rank <= among for rank, among in ranks)
 
 
 def test_the_same_seed_draws_the_same(at, tmp_path) -> None:
@@ -145,7 +158,9 @@ def test_the_arm_reaches_the_rows_of_an_export_and_the_section_of_the_report(dec
     declared("posted", "2026-03-02-outbox-1", "2026-03-02-print-1")
     declared.on("2026-05-30")("export", declared.folder / "data")
     with (declared.folder / "data" / "requests.csv").open(encoding="utf-8", newline="") as stream:
-        shown = Counter(row["arm"] for row in csv.DictReader(stream))
+        rows = list(csv.DictReader(stream))
+    shown = Counter(row["arm"] for row in rows)
+    assert {row["order"] for row in rows} <= {"early", "late", "none", "*"}
     drawn = Counter(arms(declared).values())
     # papierwerk takes paper alone: its requests were not drawn for.
     assert set(shown) <= {"mail", "paper", "none", "*"}

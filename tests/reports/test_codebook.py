@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from rightskit import texts
+from rightskit.campaign import lots
 from rightskit.cases import rulings
 from rightskit.cases.model import Answer
 from rightskit.reports import attributes, breakdown, demanded, forms, funnels, recruitment, rows
@@ -94,6 +95,7 @@ def test_what_a_share_is_of_has_an_entry_too() -> None:
         ("measure", {*rulings.Measure, "none"}),
         ("days_final", set(attributes.BANDS)),
         ("days_first", set(attributes.BANDS)),
+        ("order", {lots.EARLY, lots.LATE, "none"}),
     ],
 )
 def test_every_code_is_explained(name, codes) -> None:

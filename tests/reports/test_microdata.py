@@ -56,6 +56,7 @@ def campaign(case, seed: int, members: int, controllers: int) -> list:
                 readable=answered and rng.random() < 0.6,
                 channel=rng.choice(["email", "post"]),
                 arm=rng.choice(["", "mail", "paper"]),
+                order=rng.choice(["", "early", "late"]),
             )
         )
     return rows
@@ -194,6 +195,19 @@ def test_the_arm_of_a_trial_is_told_before_what_is_finer(case) -> None:
     assert Counter(line[arm] for line in found.rows) == {"mail": 40, "paper": 40}
     assert TAKEN in {line[month] for line in found.rows}
     assert found.columns.index("controller") < arm < found.columns.index("answer")
+
+
+@pytest.mark.parametrize(("early", "shown"), [(30, {"early": 30, "late": 50}), (6, {TAKEN: 80})])
+def test_the_half_of_the_order_is_told_where_enough_were_in_each(case, early, shown) -> None:
+    values = {"days": 9, "arm": "mail"}
+    rows = [
+        case(n, "Alpha", Answer.DATA, reference=f"RK-{n}", order="early" if n < early else "late", **values)
+        for n in range(80)
+    ]
+    found = made(rows, 10)
+    order = found.columns.index("order")
+    assert Counter(line[order] for line in found.rows) == shown
+    assert order < found.columns.index("sent_quarter")
 
 
 def test_requests_to_controllers_with_few_are_left_out_and_counted_if_they_are_enough(case) -> None:
