@@ -91,8 +91,8 @@ class Book:
     ) -> None:
         """Write down a figure."""
         members, controllers = (size.members, size.controllers) if size else (0, 0)
-        numbers = (round(number, 3) for number in (used.wall, used.cpu, used.peak))
-        figure = Figure(step, what, members, controllers, items, *numbers, peer, round(load(), 2), result)
+        wall, cpu, peak = (round(number, 3) for number in (used.wall, used.cpu, used.peak))
+        figure = Figure(step, what, members, controllers, items, wall, cpu, peak, peer, round(load(), 2), result)
         self.figures.append(figure)
         print(f"[{self._clock()}] {line(figure)}", flush=True)
         self.save()

@@ -118,15 +118,15 @@ def mails(world: World) -> object:
     return {path.name: _MESSAGE_ID.sub(b"", path.read_bytes()) for path in world.outbox.glob("*.eml")}
 
 
-def bundles(world: World) -> object:
+def bundles(world: World) -> tuple[Counter[tuple[str, str]], int]:
     """What stands in the lists of the bundles, without the place in the file, and the pages of all files together."""
-    import pypdfium2
+    from rightskit.files.pdftext import opened
 
     rows: Counter[tuple[str, str]] = Counter()
     for listing in _in_print(world, "letters*.csv"):
         with listing.open(encoding="utf-8-sig", newline="") as file:
             rows.update((row["reference"], row["address"]) for row in csv.DictReader(file))
-    pages = sum(len(pypdfium2.PdfDocument(path)) for path in _in_print(world, "*.pdf"))
+    pages = sum(len(opened(path)) for path in _in_print(world, "*.pdf"))
     return rows, pages
 
 

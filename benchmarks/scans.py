@@ -63,15 +63,14 @@ def alone(folder: Path, drawn: list[Image]) -> None:
 
 def pictures(reference: str) -> list[Image]:
     """The pages of an invented letter, as a scanner gives them."""
-    import pypdfium2
-
+    from rightskit.files import pdftext
     from rightskit.simulation.documents import Subject, credit_file, score_sheet_pdf
 
     draw = random.Random(reference)  # noqa: S311 (invented data)
     subject = Subject("Jana Beispiel", dt.date(1980, 1, 2), "Weg 1", "28195", "Bremen")
     about = {"bureau": "Büro", "address": "Hafenstraße 1", "reference": reference}
     letter = score_sheet_pdf(subject, credit_file(draw, intake.ON), **about, on=intake.ON)
-    with pypdfium2.PdfDocument(letter) as document:
+    with pdftext.opened(letter) as document:
         return [page.render(scale=_DPI / 72, grayscale=True).to_pil() for page in document]
 
 

@@ -123,7 +123,7 @@ def on_paper(stage: Stage) -> None:
     number = stage.size.requests
     seen = Seen(interrupt.printed(number), interrupt.bundles, "references and addresses in the lists, and all pages")
     stage.step("print", "send --to print", "send", "--to", "print", seen=seen, at=place, result=" ")
-    _, pages = interrupt.bundles(place)  # type: ignore[misc]
+    _, pages = interrupt.bundles(place)
     print(f"        {pages:,} pages, empty backs included, for {number:,} letters")
     alone = min(number // 5, 200)
     stage.beside("print", f"WeasyPrint, {alone} letters one by one", "letters", alone, items=alone)
@@ -169,12 +169,14 @@ def by_smtp(stage: Stage) -> None:
 
 def _outbox_for(place: World) -> None:
     """Write what was sent into a folder, for the peer to send."""
-    from rightskit.vault import outgoing, store
+    from sqlalchemy import select
+
+    from rightskit.vault import schema, store
 
     place.outbox.mkdir()
     vault = store.open_(place.campaign, world.PASSPHRASE)
     with vault.read() as connection:
-        for row in connection.execute(outgoing.select(outgoing.schema.outgoing)):
+        for row in connection.execute(select(schema.outgoing)):
             (place.outbox / f"{row.reference}.eml").write_bytes(row.raw)
     vault.close()
 

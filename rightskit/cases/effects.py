@@ -67,26 +67,21 @@ def events_of(  # noqa: PLR0913 (where it comes from, each by name)
         noted: when it is written into the vault (UTC).
         proven: whether the sender belongs to the controller (sender.py).
     """
-    found = []
-    for kind in reversed(_telling(classification)):
-        event, detail = _effect(kind, reply)
-        if not proven and not (kind in _ABOUT_DELIVERY and _returns_something(reply)):
-            event, detail = EventKind.NOTED, {"proven": "no"}
-        if event is EventKind.NOTED:
-            detail = {**detail, "kind": kind.value}
-        found.append(
-            Event(
-                reference,
-                event,
-                happened,
-                noted,
-                source="message",
-                evidence=reply.id,
-                detail=dict(detail),
-                rule=kind.value,
-            )
+
+    def event(kind: ReplyKind) -> Event:
+        became, detail = _effect(kind, reply, proven=proven)
+        return Event(
+            reference,
+            became,
+            happened,
+            noted,
+            source="message",
+            evidence=reply.id,
+            detail=detail,
+            rule=kind.value,
         )
-    return tuple(found)
+
+    return tuple(map(event, reversed(_telling(classification))))
 
 
 def _telling(classification: Classification) -> tuple[ReplyKind, ...]:
@@ -95,7 +90,14 @@ def _telling(classification: Classification) -> tuple[ReplyKind, ...]:
     return (classification.primary, *others)
 
 
-def _effect(kind: ReplyKind, reply: Reply) -> tuple[EventKind, Mapping[str, str]]:
+def _effect(kind: ReplyKind, reply: Reply, *, proven: bool) -> tuple[EventKind, dict[str, str]]:
+    event, detail = _becomes(kind, reply)
+    if not proven and not (kind in _ABOUT_DELIVERY and _returns_something(reply)):
+        event, detail = EventKind.NOTED, {"proven": "no"}
+    return event, {**detail, **({"kind": kind.value} if event is EventKind.NOTED else {})}
+
+
+def _becomes(kind: ReplyKind, reply: Reply) -> tuple[EventKind, Mapping[str, str]]:
     if kind is ReplyKind.AUTO_REPLY and proves_receipt(reply):
         return EventKind.DELIVERED, {}
     if kind is ReplyKind.EXTENSION and not has_reasons(reply):

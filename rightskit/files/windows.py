@@ -6,11 +6,12 @@ that are kept on the way, one for every 16 MB; each takes some 40 KB.
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from bisect import bisect_right
 from typing import IO, TYPE_CHECKING, Any, cast
+
+from rightskit.files.placed import Placed
 
 if TYPE_CHECKING:
     from rightskit.files.limits import Meter
@@ -21,7 +22,7 @@ _HEAD = 30
 """Bytes of a ZIP's local header, before the name and the extra field whose lengths stand in its last four."""
 
 
-class Window(io.RawIOBase):
+class Window(Placed):
     """A part of another stream with a place of its own: several windows on one stream can be read in turn."""
 
     def __init__(self, stream: IO[bytes], start: int, size: int) -> None:
@@ -29,24 +30,9 @@ class Window(io.RawIOBase):
         self._stream = stream
         self._start = start
         self._size = size
-        self._at = 0
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """The place of the next byte."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place, and give it back."""
-        self._at = _place(offset, {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
-        return self._at
+    def _end(self) -> int:
+        return self._size
 
     def read(self, size: int = -1) -> bytes:
         """That many bytes from here, or all where it is negative."""
@@ -57,45 +43,22 @@ class Window(io.RawIOBase):
         return data
 
 
-class Inflated(io.RawIOBase):
-    """What is packed by deflate, as a stream that can be read from any place."""
+class Inflated(Placed):
+    """What is packed by deflate, as a stream that can be read from any place; to go to its end unpacks all of it."""
 
     def __init__(self, packed: IO[bytes], meter: Meter) -> None:
         """Take the packed bytes, and what counts the unpacked ones; those that are unpacked again are counted too."""
         super().__init__()
         self._packed = packed
         self._meter = meter
-        self._at = 0
         self._farthest = 0
         self._size = -1  # not known yet
         # Where each state stands: in the unpacked bytes, in the packed ones, and zlib's own.
         self._kept: list[tuple[int, int, Any]] = [(0, 0, zlib.decompressobj(-zlib.MAX_WBITS))]
         self._restore(0)
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """The place of the next byte."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place, and give it back; where the end is, is not believed but found out.
-
-        Raises:
-            TooLargeError: too much is unpacked on the way, as :meth:`rightskit.files.limits.Meter.unpacked`.
-            zlib.error: it is damaged.
-        """
-        start = self._end() if whence == io.SEEK_END else self._at if whence == io.SEEK_CUR else 0
-        self._at = _place(offset, start)
-        return self._at
-
     def _end(self) -> int:
+        """Not believed but found out."""
         if self._size < 0:
             while self._next(_PIECE):
                 pass
@@ -106,7 +69,8 @@ class Inflated(io.RawIOBase):
         """That many bytes from here, or all where it is negative.
 
         Raises:
-            TooLargeError, zlib.error: as :meth:`seek`.
+            TooLargeError: too much is unpacked on the way, as :meth:`rightskit.files.limits.Meter.unpacked`.
+            zlib.error: it is damaged.
         """
         self._go()
         found, wanted = [], size
@@ -157,12 +121,6 @@ class Inflated(io.RawIOBase):
         self._farthest = self._stands
         if self._stands - self._kept[-1][0] >= _APART:
             self._kept.append((self._stands, self._read, self._state.copy()))
-
-
-def _place(offset: int, start: int) -> int:
-    if start + offset < 0:
-        raise ValueError("before the first byte")
-    return start + offset
 
 
 def inside(stream: IO[bytes], info: zipfile.ZipInfo, meter: Meter) -> IO[bytes]:

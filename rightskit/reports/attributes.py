@@ -29,8 +29,11 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         first: its wait for the first answer of a person.
         last: its wait for an answer in substance.
     """
+    return _main(row, first, last) | _more(row)
+
+
+def _main(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
     sent = row.course.sent
-    quarter = f"{sent.year}-Q{(sent.month + 2) // 3}" if sent else ""
     return {
         "right": row.request.right.value,
         "arm": row.request.arm or NONE,
@@ -40,13 +43,19 @@ def attributes(row: CaseRow, first: Spell, last: Spell) -> dict[str, str]:
         "received": _yes(is_received(row)),
         "acknowledged": _yes(row.acknowledged),
         "order": row.request.order or NONE,
-        "sent_quarter": quarter,
+        "sent_quarter": f"{sent.year}-Q{(sent.month + 2) // 3}" if sent else "",
         "days_final": band(last.days),
         "ended": last.cause or "waiting",
         "machine_readable": _readable(row),
         "form": row.data.form or NONE,
         "days_first": band(first.days),
         "first": _yes(first.answered),
+    }
+
+
+def _more(row: CaseRow) -> dict[str, str]:
+    sent = row.course.sent
+    return {
         "channel": row.request.channel,
         "forced": row.forced or NONE,
         "identity_proof": row.demands.identity or NONE,

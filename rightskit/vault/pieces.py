@@ -6,11 +6,11 @@ Nothing of them is written to the disk outside the vault: a temporary copy would
 from __future__ import annotations
 
 import hashlib
-import io
 from typing import IO, TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
+from rightskit.files.placed import Placed
 from rightskit.vault import messages, schema
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def digest(connection: Connection, owner: str) -> str:
     return found.hexdigest()
 
 
-class Pieces(io.RawIOBase):
+class Pieces(Placed):
     """What is kept under an owner's id, as a stream that can be read from any place while the connection is open."""
 
     def __init__(self, connection: Connection, owner: str) -> None:
@@ -57,27 +57,9 @@ class Pieces(io.RawIOBase):
         self._size = size(connection, owner)
         self._full = len(self._piece(0))  # every piece but the last has as many bytes as the first
         self._held = (-1, b"")
-        self._at = 0
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """The place of the next byte."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place, and give it back."""
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        if start + offset < 0:
-            raise ValueError("before the first byte")
-        self._at = start + offset
-        return self._at
+    def _end(self) -> int:
+        return self._size
 
     def read(self, size: int = -1) -> bytes:
         """That many bytes from here, or all where it is negative."""
