@@ -45,6 +45,13 @@ def shortdate(language: str, date: dt.date) -> str:
     return _date(language, date, "medium")
 
 
+def month(language: str, date: dt.date) -> str:
+    """A month with its year: ``März 2026``, ``mars 2026``, ``March 2026``."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 (heavy: only where used)
+
+    return str(format_skeleton("yMMMM", date, locale=_locale(language)))
+
+
 def language_name(language: str, code: str) -> str:
     """What a language is called in another: ``fr`` in German is ``Französisch``."""
     return str(_locale(code).get_display_name(_base(language)) or code)

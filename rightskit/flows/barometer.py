@@ -17,6 +17,7 @@ from rightskit.reports import barometerdata
 from rightskit.reports.barometer import LEAST_GRADES, Barometer, Published, places
 from rightskit.reports.build import figures
 from rightskit.reports.grading import CRITERIA, MARKS
+from rightskit.reports.period import began
 from rightskit.vault import statements
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def barometer(workspace: Workspace, language: str, counted: Publication) -> Baro
         places=ranked,
         others=others,
         audit=audit,
+        began=began(counted.rows, campaign.threshold),
     )
 
 

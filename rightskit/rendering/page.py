@@ -5,7 +5,9 @@ Every value is escaped; numbers, dates and texts come out in the page's language
 
 from __future__ import annotations
 
+import html
 import math
+import re
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -17,14 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _DIGITS = 3
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
 def page(template: str, language: str, context: Mapping[str, object]) -> str:
     """Fill a template.
 
     In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate``,
-    ``figure`` (a measured value with three digits), ``decimal`` (a number with one), ``hundredth`` (with two) and
-    ``tenth`` (a percentage with one) write what stands before them.
+    ``month``, ``figure`` (a measured value with three digits), ``decimal`` (a number with one), ``hundredth`` (with
+    two) and ``tenth`` (a percentage with one) write what stands before them; ``headings`` lists those of a page.
 
     Args:
         template: its file name in ``letters/pages``.
@@ -43,6 +46,11 @@ def figure(language: str, value: float) -> str:
     size = math.floor(math.log10(abs(value))) if value else 0
     digits = _DIGITS - 1 - size
     return texts.number(language, round(value, digits), 0 if value == int(value) else max(0, digits))
+
+
+def headings(body: str) -> list[tuple[str, str]]:
+    """The headings of a page's sections in their order: the id, and the words."""
+    return [(name, html.unescape(words)) for name, words in _HEADING.findall(body)]
 
 
 def _with_digits(write: Callable[[str, float, int], str], digits: int, language: str, value: float) -> str:
@@ -64,6 +72,7 @@ def _environment(language: str) -> Environment:
         ("percent", texts.percent),
         ("longdate", texts.longdate),
         ("shortdate", texts.shortdate),
+        ("month", texts.month),
         ("figure", figure),
         ("language_name", texts.language_name),
         ("decimal", partial(_with_digits, texts.number, 1)),
@@ -71,4 +80,5 @@ def _environment(language: str) -> Environment:
         ("tenth", partial(_with_digits, texts.percent, 1)),
     ):
         environment.filters[name] = partial(written, language)
+    environment.filters["headings"] = headings
     return environment

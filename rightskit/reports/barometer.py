@@ -76,6 +76,7 @@ class Barometer:
     Attributes:
         places: ranked ones first, then the others by name.
         others: how many controllers were written to by too few people to be shown.
+        began: the month since which requests went out; None where that is not told.
     """
 
     title: str
@@ -86,6 +87,7 @@ class Barometer:
     places: tuple[Place, ...]
     others: int
     audit: Audit
+    began: dt.date | None
 
     @property
     def is_audited(self) -> bool:
@@ -96,6 +98,12 @@ class Barometer:
     def most_wrong(self) -> float:
         """The upper end of the 95 % interval of the share of the program's decisions that are wrong (Wilson)."""
         return wilson(self.audit.wrong, self.audit.checked)[1]
+
+    @property
+    def requests(self) -> int | None:
+        """How many requests the controllers have, all together; None where that of one is not told."""
+        lines = [place.line for place in self.places]
+        return sum(line.requests for line in lines if line) if lines and all(lines) else None
 
     @property
     def ranked(self) -> int:

@@ -19,6 +19,7 @@ from rightskit.reports.figures import funnel, is_out
 from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
 from rightskit.reports.people import languages, traits
+from rightskit.reports.period import began
 from rightskit.reports.pooltables import translated
 from rightskit.reports.quality import Audit
 from rightskit.reports.recruitment import NOBODY, Members, recruitment
@@ -110,6 +111,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         organiser=organiser,
         headline=wording.headline(language, len(rows), found.requests, found.every),
         date=today,
+        began=began(rows, threshold),
         language=language,
         threshold=threshold,
         figures=found,

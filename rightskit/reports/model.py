@@ -201,6 +201,7 @@ class Report:
     Attributes:
         headline: the sentence that says the most important.
         date: the cut-off: nothing later is counted.
+        began: the month since which requests went out; None where that is not told.
         threshold: the least number of members that a figure shows.
         lines: how far the requests to each controller came, for each right.
         recruitment: how the members came, and how many left.
@@ -218,6 +219,7 @@ class Report:
     organiser: str
     headline: str
     date: dt.date
+    began: dt.date | None
     language: str
     threshold: int
     figures: Figures

@@ -72,13 +72,8 @@ def missing(language: str, threshold: int, found: Figures, *, planned: int, tabl
 
 def _hidden(language: str, found: Figures, say: Callable[..., str]) -> Iterator[str]:
     """What a page with figures lacks of them."""
-    hidden = [
-        joined(language, "tile" if bar.keys == ("members",) else "funnel", bar.keys)
-        for bar in found.funnel
-        if bar.count is None
-    ]
-    if hidden:
-        yield say("steps", steps=", ".join(hidden))
+    if found.funnel[0].count is None:
+        yield say("members")
     if found.every is None or found.every.answered is None:
         yield say("answers")
     elif not found.curves:

@@ -18,6 +18,7 @@ from rightskit.flows.progress import silent
 from rightskit.reports import barometerdata
 from rightskit.reports.barometer import Barometer, Published, places
 from rightskit.reports.build import figures
+from rightskit.reports.period import began
 from rightskit.reports.quality import Audit
 from rightskit.vault.statements import Preview, Statement
 
@@ -50,7 +51,7 @@ def answers(case, place: int, name: str, people: int, good: float):
 
 def barometer(rows, language="en", published=NOBODY, audit=AUDIT, title="Who answers?") -> Barometer:
     found, others = places(rows, figures(rows, 10, TODAY).controllers, published, audit, 10)
-    return Barometer(title, "Open Answers", TODAY, language, 10, found, others, audit)
+    return Barometer(title, "Open Answers", TODAY, language, 10, found, others, audit, began(rows, 10))
 
 
 def site(found: Barometer) -> dict[str, str]:

@@ -98,7 +98,7 @@ def test_the_page_stands_alone(case) -> None:
     page = html(report(campaign(case), POOL))
     assert "<script" not in page
     assert "default-src 'none'" in page
-    assert not re.search(r"""(?:src|href)\s*=\s*["'](?!data:,)""", page)
+    assert not re.search(r"""(?:src|href)\s*=\s*["'](?!data:,|#)""", page)
     assert not re.search(r"url\(|@import|https?:", page)
 
 
