@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rightskit.reports.figures import is_sent
-
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from rightskit.reports.model import CaseRow
+    from rightskit.reports.caserow import CaseRow
 
 
 def began(rows: Iterable[CaseRow], threshold: int) -> dt.date | None:
@@ -24,7 +22,7 @@ def began(rows: Iterable[CaseRow], threshold: int) -> dt.date | None:
         threshold: the least number of members.
     """
     found: dict[dt.date, set[str]] = defaultdict(set)
-    for row in filter(is_sent, rows):
-        if row.sent:
-            found[row.sent.replace(day=1)].add(row.member)
+    for row in rows:
+        if row.course.sent:
+            found[row.course.sent.replace(day=1)].add(row.member)
     return min((month for month, members in found.items() if len(members) >= threshold), default=None)
