@@ -29,6 +29,8 @@ class MemberEventKind(StrEnum):
     DECLINED = "declined"
     WITHDREW = "withdrew"
     DIED = "died"
+    MAIL_RETURNED = "mail-returned"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class MemberEvent:
         evidence: id of a message or a document, or a person's words; never a name.
         detail: what the kind needs beyond that: ``of`` (signed, revoked: ``act`` or ``receive``), ``by`` (verified),
             ``version`` and ``scopes`` (agreed, declined), the former values (changed), ``about`` and ``message_id``
-            (asked), ``text`` (asked, agreed, declined: SHA-256 of the consent text that a mail showed), ``kind``
-            (wrote).
+            (invited, asked, mail-returned), ``text`` (asked, agreed, declined: SHA-256 of the consent text that a mail
+            showed), ``kind`` (wrote), ``to`` (mail-returned: ``former`` where the mail went to an address of before).
         id: its number in the vault; 0 before it is kept.
     """
 
@@ -106,6 +108,8 @@ _GIVES = frozenset(
     }
 )
 """Kinds by which a member becomes complete."""
+_DECIDED = frozenset({MemberEventKind.MAIL_RETURNED})
+"""Kinds that a person may decide about a message."""
 HOLDING = (MemberEventKind.WISHED_TO_WITHDRAW, MemberEventKind.STAYED, MemberEventKind.WITHDREW)
 """Kinds of which the last one says whether a wish to withdraw waits."""
 
@@ -132,6 +136,17 @@ def membership(events: Sequence[MemberEvent], *, signs: bool, lacks: bool) -> Me
         found.append(_reached(Stage.WITHDRAWN, gone))
     stage = found[-1].stage if found else Stage.NEW
     return Membership(stage, tuple(found), is_held(event.kind for event in events))
+
+
+def standing(events: Iterable[MemberEvent]) -> list[MemberEvent]:
+    """The events that count: without what a person decided about a message, and took back."""
+    found: list[MemberEvent] = []
+    for event in events:
+        if event.kind is MemberEventKind.CORRECTED:
+            found = [one for one in found if one.kind not in _DECIDED or one.evidence != event.evidence]
+        else:
+            found.append(event)
+    return found
 
 
 def is_held(kinds: Iterable[MemberEventKind]) -> bool:

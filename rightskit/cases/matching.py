@@ -104,13 +104,13 @@ def match(
 
 
 def _by_message_id(reply: Reply, index: Index) -> Iterator[Match]:
-    for evidence, ids in ((IN_REPLY_TO, reply.in_reply_to), (DSN, _returned_ids(reply))):
+    for evidence, ids in ((IN_REPLY_TO, reply.in_reply_to), (DSN, returned_ids(reply))):
         for message_id in ids:
             if reference := index.request_of_message_id(message_id):
                 yield Match(reference, message_id, evidence, STRENGTH[evidence])
 
 
-def _returned_ids(reply: Reply) -> list[str]:
+def returned_ids(reply: Reply) -> list[str]:
     """The Message-IDs that a notification names: in its report, and in the headers it returns."""
     reported = [report.original_message_id for report in reply.reports if report.original_message_id]
     headers = (found for block in _MESSAGE_ID.findall(reply.original) for found in _IDS.findall(block))

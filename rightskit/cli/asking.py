@@ -13,6 +13,8 @@ from rightskit.cli.members import members
 from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rightskit.flows.questions import Asked
     from rightskit.flows.tomembers import Written
     from rightskit.flows.workspace import Workspace
@@ -69,13 +71,11 @@ def ask(
     if to is AskBy.SMTP:
         posting.refuse_folder(folder)
         mails, unreachable = flow.mails(space)
-        for member in unreachable:
-            output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
+        _tell_left(unreachable, "ask by phone or post, then note it with rightskit log")
         posting.post(space, mails, posting.How(wait=wait, yes=yes, dry_run=dry_run))
         return
     done = flow.ask(space, folder or space.folder / "questions", output.track)
-    for member in done.unreachable:
-        output.warn(f"{member} has no mail address: ask by phone or post, then note it with rightskit log")
+    _tell_left(done.unreachable, "ask by phone or post, then note it with rightskit log")
     if done.members:
         output.say(f"{done.members} mails about {done.requests} requests lie in {done.folder}. Send them now.")
     else:
@@ -167,16 +167,34 @@ def tell(done: Asked, what: str) -> None:
     """
     for reference, reason in done.stopped.items():
         output.warn(f"{reference} was stopped: {reason}")
-    for member in done.unreachable:
-        output.warn(f"{member} has no address at all, and cannot be shown the {what}.")
-    for member in done.by_post:
-        output.warn(f"{member} has no mail address: print {member}-ask-{what}-*.pdf and post it.")
+    for member, why in done.unreachable.items():
+        output.warn(f"{member} {why} and has no other address: the {what} cannot be shown.")
+    for member, why in done.by_post.items():
+        output.warn(f"{member} {why}: print {member}-ask-{what}-*.pdf and post it.")
     if not done.members:
         output.say(f"Nobody has to be asked about {'a' if what == 'complaint' else 'an'} {what}.")
         return
     yes, no = _WORDS[what]
     output.say(f"{done.members} mails about {done.requests} {what}s lie in {done.folder}. Send them now.")
     output.say(f"A plain yes or no by mail is understood. Note any other: rightskit log REQUEST {yes}, or {no}")
+
+
+def _tell_left(unreachable: Mapping[str, str], instead: str) -> None:
+    """Say to whom no mail was written, why, and what to do instead."""
+    for member, why in unreachable.items():
+        output.warn(f"{member} {why}: {instead}")
+    if unreachable:
+        output.warn(f"{len(unreachable)} members were left out. A better address: rightskit members change MEMBER")
+
+
+def tell_unreachable(space: Workspace) -> None:
+    """Say whom mail does not reach any more."""
+    from rightskit.flows import reach
+
+    if found := reach.unreachable(space):
+        output.line(f"{len(found)} members cannot be reached by mail; write to them by post, or call:")
+        output.table(("member", "since"), sorted(found.items()))
+        output.say("A better address, or the same that works again: rightskit members change MEMBER --email ADDRESS")
 
 
 def tell_held(space: Workspace) -> None:
@@ -198,8 +216,7 @@ _WORDS = {
 
 
 def _tell(done: Written, nothing: str) -> None:
-    for member in done.unreachable:
-        output.warn(f"{member} has no mail address: speak to them, or write by post.")
+    _tell_left(done.unreachable, "speak to them, or write by post.")
     if done.members:
         output.say(f"{len(done.members)} mails lie in {done.folder}. Send them now.")
     else:

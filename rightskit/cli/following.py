@@ -72,6 +72,7 @@ def due(
         output.line(f"{len(found):,} requests want something of you. One by one: rightskit due --list")
         posting.tell_doubts(space)
         asking.tell_held(space)
+        asking.tell_unreachable(space)
         datareview.tell_waiting(space)
 
 

@@ -226,12 +226,15 @@ def list_(as_json: Json = False) -> None:
 
 
 def _line(one: Standing) -> dict[str, object]:
+    from rightskit.campaign.reach import unreachable_since
+
     member = one.member
     return {
         "member": member.member,
         "name": member.name,
         "stage": one.membership.stage,
         "held": one.membership.held,
+        "unreachable_since": unreachable_since(one.events),
         "mandate": member.mandate_date,
         "receive": member.receive_date,
         "consent": member.consent_version or None,
@@ -259,6 +262,7 @@ def show(member: MemberId, as_json: Json = False) -> None:
 
     Example: `rightskit members show M7K2QX9DA`
     """
+    from rightskit.campaign.reach import unreachable_since
     from rightskit.flows import members as flow
 
     (one,) = flow.standings(session.workspace(), member)
@@ -270,6 +274,9 @@ def show(member: MemberId, as_json: Json = False) -> None:
         output.say(line) if line else None
     output.say(f"\n{_stage(one)}")
     output.say(_consent(person))
+    if since := unreachable_since(one.events):
+        output.say(f"Unreachable by mail since {since}: write by post, or call.")
+        output.say(f"A better address: rightskit members change {person.member} --email ADDRESS")
     output.table(("stage", "since", "evidence"), [(r.stage, r.date, r.evidence[:40]) for r in one.membership.reached])
     if one.lacks:
         output.say("")

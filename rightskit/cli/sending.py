@@ -73,7 +73,10 @@ def send(
     paper = _paper(layout, workers)
     space, how = session.workspace(), posting.How(limit, wait, yes, dry_run, as_json)
     if to is To.SMTP and folder is not None:
-        posting.post(space, mailings.waiting(space, folder), how, to_members=True)
+        mails, left = mailings.waiting(space, folder)
+        if left:
+            output.warn(f"{left} mails stay in the folder: they reach nobody. To whom, and what to do: rightskit due")
+        posting.post(space, mails, how, to_members=True)
         return
     found = _ready(space, to, limit, unverified=include_unverified)
     if to is To.SMTP:

@@ -67,5 +67,7 @@ def _tell(done: Synced) -> None:
         output.table(("kind", "messages"), done.by_kind.most_common())
     counts = ", ".join(f"{number} {status}" for status, number in sorted(done.by_status.items())) or "nothing new"
     output.say(f"{done.by_status.total()} new messages: {counts}. {done.known} were known.")
+    if done.returned:
+        output.say(f"{done.returned} mails to members came back. Whom mail does not reach: rightskit due")
     if done.by_status["review"]:
         output.say("See what waits for you: rightskit review")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Event, EventKind, NextStep
 from rightskit.delivery.model import Outgoing, Parcel
-from rightskit.flows import indoubt, questions, status, tomembers
+from rightskit.flows import indoubt, questions, reach, status, tomembers
 from rightskit.flows.post import Mail
 from rightskit.flows.questions import Kind, Question
 from rightskit.flows.workspace import library_for
@@ -42,13 +42,15 @@ def ask(workspace: Workspace, folder: Path, track: Track) -> Asked:
     return questions.ask(workspace, folder, KIND, due(workspace), track)
 
 
-def mails(workspace: Workspace) -> tuple[list[Mail], tuple[str, ...]]:
-    """The questions as messages that are due, and the ids of members without a mail address."""
+def mails(workspace: Workspace) -> tuple[list[Mail], dict[str, str]]:
+    """The questions as messages that are due, and the ids of members whom mail does not reach, with the reason."""
     people, library = questions.people(workspace), library_for(workspace.folder)
     found = sorted(due(workspace), key=_member)
     asked = [(people[name], list(some)) for name, some in groupby(found, key=_member)]
-    posts = [questions.post(workspace, KIND, member, some, library) for member, some in asked if member.email]
-    return [_due(workspace, one) for one in posts], tuple(m.member for m, _ in asked if not m.email)
+    left = reach.hindrances(workspace, (member for member, _ in asked))
+    some = [(member, about) for member, about in asked if member.member not in left]
+    posts = [questions.post(workspace, KIND, member, about, library) for member, about in some]
+    return [_due(workspace, one) for one in posts], left
 
 
 def _member(one: Question) -> str:

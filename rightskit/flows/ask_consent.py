@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.mandates import is_minor
 from rightskit.campaign.membership import MemberEventKind
+from rightskit.campaign.reach import arrived
 from rightskit.delivery.message import Attachment
-from rightskit.flows import forms, tomembers
+from rightskit.flows import forms, reach, tomembers
 from rightskit.flows.consent_answers import LETTER, digest
 from rightskit.flows.release import demand_consent
 from rightskit.flows.workspace import library_for
@@ -40,12 +41,13 @@ def ask(workspace: Workspace, folder: Path, track: Track) -> Written:
     demand_consent(workspace)
     library = library_for(workspace.folder)
     waiting = _waiting(workspace)
-    reachable = [one for one in waiting if one.email]
+    left = reach.hindrances(workspace, waiting)
+    reachable = [one for one in waiting if one.member not in left]
     used = {(LETTER, forms.language_of(one, library, LETTER)) for one in reachable}
     target = tomembers.prepare(workspace, folder, used, library)
     posts = (_post(workspace, one, library) for one in track(reachable, "mails", len(reachable)))
     done = tomembers.write(workspace, target, posts, library, MemberEventKind.ASKED)
-    return tomembers.Written(target, done, tuple(one.member for one in waiting if not one.email))
+    return tomembers.Written(target, done, left)
 
 
 def _waiting(workspace: Workspace) -> list[Member]:
@@ -54,7 +56,7 @@ def _waiting(workspace: Workspace) -> list[Member]:
         people = members.taking_part(connection)
         left_out = membership.held(connection) | members.with_consent(connection, consent.version)
         events = membership.events_by_member(connection)
-    asked = {name for name, own in events.items() if any(_is_about(event, consent) for event in own)}
+    asked = {name for name, own in events.items() if any(_is_about(event, consent) for event in arrived(own))}
     return [
         one for one in people if one.member not in left_out | asked and not is_minor(one.birthdate, workspace.today)
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.membership import MemberEvent, MemberEventKind
+from rightskit.campaign.reach import arrived
 from rightskit.classification import purposes
 from rightskit.classification.member_words import MemberSays
 from rightskit.flows import member_answers
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from rightskit.vault.store import Connection
 
 LETTER = "ask-consent"
+_ASKED, _ANSWERED, _NOT_REACHED, _OPEN = "asked for consent by mail", "answered", "not reached", "no answer yet"
 _KINDS: Mapping[MemberSays, MemberEventKind] = {
     MemberSays.AGREES: MemberEventKind.AGREED,
     MemberSays.DECLINES: MemberEventKind.DECLINED,
@@ -30,6 +33,25 @@ _KINDS: Mapping[MemberSays, MemberEventKind] = {
 def digest(consent: Consent) -> str:
     """SHA-256 of what a member reads before they answer."""
     return hashlib.sha256("\0".join((consent.version, *consent.scopes, consent.text)).encode()).hexdigest()
+
+
+def funnel(workspace: Workspace) -> dict[str, int]:
+    """How many were asked by mail for the present consent, and what came of it; who was not reached is not silent."""
+    with workspace.vault.read() as connection:
+        events = membership.events_by_member(connection)
+    found = Counter(filter(None, (_outcome(own, digest(workspace.campaign.consent)) for own in events.values())))
+    told = {f"{_ASKED}, {outcome}": found[outcome] for outcome in (_ANSWERED, _NOT_REACHED, _OPEN)}
+    return {_ASKED: found.total(), **told}
+
+
+def _outcome(events: Sequence[MemberEvent], text: str) -> str:
+    """What came of the mail that showed a text; empty where none did."""
+    about = [event for event in events if event.detail.get("text") == text]
+    if not about:
+        return ""
+    if any(event.kind in _KINDS.values() for event in about):
+        return _ANSWERED
+    return _OPEN if any(event.detail.get("text") == text for event in arrived(events)) else _NOT_REACHED
 
 
 def settle(workspace: Workspace, connection: Connection, one: Reading, day: dt.date) -> bool:

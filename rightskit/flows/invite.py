@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rightskit import texts
 from rightskit.campaign.membership import MemberEventKind, Stage
 from rightskit.campaign.plan import way
-from rightskit.flows import forms, members, missing, plan, tomembers
+from rightskit.campaign.reach import arrived
+from rightskit.flows import forms, members, missing, plan, reach, tomembers
 from rightskit.flows.workspace import library_for
 
 if TYPE_CHECKING:
@@ -37,17 +38,18 @@ def invite(workspace: Workspace, folder: Path, track: Track) -> Written:
     """
     library = library_for(workspace.folder)
     waiting = [one for one in members.standings(workspace) if _waits(one)]
-    reachable = [one for one in waiting if one.member.email]
+    left = reach.hindrances(workspace, (one.member for one in waiting))
+    reachable = [one for one in waiting if one.member.member not in left]
     texts_used = {pair for one in reachable for pair in _texts(workspace, one.member, library)}
     target = tomembers.prepare(workspace, folder, texts_used, library)
     posts = track(_posts(workspace, reachable, library), "invitations", len(reachable))
     done = tomembers.write(workspace, target, posts, library, MemberEventKind.INVITED)
-    return tomembers.Written(target, done, tuple(one.member.member for one in waiting if not one.member.email))
+    return tomembers.Written(target, done, left)
 
 
 def _waits(one: Standing) -> bool:
     """Whether a member is to be invited: not twice, and not who has signed already, such as at a stall."""
-    invited = any(event.kind is MemberEventKind.INVITED for event in one.events)
+    invited = any(event.kind is MemberEventKind.INVITED for event in arrived(one.events))
     signed = one.member.mandate_date is not None
     return not invited and not signed and one.membership.stage is not Stage.WITHDRAWN
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import EventKind
-from rightskit.flows import dispatch, permission
+from rightskit.flows import dispatch, permission, returned
+from rightskit.flows.returned import Notice
 from rightskit.vault import departures, mailings, membership, outgoing, requests
 
 if TYPE_CHECKING:
@@ -16,6 +20,10 @@ if TYPE_CHECKING:
     from rightskit.delivery.model import Outgoing
     from rightskit.flows.post import Mail
     from rightskit.flows.workspace import Workspace
+    from rightskit.vault.store import Connection
+
+_NO_SUCH_ADDRESS = re.compile(r"55[013] (?:5\.1\.\d+|5\.2\.1|(?!5\.\d))")
+"""Of all permanent refusals those of the address; the others are of the mail (RFC 3463 section 3.2 and 3.3)."""
 
 
 class LetterJournal:
@@ -46,7 +54,10 @@ class LetterJournal:
         mail, now = self._mails[item.reference, item.letter], self._now()
         with self._workspace.vault.write() as connection:
             departures.settle(connection, item.message_id, "sent", now, copy=self._copy)
-            requests.record(connection, dispatch.happened(mail.kind, mail.about, now, answer, item.letter))
+            events = dispatch.happened(mail.kind, mail.about, now, answer, item.letter)
+            if mail.kind is EventKind.MEMBER_ASKED:
+                events = [replace(one, detail={**one.detail, "message_id": item.message_id}) for one in events]
+            requests.record(connection, events)
 
     def refused(self, item: Outgoing, answer: str) -> None:
         """The server would not take it: the address of a first letter is wrong; of another one it is only noted."""
@@ -56,6 +67,8 @@ class LetterJournal:
         with self._workspace.vault.write() as connection:
             departures.settle(connection, item.message_id, "refused", None, copy=False)
             requests.record(connection, dispatch.happened(kind, mail.about, now, words))
+            if mail.kind is EventKind.MEMBER_ASKED:
+                _came_back(connection, item, answer, now)
 
     def doubt(self, item: Outgoing, why: str) -> None:
         """Nobody can tell."""
@@ -89,9 +102,11 @@ class MailingJournal:
         """It left."""
         self._settle(item, "sent", self._now())
 
-    def refused(self, item: Outgoing, answer: str) -> None:  # noqa: ARG002 (likewise)
-        """The server would not take it."""
+    def refused(self, item: Outgoing, answer: str) -> None:
+        """The server would not take it: mail does not reach the member."""
         self._settle(item, "refused", None)
+        with self._workspace.vault.write() as connection:
+            _came_back(connection, item, answer, self._now())
 
     def doubt(self, item: Outgoing, why: str) -> None:  # noqa: ARG002 (likewise)
         """Nobody can tell."""
@@ -100,6 +115,14 @@ class MailingJournal:
     def _settle(self, item: Outgoing, state: str, departed: dt.datetime | None) -> None:
         with self._workspace.vault.write() as connection:
             mailings.settle(connection, item.message_id, state, departed)
+
+
+def _came_back(connection: Connection, item: Outgoing, answer: str, now: dt.datetime) -> None:
+    """Where the server does not know the address of a mail to a member, it reaches nobody."""
+    about = returned.named(item.message_id)
+    if about and _NO_SUCH_ADDRESS.match(answer):
+        told = Notice(now.date(), now.astimezone(UTC), None, "rightskit", answer, {item.recipient.lower()})
+        returned.note(connection, about, told)
 
 
 def _wants_copies(account: MailAccount) -> bool:

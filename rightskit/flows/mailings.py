@@ -11,7 +11,7 @@ from rightskit.cases.model import EventKind
 from rightskit.delivery.model import Outgoing, Parcel
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows.post import Mail
-from rightskit.vault import mailings, outgoing
+from rightskit.vault import mailings, membership, outgoing
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
 
 
-def waiting(workspace: Workspace, folder: Path) -> list[Mail]:
-    """The mails of a folder that were not begun yet, by name.
+def waiting(workspace: Workspace, folder: Path) -> tuple[list[Mail], int]:
+    """The mails of a folder that were not begun yet, by name, and how many of these stay: mail reaches no such member.
 
     Raises:
         NotFoundError: there is no such folder.
@@ -32,11 +32,13 @@ def waiting(workspace: Workspace, folder: Path) -> list[Mail]:
         raise NotFoundError(f"There is no folder {folder}.")
     with workspace.vault.read() as connection:
         ours = set(outgoing.listed_folders(connection, "ask"))
-        begun = mailings.begun(connection)
+        begun, unreachable = mailings.begun(connection), membership.unreachable(connection)
     if str(folder.resolve()) not in ours:
         raise RefusedError(f"{folder} holds no mails to members.", "Letters to controllers: rightskit send --to smtp")
     found = [_mail(path) for path in sorted(folder.glob("*.eml"))]
-    return [mail for mail, message_id in found if message_id and message_id not in begun]
+    fresh = [mail for mail, message_id in found if message_id and message_id not in begun]
+    free = [mail for mail in fresh if mail.to not in unreachable]
+    return free, len(fresh) - len(free)
 
 
 def _mail(path: Path) -> tuple[Mail, str]:

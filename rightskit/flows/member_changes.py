@@ -62,7 +62,8 @@ def change(workspace: Workspace, name: str, cells: Mapping[str, str], day: dt.da
     Args:
         workspace: the campaign.
         name: the member's id.
-        cells: column -> new value; also ``id:<controller>`` for an identifier.
+        cells: column -> new value; also ``id:<controller>`` for an identifier. The mail address that is known already
+            says that mail reaches the member again.
         day: since when it is so.
         evidence: what shows it, in a few words.
 
@@ -76,12 +77,15 @@ def change(workspace: Workspace, name: str, cells: Mapping[str, str], day: dt.da
         before = kept.one(connection, name)
         fresh = _changes(workspace, before, cells)
         former = _former(before, fresh)
+        again = {"email": before.email} if "email" in cells and name in membership.unreachable(connection) else {}
         kept.change(connection, name, fresh)
-        if fresh:
+        if fresh or again:
             received = workspace.today if day != workspace.today else None
-            event = MemberEvent(name, MemberEventKind.CHANGED, day, workspace.now, received, "person", evidence, former)
+            event = MemberEvent(
+                name, MemberEventKind.CHANGED, day, workspace.now, received, "person", evidence, again | former
+            )
             membership.record(connection, [event])
-    return tuple(fresh)
+    return tuple({**fresh, **again})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rightskit.campaign.reference import ALPHABET, find_members
 from rightskit.classification import member_words
 from rightskit.classification.member_words import WHETHER_ANYTHING_CAME, MemberSays
 from rightskit.files import barcodes
-from rightskit.flows import consent_answers, member_answers
+from rightskit.flows import consent_answers, member_answers, returned
 from rightskit.flows.filing import day_of
 from rightskit.mailbox import forwards, identity_documents, parse
 from rightskit.vault import membership, requests
@@ -47,13 +47,13 @@ def people(reply: Reply, at_address: Sequence[str]) -> tuple[str, ...]:
 
 
 def settle(workspace: Workspace, connection: Connection, one: Reading) -> Reading:
-    """Note what a member wrote, and give the message with where it belongs.
+    """Note what a member wrote, or that a mail to them came back, and give the message with where it belongs.
 
     A wish to withdraw holds all sending, of everybody who may have written it, until a person decides.
     """
     words = one.words
     if words is None:
-        return one
+        return returned.settle(workspace, connection, one)
     day = day_of(one.reply, workspace)
     membership.record(connection, _noted(workspace, one, words, day))
     if consent_answers.settle(workspace, connection, one, day):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.membership import MemberEventKind, Stage
 from rightskit.campaign.plan import way
+from rightskit.campaign.reach import arrived
 from rightskit.campaign.twins import same_people
 from rightskit.disclosures.people import people
 from rightskit.flows import members, pool
@@ -82,7 +83,8 @@ def _is_no(event: MemberEvent) -> bool:
 def _row(workspace: Workspace, one: Standing, consent: str) -> MemberRow:
     member, stage = one.member, one.membership.stage
     reached = {step.stage for step in one.membership.reached}
-    kinds = {event.kind for event in one.events}
+    events = arrived(one.events)
+    kinds = {event.kind for event in events}
     signs = way(member, workspace.campaign) != "self"
     return MemberRow(
         member=member.member,
@@ -92,7 +94,7 @@ def _row(workspace: Workspace, one: Standing, consent: str) -> MemberRow:
         left=stage is Stage.WITHDRAWN,
         invited=MemberEventKind.INVITED in kinds,
         consent=consent,
-        silent=stage is not Stage.WITHDRAWN and _silent(one.events, workspace.today),
+        silent=stage is not Stage.WITHDRAWN and _silent(events, workspace.today),
         age=_age(one),
     )
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.campaign.membership import MemberEventKind, Stage
+from rightskit.campaign.reach import arrived
 from rightskit.cases.model import EventKind, NextStep
-from rightskit.flows import forms, letters, members, status, tomembers
+from rightskit.flows import forms, letters, members, reach, status, tomembers
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.model import LetterOrder, Party
 
@@ -79,12 +80,13 @@ def ask(workspace: Workspace, folder: Path, track: Track) -> Written:
     library = library_for(workspace.folder)
     again = workspace.today - dt.timedelta(days=ASK_AGAIN)
     waiting = [one for one in missing(workspace) if one.asked is None or one.asked <= again]
-    reachable = [one for one in waiting if one.standing.member.email]
+    left = reach.hindrances(workspace, (one.standing.member for one in waiting))
+    reachable = [one for one in waiting if one.name not in left]
     used = {pair for one in reachable for pair in _texts(one, library)}
     target = tomembers.prepare(workspace, folder, used, library)
     posts = (_post(workspace, one, library) for one in track(reachable, "mails", len(reachable)))
     done = tomembers.write(workspace, target, posts, library, MemberEventKind.ASKED)
-    return tomembers.Written(target, done, tuple(one.name for one in waiting if not one.standing.member.email))
+    return tomembers.Written(target, done, left)
 
 
 def words(workspace: Workspace, lacks: Sequence[Lack], language: str) -> list[dict[str, object]]:
@@ -142,7 +144,7 @@ def _texts(one: Missing, library: Library) -> Iterator[tuple[str, str]]:
 def _asked(one: Standing) -> dt.date | None:
     days = [
         event.happened
-        for event in one.events
+        for event in arrived(one.events)
         if event.kind is MemberEventKind.ASKED and event.detail.get("about") == LETTER
     ]
     return max(days, default=None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.cases.model import EventKind
 from rightskit.delivery.message import Attachment
-from rightskit.flows import tomembers
+from rightskit.flows import reach, tomembers
 from rightskit.flows.followup import day_of
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
@@ -40,16 +40,16 @@ class Asked:
         folder: where the mails lie.
         members: how many members were asked, one mail each.
         requests: about how many requests.
-        unreachable: ids of members without a mail address, to whom nothing was written.
-        by_post: ids of those for whom a letter lies there instead, to be posted.
+        unreachable: ids of members to whom nothing was written, and why.
+        by_post: ids of those for whom a letter lies there instead, to be posted, and why.
         stopped: reference -> why its text cannot be shown.
     """
 
     folder: Path
     members: int
     requests: int
-    unreachable: tuple[str, ...]
-    by_post: tuple[str, ...] = ()
+    unreachable: Mapping[str, str]
+    by_post: Mapping[str, str] = field(default_factory=dict)
     stopped: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -94,20 +94,28 @@ def ask(workspace: Workspace, folder: Path, kind: Kind, found: Iterable[Question
     Raises:
         RefusedError: nobody has approved the text of the question, or of a letter that it shows.
     """
-    known, library = people(workspace), library_for(workspace.folder)
     asked: dict[str, list[Question]] = defaultdict(list)
     for one in found:
         asked[one.case.request.member].append(one)
+    left, known, library = *_reach(workspace, asked), library_for(workspace.folder)
     reachable = [(known[name], some) for name, some in asked.items() if _is_reachable(known[name], some)]
-    unreachable = tuple(asked.keys() - {member.member for member, _ in reachable})
-    by_post = tuple(member.member for member, _ in reachable if not member.email)
+    reached = {member.member for member, _ in reachable}
     if reachable:
         shown = {(one.shown.letter, one.shown.language) for _, some in reachable for one in some if one.shown}
         own = {(kind.letter, _language(member, some, kind, library)) for member, some in reachable}
         target = tomembers.prepare(workspace, folder, shown | own, library)
         posts = (post(workspace, kind, *one, library) for one in track(reachable, "questions", len(reachable)))
         tomembers.write(workspace, target, posts, library)
+    unreachable = {name: why for name, why in left.items() if name not in reached}
+    by_post = {name: why for name, why in left.items() if name in reached}
     return Asked(folder, len(reachable), sum(len(some) for _, some in reachable), unreachable, by_post)
+
+
+def _reach(workspace: Workspace, names: Iterable[str]) -> tuple[dict[str, str], dict[str, Member]]:
+    """Why mail reaches whom not, and the members as they can be written to: those without an address by post."""
+    known = people(workspace)
+    left = reach.hindrances(workspace, (known[name] for name in names))
+    return left, {name: replace(one, email="") if name in left else one for name, one in known.items()}
 
 
 def _is_reachable(member: Member, asked: Sequence[Question]) -> bool:

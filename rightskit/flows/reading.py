@@ -11,7 +11,7 @@ from rightskit.classification import member_words
 from rightskit.classification.classify import classify
 from rightskit.classification.model import Classification, ReplyKind
 from rightskit.classification.quotes import own_words
-from rightskit.flows import enclosed, filing, member_answers, member_stream
+from rightskit.flows import enclosed, filing, member_answers, member_stream, returned
 from rightskit.mailbox import forwards
 from rightskit.vault.messages import Filing
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rightskit.classification.member_words import MemberWords
     from rightskit.flows.lookup import Lookup
+    from rightskit.flows.returned import Returned
     from rightskit.mailbox.model import Reply
 
 _UNREADABLE = Classification(ReplyKind.OTHER, (ReplyKind.OTHER,), 0.0, certain=False, language="", evidence=())
@@ -41,6 +42,7 @@ class Reading:
         filings: the requests it belongs to, or may belong to.
         words: what a member wrote; None for what comes from elsewhere, or was passed on.
         people: ids of the members who may have written that.
+        returned: the mail to a member that a mail server tells of.
     """
 
     reply: Reply
@@ -52,6 +54,12 @@ class Reading:
     filings: tuple[Filing, ...]
     words: MemberWords | None = None
     people: tuple[str, ...] = ()
+    returned: Returned | None = None
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it certainly tells that a mail to a member came back."""
+        return bool(self.returned) and self.status == "filed" and self.classification.primary is ReplyKind.BOUNCE
 
 
 def read(lookup: Lookup, reply: Reply, raw: bytes, read_from: str) -> Reading:
@@ -71,6 +79,8 @@ def inner(reply: Reply, *, of_member: bool) -> Reply:
 def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
     reply = inner(outer, of_member=outer.sender in lookup.by_address)
     says = classify(reply, lookup.our_words)
+    if (says.primary in _OF_SERVERS or reply.reports) and (about := returned.mail(reply)):
+        return Reading(reply, outer.message_id, raw, read_from, says, "review", (nowhere(reply.id),), returned=about)
     found = match(reply, lookup, enclosed.texts)
     if reply is not outer:
         found = _of_member(lookup, reply, lookup.by_address[outer.sender], found)

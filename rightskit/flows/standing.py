@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rightskit.flows import caserows, memberrows
+from rightskit.flows import caserows, consent_answers, memberrows, reach
 from rightskit.reports import funnels, recruitment
 
 if TYPE_CHECKING:
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 def members(workspace: Workspace) -> list[dict[str, object]]:
     """A line for each figure of members."""
     rows = memberrows.rows(workspace, memberrows.persons(workspace), {})
-    return [
-        {"members": fact.replace("_", " "), "number": number}
-        for fact, number in recruitment.exact(rows.values()).items()
-    ]
+    facts = {fact.replace("_", " "): number for fact, number in recruitment.exact(rows.values()).items()}
+    facts["unreachable by mail"] = len(reach.unreachable(workspace))
+    if workspace.campaign.consent.version:
+        facts |= consent_answers.funnel(workspace)
+    return [{"members": fact, "number": number} for fact, number in facts.items()]
 
 
 def funnel(workspace: Workspace) -> list[dict[str, object]]:

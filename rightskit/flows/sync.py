@@ -56,12 +56,14 @@ class Synced:
         by_status: status -> number of new messages.
         by_kind: primary kind -> number of new messages.
         known: messages that were kept before.
+        returned: mails to members that came back.
         faults: files that could not be read.
     """
 
     by_status: Counter[str] = field(default_factory=Counter)
     by_kind: Counter[str] = field(default_factory=Counter)
     known: int = 0
+    returned: int = 0
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -176,6 +178,7 @@ def _understand(workspace: Workspace, lookup: Lookup, batch: Sequence[tuple[str,
         messages.settle(connection, [(_stored(one, redacted), one.filings) for one in readings])
         filing.apply(workspace, connection, [(one.reply, one.classification, one.filings) for one in readings])
     done.by_status.update(one.status for one in readings)
+    done.returned += sum(one.came_back for one in readings)
     done.by_kind.update(one.classification.primary for one in readings)
 
 

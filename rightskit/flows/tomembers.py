@@ -38,12 +38,12 @@ class Written:
     Attributes:
         folder: where the mails lie.
         members: ids of those to whom one was written.
-        unreachable: ids of those without a mail address.
+        unreachable: ids of those whom mail does not reach, and why.
     """
 
     folder: Path
     members: tuple[str, ...]
-    unreachable: tuple[str, ...]
+    unreachable: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

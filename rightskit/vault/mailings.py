@@ -40,6 +40,12 @@ def begun(connection: Connection) -> set[str]:
     return {row.message_id for row in connection.execute(select(schema.mailings.c.message_id))}
 
 
+def knows(connection: Connection, message_id: str) -> bool:
+    """Whether such a mail was begun."""
+    table = schema.mailings
+    return connection.execute(select(table.c.name).where(table.c.message_id == message_id)).first() is not None
+
+
 def sent(connection: Connection) -> set[str]:
     """The names of mails that left."""
     table = schema.mailings

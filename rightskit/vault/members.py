@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from rightskit.campaign.model import Member
@@ -93,6 +93,13 @@ def with_consent(connection: Connection, version: str) -> set[str]:
 def by_id(connection: Connection, only: Collection[str] | None = None) -> dict[str, Member]:
     """Member id -> member: all, or those of these ids that there are."""
     return {member.member: member for member in all_members(connection, only)}
+
+
+def at_address(connection: Connection, address: str) -> set[str]:
+    """The ids of the members who have a mail address today."""
+    table = schema.members
+    query = select(table.c.member).where(func.lower(table.c.email) == address.lower())
+    return {row.member for row in connection.execute(query)} if address else set()
 
 
 def one(connection: Connection, member: str) -> Member:

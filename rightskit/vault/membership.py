@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from rightskit.campaign.membership import HOLDING, MemberEvent, MemberEventKind, is_held
 from rightskit.campaign.model import Member
+from rightskit.campaign.reach import unreachable_since
 from rightskit.vault import history, requests, schema
 
 if TYPE_CHECKING:
@@ -70,6 +71,17 @@ def barred(connection: Connection, only: Collection[str] | None = None) -> set[s
     if only is not None:
         query = query.where(table.c.reference.in_(only))
     return ended | {row.reference for row in connection.execute(query)}
+
+
+def unreachable(connection: Connection) -> dict[str, dt.date]:
+    """Member -> since when mail to them comes back."""
+    table = schema.member_events
+    returned = select(table.c.member).where(table.c.kind == MemberEventKind.MAIL_RETURNED).distinct()
+    found = {}
+    for (name,) in connection.execute(returned).all():
+        if since := unreachable_since(events_by_member(connection, name)[name]):
+            found[name] = since
+    return found
 
 
 def selves(connection: Connection, people: Iterable[Member]) -> Mapping[str, tuple[Member, ...]]:

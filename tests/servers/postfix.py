@@ -46,6 +46,8 @@ smtpd_relay_restrictions = permit_sasl_authenticated, reject
 smtpd_client_connection_count_limit = 0
 smtputf8_enable = yes
 biff = no
+smtpd_reject_unlisted_recipient = no
+transport_maps = inline:{{ {{ gone.example = error:5.1.1 there is no such mailbox }} }}
 virtual_mailbox_domains = static:all
 virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = static:in/
