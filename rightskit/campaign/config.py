@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
-from rightskit.campaign import pace, publishing, questionnaire, tables, trial
+from rightskit.campaign import pace, questionnaire, reuse, tables, trial
 from rightskit.campaign.model import (
     SCOPES,
     WAYS,
@@ -89,8 +89,8 @@ def _campaign(top: Section) -> Campaign:
         recipes=top.texts("recipes"),
         threshold=top.integer("threshold", 10, least=SMALLEST_THRESHOLD),
         research=_research(top.section("research")),
-        licence=publishing.licence(top),
-        contact=publishing.contact(top, organiser),
+        licence=reuse.licence(top),
+        contact=reuse.contact(top, organiser),
         tables=tables.read(top),
         retention_days=top.integer("retention", 365, least=1),
         raw_days=top.integer("keep_raw", 90, least=1),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.pace import DEFAULT, Pace
-from rightskit.campaign.publishing import CC_BY, Contact, Licence
+from rightskit.campaign.reuse import CC_BY, Contact, Licence
 from rightskit.campaign.tables import Tables
 
 if TYPE_CHECKING:

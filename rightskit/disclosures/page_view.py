@@ -9,7 +9,7 @@ from rightskit.disclosures.layout import OR
 from rightskit.disclosures.rows import Row
 from rightskit.disclosures.table_view import TableView
 from rightskit.files.blocks import blocks
-from rightskit.files.pages import html_tables
+from rightskit.files.htmltables import html_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ class PageView:
         """Its tables.
 
         Raises:
-            FileProblemError: as :func:`rightskit.files.pages.html_tables`.
+            FileProblemError: as :func:`rightskit.files.htmltables.html_tables`.
         """
         if self._tables is None:
             self._tables = TableView(html_tables(self.opened))

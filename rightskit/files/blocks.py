@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.files import opening
-from rightskit.files.pages import LONGEST, PageReader, met
+from rightskit.files.htmltables import LONGEST, PageReader, met
 from rightskit.files.problems import BrokenError, TooLargeError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import __version__
 from rightskit.campaign import config
-from rightskit.campaign.publishing import Contact
+from rightskit.campaign.reuse import Contact
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import publish, randomise
 from rightskit.flows.progress import Steps

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rightskit.campaign.publishing import Contact, Licence
+    from rightskit.campaign.reuse import Contact, Licence
     from rightskit.reports.codebook import Entry
     from rightskit.reports.datatables import DataTable
     from rightskit.reports.microdata import Microdata

@@ -7,7 +7,7 @@ import pytest
 
 from rightskit.campaign import config
 from rightskit.campaign.pace import Pace
-from rightskit.campaign.publishing import Contact
+from rightskit.campaign.reuse import Contact
 from rightskit.errors import FaultsError, NotFoundError
 from rightskit.registry.model import Controller, Registry
 from rightskit.rights import Right

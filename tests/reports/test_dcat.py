@@ -12,7 +12,7 @@ from babel.core import get_global
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, Graph, Literal, URIRef
 from rdflib.namespace import Namespace
 
-from rightskit.campaign.publishing import CC_BY, LICENCES, Contact
+from rightskit.campaign.reuse import CC_BY, LICENCES, Contact
 from rightskit.reports.dcat import COUNTRIES, since
 from rightskit.reports.microdata import microdata
 from rightskit.reports.package import About, files

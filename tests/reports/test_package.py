@@ -14,7 +14,7 @@ import yaml
 from frictionless import Package, system
 
 from rightskit import yamlfile
-from rightskit.campaign.publishing import CC_BY, LICENCES, Contact
+from rightskit.campaign.reuse import CC_BY, LICENCES, Contact
 from rightskit.cases.model import Answer
 from rightskit.reports.build import build
 from rightskit.reports.datatables import Basis, tables

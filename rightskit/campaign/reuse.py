@@ -1,4 +1,4 @@
-"""Under which licence a campaign's data leave the house, and whom those ask who use them."""
+"""How others may use what a campaign publishes: under which licence, and whom they ask."""
 
 from __future__ import annotations
 

@@ -4,12 +4,12 @@ import tracemalloc
 
 import pytest
 
-from rightskit.files import opening, pages, tables
+from rightskit.files import htmltables, opening, tables
 from rightskit.files.problems import TooLargeError
 
 
 def read(page: bytes) -> tuple[tables.Table, ...]:
-    return pages.html_tables(opening.held(page))
+    return htmltables.html_tables(opening.held(page))
 
 
 def test_the_tables_of_a_page_with_open_cells_and_a_table_inside() -> None:
