@@ -51,7 +51,7 @@ class Alone:
     @classmethod
     def read(cls, lookup: Lookup, connection: Connection) -> Alone:
         """Read what is known now."""
-        selves = membership.selves(connection, members.all_members(connection))
+        selves = membership.selves(connection, members.unsigned(connection))
         phrases: dict[str, set[str]] = defaultdict(set)
         for name, people in selves.items():
             for one in people:

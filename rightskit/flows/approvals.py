@@ -24,7 +24,7 @@ def used(workspace: Workspace, library: Library) -> list[Template]:
     """The texts that the campaign needs: those of its planned requests, and what follows them or goes to members."""
     with workspace.vault.read() as connection:
         planned = requests.all_requests(connection)
-        spoken = {member.language for member in members.all_members(connection) if member.language}
+        spoken = {member.language for member in members.unsigned(connection) if member.language}
     spoken |= {request.language for request in planned}
     pairs = {(request.letter, request.language) for request in planned}
     pairs |= {

@@ -46,7 +46,7 @@ def entered(workspace: Workspace, cells: Mapping[str, str]) -> Member:
 def resembles(workspace: Workspace, member: Member) -> tuple[str, str] | None:
     """The id of somebody who may be the same person, and what both have in common; None where nobody does."""
     with workspace.vault.read() as connection:
-        twin = Register(kept.all_members(connection)).twin(member)
+        twin = Register(kept.unsigned(connection)).twin(member)
     return (twin.member.member, twin.same) if twin else None
 
 

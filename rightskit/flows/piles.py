@@ -104,7 +104,7 @@ class _Desk:
         self._received = received
         with workspace.vault.read() as connection:
             self._requests = {request.reference: request for request in requests.all_requests(connection)}
-            people = members.all_members(connection)
+            people = members.unsigned(connection)
         self._spoken = sorted({request.language for request in self._requests.values()})
         self._known = Known(self._requests.values(), people, self._houses())
 

@@ -99,7 +99,7 @@ def say(workspace: Workspace, controller: str, kind: str, day: dt.date, text: st
             "Ask for a shorter one; nobody but its author may shorten it.",
         )
     with workspace.vault.write() as connection:
-        if reference.find(plain) or any(_names(plain, member) for member in members.all_members(connection)):
+        if reference.find(plain) or any(_names(plain, member) for member in members.unsigned(connection)):
             raise RefusedError(
                 "The text names a member, or the reference of a request.", "Ask for one that names nobody."
             )

@@ -108,7 +108,7 @@ def _key(table: Table, questions: tuple[Question, ...], path: str) -> str:
 def _members(workspace: Workspace, key: str) -> Mapping[str, str]:
     """What the key column may hold → member; an address that several members share tells none of them."""
     with workspace.vault.read() as connection:
-        everyone = members.all_members(connection)
+        everyone = members.unsigned(connection)
     named = [(member.member if key == "member" else member.email.casefold(), member.member) for member in everyone]
     seen = Counter(name for name, _ in named)
     return {name: member for name, member in named if name and seen[name] == 1}

@@ -9,29 +9,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from rightskit.reports import rowparts
 from rightskit.reports.caserow import PLANNED, Asked, CaseRow, Course, Data, Demands, Dispute
 from rightskit.reports.memberrow import MemberRow
-from rightskit.reports.shareddays import Step, shared_days
+from rightskit.reports.shareddays import shared_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from rightskit.reports.rowparts import Taken
+
 Row = TypeVar("Row", CaseRow, MemberRow)
 WHOSE = frozenset({"member", "reference"})
 """Fields that say whose a row is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken(Generic[Row]):
-    """A row that steps with others.
-
-    Attributes:
-        old: as the last page counted it; None where none did.
-        new: as it is to be counted, its days not shared yet.
-        true: as it is.
-    """
-
-    old: Row | None
-    new: Row
-    true: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +42,6 @@ class Kind(Generic[Row]):
     fixed: frozenset[str]
     parts: tuple[frozenset[str], ...]
     share: Callable[[Sequence[Taken[Row]], Mapping[str, int], int], list[Row]]
-
-
-def _share_days(taken: Sequence[Taken[CaseRow]], person: Mapping[str, int], least: int) -> list[CaseRow]:
-    return shared_days([Step(one.old, one.new, one.true) for one in taken], person, least)
 
 
 def _without_days(taken: Sequence[Taken[MemberRow]], _person: Mapping[str, int], _least: int) -> list[MemberRow]:
@@ -86,7 +69,7 @@ def _names(part: type[Any]) -> frozenset[str]:
     return frozenset(field.name for field in fields(part))
 
 
-REQUESTS = _kind(PLANNED, _names(Asked), [_names(part) for part in (Course, Data, Demands, Dispute)], _share_days)
+REQUESTS = _kind(PLANNED, _names(Asked), [_names(part) for part in (Course, Data, Demands, Dispute)], shared_days)
 """A new one is planned, and nothing else is known of it. What stands in a part moves as one."""
 _LIFE = frozenset({"signed", "complete", "mandate", "left"})
 MEMBERS = _kind(MemberRow(""), frozenset(), [_LIFE], _without_days)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,21 @@ class Dataclass(Protocol):
 Whole = TypeVar("Whole", bound=Dataclass)
 _PLACES: dict[type, Mapping[str, str]] = {}
 """Of each type of row that was seen: all rows of a type have the same parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Generic[Whole]):
+    """A row that steps with others.
+
+    Attributes:
+        old: as the last page counted it; None where none did.
+        new: as it is to be counted, its days not shared yet.
+        true: as it is.
+    """
+
+    old: Whole | None
+    new: Whole
+    true: Whole
 
 
 def places(row: Dataclass) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ rises by whole groups.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from statistics import median_low
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
+    from rightskit.reports.rowparts import Taken
+
+    Step = Taken[CaseRow]  # all requests that step together have the same days, or lack them
 
 _GET = {
     name: attrgetter(place)
@@ -30,36 +33,6 @@ _GET = {
 _LATER = tuple(name for name in _GET if name != "sent")
 _NEVER = dt.date.min
 """From here the days of what was never sent are counted: an answer that came by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A request that steps with others: all of them have the same days, or lack them.
-
-    Attributes:
-        old: as the last page counted it; None where none did.
-        new: as it is to be counted, its days not shared yet.
-        true: as it is.
-    """
-
-    old: CaseRow | None
-    new: CaseRow
-    true: CaseRow
-
-    def is_fresh(self, day: str) -> bool:
-        """Whether no page has counted this day yet."""
-        get = _GET[day]
-        return get(self.new) is not None and (self.old is None or get(self.old) is None)
-
-    def wait(self, day: str) -> int:
-        """Days from sending."""
-        return int((_GET[day](self.true) - (self.true.course.sent or _NEVER)).days)
-
-    @property
-    def order(self) -> tuple[tuple[int, ...], int]:
-        """By waits, then by the day of sending."""
-        waits = tuple(self.wait(day) for day in _LATER if self.is_fresh(day))
-        return waits, self.true.course.sent.toordinal() if self.true.course.sent else 0
 
 
 def shared_days(steps: Sequence[Step], person: Mapping[str, int], least: int) -> list[CaseRow]:
@@ -78,11 +51,29 @@ def shared_days(steps: Sequence[Step], person: Mapping[str, int], least: int) ->
     return found
 
 
+def _is_fresh(step: Step, day: str) -> bool:
+    """Whether no page has counted this day yet."""
+    get = _GET[day]
+    return get(step.new) is not None and (step.old is None or get(step.old) is None)
+
+
+def _wait(step: Step, day: str) -> int:
+    """Days from sending."""
+    return int((_GET[day](step.true) - (step.true.course.sent or _NEVER)).days)
+
+
+def _order(step: Step) -> tuple[tuple[int, ...], int]:
+    """By waits, then by the day of sending."""
+    sent = step.true.course.sent
+    waits = tuple(_wait(step, day) for day in _LATER if _is_fresh(step, day))
+    return waits, sent.toordinal() if sent else 0
+
+
 def _groups(steps: Sequence[Step], person: Mapping[str, int], least: int) -> list[list[int]]:
     """Places of the steps; a rest that is too small joins the last group."""
     groups: list[list[int]] = [[]]
     people: set[int | str] = set()
-    for place in sorted(range(len(steps)), key=lambda place: steps[place].order):
+    for place in sorted(range(len(steps)), key=lambda place: _order(steps[place])):
         if len(people) >= least:
             groups.append([])
             people = set()
@@ -97,23 +88,19 @@ def _groups(steps: Sequence[Step], person: Mapping[str, int], least: int) -> lis
 def _days(group: Sequence[Step]) -> Iterator[tuple[str, int]]:
     """Each day that is fresh, and its median: of sending as an ordinal, of others as a wait."""
     first = group[0]
-    if first.is_fresh("sent"):
+    if _is_fresh(first, "sent"):
         yield "sent", median_low(step.true.course.sent.toordinal() for step in group if step.true.course.sent)
     for day in _LATER:
-        if first.is_fresh(day):
-            yield day, median_low(step.wait(day) for step in group)
+        if _is_fresh(first, day):
+            yield day, median_low(_wait(step, day) for step in group)
 
 
 def _with_times(row: CaseRow, step: Step) -> CaseRow:
     """The times in which the member owed something lie as long after sending as they did."""
-    if (
-        not row.owed
-        or (step.old and step.old.owed == row.owed)
-        or row.course.sent is None
-        or step.true.course.sent is None
-    ):
+    sent, true = row.course.sent, step.true.course.sent
+    if not row.owed or (step.old and step.old.owed == row.owed) or sent is None or true is None:
         return row
-    by = row.course.sent - step.true.course.sent
+    by = sent - true
     return replace(row, owed=tuple((start + by, end and end + by) for start, end in row.owed))
 
 

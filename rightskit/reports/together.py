@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
 from rightskit.reports import rowparts
-from rightskit.reports.rowkinds import Kind, Row, Taken
+from rightskit.reports.rowkinds import Kind, Row
+from rightskit.reports.rowparts import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,9 +15,9 @@ from rightskit.reports.figures import STEPS
 from rightskit.reports.memberrow import MemberRow
 from rightskit.reports.recruitment import FACTS
 from rightskit.reports.rowkinds import MEMBERS, REQUESTS, WHOSE
-from rightskit.reports.rowparts import changed, values
+from rightskit.reports.rowparts import Taken, changed, values
 from rightskit.reports.rowtext import from_json, to_json
-from rightskit.reports.shareddays import Step, shared_days
+from rightskit.reports.shareddays import shared_days
 from rightskit.reports.together import together
 from rightskit.rights import Right
 
@@ -101,7 +101,7 @@ def test_days_are_shared_by_three_people(case) -> None:
         changed(old, final=SENT + dt.timedelta(days), outcome=Answer.DATA)
         for old, days in zip(olds, [3, 30, 4, 60, 5, 31, 61], strict=True)
     ]
-    found = shared_days([Step(old, new, new) for old, new in zip(olds, news, strict=True)], {}, LEAST)
+    found = shared_days([Taken(old, new, new) for old, new in zip(olds, news, strict=True)], {}, LEAST)
     assert [(row.course.final - SENT).days for row in found] == [4, 31, 4, 31, 4, 31, 31]
 
 
@@ -109,7 +109,7 @@ def test_times_that_the_member_owed_move_with_the_day_of_sending(case) -> None:
     """Sent on 2, 4 and 9 March: all count as sent on the 4th, and what began two days after sending still does."""
     days = [SENT, SENT + dt.timedelta(2), SENT + dt.timedelta(7)]
     trues = [case(n, sent=day, owed=((day + dt.timedelta(2), None),)) for n, day in enumerate(days)]
-    found = shared_days([Step(None, true, true) for true in trues], {}, LEAST)
+    found = shared_days([Taken(None, true, true) for true in trues], {}, LEAST)
     assert {(row.course.sent, row.owed) for row in found} == {(days[1], ((days[1] + dt.timedelta(2), None),))}
 
 
