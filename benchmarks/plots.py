@@ -1,24 +1,33 @@
-"""Small pictures of figures, as plain SVG that is read on light and on dark pages."""
+"""Small pictures of figures, drawn by matplotlib as SVG files that are read on light and on dark pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
+
+from rightskit.rendering.drawing import INKS, framed, svg
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _WIDTH, _HEIGHT, _COLUMNS = 290, 190, 3
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 30, 40, 30
+_GAP = 0.15
+"""Around a panel, in inches of 72 units."""
+_LINE = 22
+"""Height of a bar, or of a title."""
 _LEAST = 0.1
 """From which value on a bar tells it in whole units, not in thousandths."""
-_LABEL = 18
-"""Height of a value with its distance from the point."""
+_LABEL = 0.17
+"""Height of a value with its distance from the point, in heights of a panel."""
+_MANY = 3
+"""With so many points the first may stand too close to the others to be named."""
 _STYLE = """\
-text { font: 12px system-ui, sans-serif; fill: #1c2733 } .small { font-size: 11px; fill: #55636f }
-.title { font-weight: 600 } .axis { stroke: #b6c0c8 } .line { stroke: #0b6e8f; fill: none; stroke-width: 2 }
-.dot, .own { fill: #0b6e8f } .even { stroke: #98a5af; stroke-dasharray: 1 3; stroke-width: 1.5; stroke-linecap: round }
-.aim { stroke: #b4561c; stroke-dasharray: 6 4 } .of-aim { fill: #a24a14 } .other { fill: #b0bbc4 }
-@media (prefers-color-scheme: dark) { text { fill: #e4eaef } .small { fill: #a5b2bd } .axis { stroke: #52606b }
-.line { stroke: #5cc3e3 } .dot, .own { fill: #5cc3e3 } .even { stroke: #7d8b96 } .aim { stroke: #f0a06a }
-.of-aim { fill: #f0a06a } .other { fill: #6b7883 } }
+:root { --ink: #1c2733; --muted: #55636f; --rule: #b6c0c8; --accent: #0b6e8f; --second: #a24a14; --track: #b0bbc4 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e4eaef; --muted: #a5b2bd; --rule: #52606b; --accent: #5cc3e3; --second: #f0a06a; --track: #6b7883 }
+}
 """
 
 
@@ -59,60 +68,39 @@ def panels(found: list[Panel], about: str) -> str:
         about: for who does not see the picture.
     """
     lines = -(-len(found) // _COLUMNS)
-    parts = []
-    for number, panel in enumerate(found):
-        left, top = number % _COLUMNS * _WIDTH, number // _COLUMNS * _HEIGHT
-        parts.append(f'<g transform="translate({left} {top})">{_panel(panel)}</g>')
-    return _svg(_COLUMNS * _WIDTH, lines * _HEIGHT, about, parts)
+    figure = framed(_COLUMNS * _WIDTH, lines * _HEIGHT)
+    figure.set_layout_engine("constrained", w_pad=_GAP, h_pad=_GAP)
+    for number, panel in enumerate(found, start=1):
+        _panel(figure.add_subplot(lines, _COLUMNS, number), panel)
+    return _file(figure, about)
 
 
-def _panel(panel: Panel) -> str:
-    most_x = max(x for x, _ in panel.points)
+def _panel(axes: Axes, panel: Panel) -> None:
+    """One line; the aim is drawn where it would not press the line down to the ground."""
     most = max(y for _, y in panel.points)
-    shown = panel.aim if panel.aim and panel.aim < 2 * most else None
-    top = 1.15 * max(most, shown or 0) or 1
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        across, up = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
-        return _LEFT + across * x / most_x, _HEIGHT - _BOTTOM - up * min(1, y / top)
-
-    ground = _HEIGHT - _BOTTOM
-    parts = [
-        f'<text class="title" x="8" y="20">{escape(panel.title)}</text>',
-        f'<line class="axis" x1="{_LEFT}" y1="{ground}" x2="{_WIDTH - _RIGHT}" y2="{ground}"/>',
-        *_aim(panel, shown, at(0, shown or 0)[1]),
-        *_points(panel, at, ground, at(0, shown)[1] if shown else None),
-    ]
-    return "".join(parts)
+    aim = panel.aim if panel.aim and panel.aim < 2 * most else None
+    axes.set(ylim=(0, 1.15 * max(most, aim or 0) or 1), yticks=(), xmargin=0.1)
+    axes.set_title(panel.title, loc="left", pad=18, fontsize=12, fontweight="bold", color=INKS["ink"])
+    if panel.aim is not None:
+        said = f"aim {panel.aim:g} {panel.unit}{'' if aim else ', above this picture'}"
+        axes.text(0, 1.03, said, transform=axes.transAxes, color=INKS["second"])
+    if aim:
+        axes.axhline(aim, color=INKS["second"], linestyle="--")
+    _points(axes, panel, aim or 0)
 
 
-def _aim(panel: Panel, shown: float | None, height: float) -> list[str]:
-    if panel.aim is None:
-        return []
-    said = f"aim {panel.aim:g} {panel.unit}"
-    if shown is None:
-        return [f'<text class="small of-aim" x="8" y="35">{said}, above this picture</text>']
-    return [
-        f'<line class="aim" x1="{_LEFT}" y1="{height:.1f}" x2="{_WIDTH - _RIGHT}" y2="{height:.1f}"/>',
-        f'<text class="small of-aim" x="8" y="35">{said}</text>',
-    ]
-
-
-def _points(panel: Panel, at: object, ground: int, aim: float | None) -> list[str]:
+def _points(axes: Axes, panel: Panel, aim: float) -> None:
     """The line with its values; one that the aim's line would cross stands below its point."""
-    places = [(x, y, *at(x, y)) for x, y in panel.points]  # type: ignore[operator]
-    line = " ".join(f"{left:.1f},{top:.1f}" for *_, left, top in places)
-    parts = [f'<polyline class="line" points="{line}"/>']
-    for number, (x, y, left, top) in enumerate(places):
-        parts.append(f'<circle class="dot" cx="{left:.1f}" cy="{top:.1f}" r="3.5"/>')
-        crossed = aim is not None and top - _LABEL < aim < top
-        height = top + _LABEL if crossed else top - 8
-        parts.append(f'<text class="small" text-anchor="middle" x="{left:.1f}" y="{height:.1f}">{_short(y)}</text>')
-        if number or len(places) < 3 or x / panel.points[-1][0] > 0.1:  # noqa: PLR2004 (labels must not touch)
-            parts.append(
-                f'<text class="small" text-anchor="middle" x="{left:.1f}" y="{ground + 16}">{_items(x)}</text>'
-            )
-    return parts
+    items, values = zip(*panel.points, strict=True)
+    axes.plot(items, values, color=INKS["accent"], linewidth=2)
+    for x, y in panel.points:
+        axes.plot((x, x), (y, y), color=INKS["accent"], linewidth=7, solid_capstyle="round")
+        below = y < aim < y + _LABEL * axes.get_ylim()[1]
+        place, side = ((0, -7), "top") if below else ((0, 6), "bottom")
+        axes.annotate(_short(y), (x, y), place, textcoords="offset points", ha="center", va=side, color=INKS["muted"])
+    # Labels must not touch.
+    told = [x for number, x in enumerate(items) if number or len(items) < _MANY or x > items[-1] / 10]
+    axes.set_xticks(told, [_items(x) for x in told])
 
 
 def bars(groups: dict[str, list[Bar]], unit: str, about: str) -> str:
@@ -123,28 +111,36 @@ def bars(groups: dict[str, list[Bar]], unit: str, about: str) -> str:
         unit: of the values.
         about: for who does not see the picture.
     """
-    parts: list[str] = []
-    top, width, names = 8, _COLUMNS * _WIDTH, 330
-    for title, found in groups.items():
-        most = max(bar.value for bar in found) or 1
-        parts.append(f'<text class="title" x="8" y="{top + 14}">{escape(title)}</text>')
-        top += 24
-        for bar in found:
-            long = max(1.0, (width - names - 130) * bar.value / most)
-            kind = "own" if bar.own else "other"
-            parts.append(f'<text x="24" y="{top + 12}">{escape(bar.name)}</text>')
-            parts.append(f'<rect class="{kind}" x="{names}" y="{top + 1}" width="{long:.1f}" height="14" rx="2"/>')
-            said = f"{_short(bar.value)} {unit}" if bar.value >= _LEAST else f"{_short(1000 * bar.value)} m{unit}"
-            parts.append(f'<text class="small" x="{names + long + 8:.1f}" y="{top + 12}">{said}</text>')
-            top += 20
-        top += 10
-    return _svg(width, top, about, parts)
+    heights = [len(found) for found in groups.values()]
+    figure = framed(_COLUMNS * _WIDTH, _LINE * (sum(heights) + 2 * len(groups)))
+    made = figure.subplots(len(groups), height_ratios=heights, squeeze=False)[:, 0]
+    for axes, (title, found) in zip(made, groups.items(), strict=True):
+        _bars(axes, title, found, unit)
+    return _file(figure, about)
 
 
-def _svg(width: int, height: int, about: str, parts: list[str]) -> str:
-    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
-    return "\n".join([head, f"<title>{escape(about)}</title>", f"<style>{_STYLE}</style>", *parts, "</svg>", ""])
+def _bars(axes: Axes, title: str, found: list[Bar], unit: str) -> None:
+    inks = [INKS["accent" if bar.own else "track"] for bar in found]
+    places = range(len(found))
+    drawn = axes.barh(places, [bar.value for bar in found], 0.55, color=inks)
+    axes.bar_label(drawn, [_said(bar.value, unit) for bar in found], padding=6, color=INKS["muted"])
+    axes.set_title(title, loc="left", fontsize=12, fontweight="bold", color=INKS["ink"])
+    axes.set_yticks(places, [bar.name for bar in found], color=INKS["ink"])
+    axes.set(xticks=(), xlim=(0, 1.2 * max(bar.value for bar in found) or 1))
+    axes.invert_yaxis()
+    axes.spines["bottom"].set_visible(False)
+
+
+def _file(figure: Figure, about: str) -> str:
+    """The picture as a file of its own, which is as light or dark as the page that shows it."""
+    fonts = 'font-family="system-ui, sans-serif"'
+    attributes = f'xmlns="http://www.w3.org/2000/svg" role="img" width="{_COLUMNS * _WIDTH}" {fonts}'
+    said = f"<title>{escape(about)}</title><style>{_STYLE}</style>"
+    return f"{svg(figure, attributes, paper=False, said=said)}\n"
+
+
+def _said(value: float, unit: str) -> str:
+    return f"{_short(value)} {unit}" if value >= _LEAST else f"{_short(1000 * value)} m{unit}"
 
 
 def _short(value: float) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INKS = {
+    "ink": "#16181d",
     "accent": "#14599d",
     "second": "#a34708",
     "muted": "#595e68",
@@ -49,7 +50,7 @@ _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "rightskit",
     "text.parse_math": False,
     "xtick.color": INKS["muted"],
-    "xtick.major.pad": 5,
+    "xtick.major.pad": 7,
     "xtick.major.size": 0,
     "ytick.color": INKS["muted"],
     "ytick.major.pad": 7,
