@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
-from rightskit.campaign import pace, questionnaire, reuse, tables, trial
+from rightskit.campaign import pace, population, questionnaire, reuse, tables, trial
 from rightskit.campaign.model import (
     SCOPES,
     WAYS,
@@ -72,7 +72,7 @@ def _campaign(top: Section) -> Campaign:
     channels = top.choices("channels", trial.CHANNELS) or trial.CHANNELS
     rules = tuple(_rule(section, channels) for section in top.sections("requests"))
     trial.check_names((section, rule.arms) for section, rule in zip(top.sections("requests"), rules, strict=True))
-    organiser = _organiser(top.section("organiser"))
+    organiser, asked = _organiser(top.section("organiser")), questionnaire.read(top)
     campaign = Campaign(
         slug=top.text("slug", required=True),
         title=top.text("title", required=True),
@@ -96,7 +96,8 @@ def _campaign(top: Section) -> Campaign:
         raw_days=top.integer("keep_raw", 90, least=1),
         partners=top.texts("partners"),
         processors=top.texts("processors"),
-        questionnaire=questionnaire.read(top),
+        questionnaire=asked,
+        population=population.read(top, asked),
         prompt_days=top.integer("prompt_days", 14, least=1),
         trial=trial.read(top, arms=any(rule.arms for rule in rules)),
     )

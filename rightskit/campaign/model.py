@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from rightskit.campaign.population import Population
     from rightskit.campaign.questionnaire import Question
     from rightskit.campaign.trial import Arm, Trial
     from rightskit.rights import Right
@@ -234,6 +235,7 @@ class Campaign:
         licence: of what is published as data.
         contact: whom to ask about it; None for the organiser.
         questionnaire: what members are asked; their answers join the pool.
+        population: margins of the people whom the campaign speaks of; they stand beside those of the members.
         trial: how arms are drawn and compared; None where no rule has any.
         prompt_days: a demand for identity later than this after receipt is not prompt (our reading of
             "without undue delay", Art. 12(2) and (6)).
@@ -266,6 +268,7 @@ class Campaign:
     partners: tuple[str, ...] = ()
     processors: tuple[str, ...] = ()
     questionnaire: tuple[Question, ...] = ()
+    population: tuple[Population, ...] = ()
     trial: Trial | None = None
     prompt_days: int = 14
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rightskit.campaign.ages import band
 from rightskit.campaign.membership import MemberEventKind, Stage
 from rightskit.campaign.plan import way
 from rightskit.campaign.reach import arrived
@@ -14,7 +15,7 @@ from rightskit.campaign.twins import same_people
 from rightskit.disclosures.people import people
 from rightskit.flows import members, pool
 from rightskit.flows.invite import ANSWER_DAYS
-from rightskit.reports.memberrow import MemberRow, age_band, merged
+from rightskit.reports.memberrow import MemberRow, merged
 from rightskit.vault import counted, disclosures, forgetting
 from rightskit.vault import members as kept
 
@@ -112,7 +113,7 @@ def _age(one: Standing) -> str:
     joined = next((event.happened for event in one.events if event.kind is MemberEventKind.JOINED), None)
     if born is None or joined is None:
         return ""
-    return age_band(joined.year - born.year - ((joined.month, joined.day) < (born.month, born.day)))
+    return band(joined.year - born.year - ((joined.month, joined.day) < (born.month, born.day)))
 
 
 def _forgotten(workspace: Workspace, before: Mapping[str, MemberRow]) -> dict[str, MemberRow]:

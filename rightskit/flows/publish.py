@@ -97,7 +97,7 @@ def publication(
         steps.begin()
         fresh = pool.pool(workspace, track) if pooled else None
         shown = fresh and _with_earlier(workspace, fresh)
-        members = Members(tuple(joined.rows.values()), _same(joined.rows, person))
+        members = Members(tuple(joined.rows.values()), _same(joined.rows, person), workspace.campaign.population)
         yield Publication(name, tuple(found.rows.values()), members, shown, found, joined, fresh)
 
 

@@ -8,7 +8,7 @@ import tempfile
 from array import array
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +156,7 @@ def about(workspace: Workspace, name: str, members: int | None) -> Mapping[str, 
         "threshold": campaign.threshold,
         "consent_version": campaign.consent.version,
         "members": members,
+        "population": [asdict(one) for one in campaign.population],
     }
 
 

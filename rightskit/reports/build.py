@@ -15,6 +15,7 @@ from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.documents import beside_requests, documented
 from rightskit.reports.figures import funnel, is_out
 from rightskit.reports.funnels import NO_FUNNELS
+from rightskit.reports.margins import answered
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
 from rightskit.reports.people import languages, traits
 from rightskit.reports.period import began
@@ -115,6 +116,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
         figures=found,
         lines=lines,
         recruitment=_recruitment(members, whose, told, threshold),
+        answers=tuple(answered(members.populations, pool.tables)) if pool else (),
         languages=spoken,
         traits=traits(rows, audit, threshold, language),
         said=said,
@@ -165,7 +167,7 @@ def _recruitment(members: Members, whose: Whose, told: _Told, threshold: int) ->
     """Figures of members, beside all that the page tells of people."""
     around = [whose.everybody, *whose.people(told.shown.parts), *whose.speakers(told.languages)]
     beside = [*told.shown.breakdown.parts, *(part for _, part in told.lines)]
-    return recruitment(members.rows, around, threshold, [*whose.people(beside), *told.documents])
+    return recruitment(members, around, threshold, [*whose.people(beside), *told.documents])
 
 
 def _outcomes(shown: Shown) -> tuple[Bar, ...]:

@@ -82,6 +82,7 @@ def tables(basis: Basis, members: Recruitment, pool: Sequence[PoolTable]) -> lis
         DataTable("measures", "What authorities did", {"measure": "string", **bars}, _bars(parts.measures)),
         _members(members),
         _ages(members),
+        _population(members),
         _controllers(basis),
         _lines(basis),
         _times(basis),
@@ -102,11 +103,27 @@ def _members(members: Recruitment) -> DataTable:
 def _ages(members: Recruitment) -> DataTable:
     columns = {"ages": "string", "joined": "integer", "joined_share": "number"}
     columns |= {"complete": "integer", "complete_share": "number"}
+    columns |= dict.fromkeys(("population_share", "joined_difference", "complete_difference"), "number")
     rows = tuple(
-        ("+".join(one.ages), one.joined, _four(one.joined_share), one.complete, _four(one.complete_share))
+        (
+            "+".join(one.ages),
+            *(one.joined, _four(one.joined_share), one.complete, _four(one.complete_share)),
+            *map(_four, (one.population, one.joined_difference, one.complete_difference)),
+        )
         for one in members.ages
     )
     return DataTable("ages", "Who joined and who takes part, by age on the day of joining", columns, rows)
+
+
+def _population(members: Recruitment) -> DataTable:
+    columns = {"of": "string", "value": "string", "share": "number"}
+    columns |= {"who": "string", "year": "integer", "source": "string"}
+    rows = tuple(
+        (one.of, value, _four(share), one.who, one.year, one.source)
+        for one in members.populations
+        for value, share in one.shares.items()
+    )
+    return DataTable("population", "The people of whom the campaign speaks; the members are no sample", columns, rows)
 
 
 def _bars(bars: Sequence[Bar]) -> tuple[tuple[Cell, ...], ...]:

@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 
 CONSENTS = ("given", "withdrawn", "refused", "none")
 """What is known of a member's consent to statistics."""
-_EDGES = (18, 30, 45, 60, 75)
-AGES = ("0-17", "18-29", "30-44", "45-59", "60-74", "75+")
-"""Years of age on the day of joining, as they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class MemberRow:
         consent: one of :data:`CONSENTS`; empty where the campaign asks for none.
         silent: they were asked something, and were not heard of for two weeks.
         forgotten: nothing is kept of them but this row, without their id.
-        age: one of :data:`AGES`; empty where it is not known.
+        age: on the day of joining, one of :data:`rightskit.campaign.ages.BANDS`; empty where it is not known.
     """
 
     member: str
@@ -43,11 +40,6 @@ class MemberRow:
     silent: bool = False
     forgotten: bool = False
     age: str = ""
-
-
-def age_band(years: int) -> str:
-    """The band of an age."""
-    return AGES[sum(years >= edge for edge in _EDGES)]
 
 
 def merged(rows: Iterable[MemberRow], member: str) -> MemberRow:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rightskit.reports.arms import Trial
     from rightskit.reports.breakdown import Breakdown
     from rightskit.reports.funnels import Funnels
+    from rightskit.reports.margins import Answers
     from rightskit.reports.recruitment import Recruitment
     from rightskit.vault.statements import Statement
 
@@ -205,6 +206,7 @@ class Report:
         threshold: the least number of members that a figure shows.
         lines: how far the requests to each controller came, for each right.
         recruitment: how the members came, and how many left.
+        answers: what members answered, beside people of whom the campaign speaks.
         languages: members by the language of their letters; empty where that would show few.
         traits: how good the answers were; without what is hidden.
         said: names of controllers, and what they said about their figures.
@@ -225,6 +227,7 @@ class Report:
     figures: Figures
     lines: Funnels
     recruitment: Recruitment
+    answers: tuple[Answers, ...]
     languages: tuple[Bar, ...]
     traits: tuple[Trait, ...]
     said: tuple[tuple[str, Statement], ...]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rightskit.reports.memberrow import AGES
+from rightskit.campaign.ages import BANDS
+from rightskit.campaign.population import AGES
+from rightskit.reports.margins import difference
 from rightskit.reports.model import Bar
 from rightskit.reports.subtraction import Subtraction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from rightskit.campaign.population import Population
     from rightskit.reports.memberrow import MemberRow
     from rightskit.reports.subtraction import People
 
@@ -42,18 +45,31 @@ class Margin:
     """Members of some ages.
 
     Attributes:
-        ages: one of :data:`rightskit.reports.memberrow.AGES` each, or ``unknown``; those of few stand together.
+        ages: one of :data:`rightskit.campaign.ages.BANDS` each, or ``unknown``; those of few stand together.
         joined: how many.
-        joined_share: of all who joined.
+        joined_share: of all of known age who joined; None for those of unknown age.
         complete: how many of them take part, with all that their letters need; None where it would tell of a few.
-        complete_share: of all who take part; likewise.
+        complete_share: of all of known age who take part; likewise.
+        population: which part of the people whom the campaign speaks of has these ages, from 0 to 1; None where the
+            campaign names no such people, and for those of unknown age.
     """
 
     ages: tuple[str, ...]
     joined: int
-    joined_share: float
+    joined_share: float | None
     complete: int | None
     complete_share: float | None
+    population: float | None = None
+
+    @property
+    def joined_difference(self) -> float | None:
+        """By how much their share is larger among those who joined than in the population."""
+        return difference(self.joined_share, self.population)
+
+    @property
+    def complete_difference(self) -> float | None:
+        """Likewise, among those who take part."""
+        return difference(self.complete_share, self.population)
 
     @property
     def is_known(self) -> bool:
@@ -79,10 +95,17 @@ class Recruitment:
         bars: a count for each of :data:`FACTS`, with its share of all who joined; None is hidden. None at all where
             fewer than the threshold joined, and without consents where the campaign asks for none.
         ages: who takes part, against who joined; empty where that would tell of a few, or nothing.
+        populations: whom the campaign speaks of.
     """
 
     bars: tuple[Bar, ...] = ()
     ages: tuple[Margin, ...] = ()
+    populations: tuple[Population, ...] = ()
+
+    @property
+    def of_ages(self) -> Population | None:
+        """Whose ages are known."""
+        return _of_ages(self.populations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +115,12 @@ class Members:
     Attributes:
         rows: one per person, as they may be counted.
         same: the id of an entry -> the id under which its person has a row, where that is another one.
+        populations: whom the campaign speaks of.
     """
 
     rows: tuple[MemberRow, ...] = ()
     same: Mapping[str, str] = field(default_factory=dict)
+    populations: tuple[Population, ...] = ()
 
 
 NOBODY = Members()
@@ -108,17 +133,16 @@ def exact(rows: Iterable[MemberRow]) -> dict[str, int]:
     return {key: sum(map(holds, known)) for key, holds in FACTS.items() if asks or key not in _CONSENT}
 
 
-def recruitment(
-    rows: Sequence[MemberRow], around: Iterable[People], least: int, lines: Iterable[People] = ()
-) -> Recruitment:
+def recruitment(members: Members, around: Iterable[People], least: int, lines: Iterable[People] = ()) -> Recruitment:
     """The figures that may be told, the most important first.
 
     Args:
-        rows: one per person, as they may be counted.
+        members: who takes part.
         around: sets of people whose number the page tells elsewhere.
         least: the threshold, in people.
         lines: likewise, in the lines of long tables: each is tried alone.
     """
+    rows, populations = members.rows, members.populations
     asks = any(row.consent for row in rows)
     parts = {key: _people(rows, holds) for key, holds in FACTS.items() if asks or key not in _CONSENT}
     margins = _margins(rows, least)
@@ -126,13 +150,17 @@ def recruitment(
     shown = Subtraction([*parts.values(), *every], around, least, lines)
     joined = parts["joined"]
     if not joined or not shown.show(joined):
-        return Recruitment()
+        return Recruitment(populations=populations)
     order = sorted(parts, key=lambda key: _PRIORITY.index(key) if key in _PRIORITY else len(_PRIORITY))
     told = {key for key in order if shown.show(parts[key])}
     bars = tuple(_bar(key, part if key in told else None, len(joined)) for key, part in parts.items())
     if len(margins) < 2 or "complete" not in told or not shown.show(*every):  # noqa: PLR2004 (one group tells nothing)
-        return Recruitment(bars)
-    return Recruitment(bars, tuple(margin.told(len(joined), len(parts["complete"])) for margin in margins))
+        return Recruitment(bars, populations=populations)
+    return Recruitment(bars, tuple(_told(margins, _of_ages(populations))), populations)
+
+
+def _of_ages(populations: Iterable[Population]) -> Population | None:
+    return next((one for one in populations if one.of == AGES), None)
 
 
 def _people(rows: Iterable[MemberRow], holds: Callable[[MemberRow], bool]) -> People:
@@ -156,10 +184,23 @@ class _Margin:
         facts = ("joined", "complete") if self.tells_complete else ("joined",)
         return [_people(self.rows, FACTS[fact]) for fact in facts]
 
-    def told(self, joined: int, complete: int) -> Margin:
-        number, *rest = map(len, self.parts)
-        whole = rest[0] if rest else None
-        return Margin(self.ages, number, number / joined, whole, whole / complete if whole and complete else whole)
+    @property
+    def is_known(self) -> bool:
+        return self.ages != (UNKNOWN_AGE,)
+
+    def told(self, bases: Sequence[int], population: Population | None) -> Margin:
+        counts = [len(part) for part in self.parts]
+        shares = [count / base if base and self.is_known else None for count, base in zip(counts, bases, strict=True)]
+        share = population.share(self.ages) if population and self.is_known else None
+        complete, complete_share = (counts[1], shares[1]) if self.tells_complete else (None, None)
+        return Margin(self.ages, counts[0], shares[0], complete, complete_share, share)
+
+
+def _told(margins: Sequence[_Margin], population: Population | None) -> Iterator[Margin]:
+    """Shares are of those of known age: so they can be compared with a population, where every age is known."""
+    known = [margin.parts for margin in margins if margin.is_known]
+    bases = [sum(map(len, parts)) for parts in zip(*known, strict=True)]
+    return (margin.told(bases, population) for margin in margins)
 
 
 def _margins(rows: Sequence[MemberRow], least: int) -> list[_Margin]:
@@ -179,7 +220,7 @@ def _grouped(
     rows: Sequence[MemberRow], least: int, counts: Callable[[Sequence[MemberRow]], Sequence[int]]
 ) -> list[tuple[tuple[str, ...], list[MemberRow]]]:
     """Neighbouring ages together until no count of them is a few; those of unknown age stand alone."""
-    found = (((age,), [row for row in rows if row.age == age]) for age in AGES)
+    found = (((age,), [row for row in rows if row.age == age]) for age in BANDS)
     groups: list[tuple[tuple[str, ...], list[MemberRow]]] = [group for group in found if group[1]]
     place = 0
     while place < len(groups):

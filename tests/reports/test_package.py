@@ -87,7 +87,7 @@ def test_it_is_a_valid_data_package(requests, tmp_path) -> None:
         "quality",
         "by_controller",
     }
-    none_here = {"decisions", "measures", "members", "ages"}
+    none_here = {"decisions", "measures", "members", "ages", "population"}
     assert {table.name for table in found if not table.rows} == none_here
 
 

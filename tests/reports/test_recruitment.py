@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from rightskit.reports.memberrow import MemberRow, age_band, merged
-from rightskit.reports.recruitment import Margin, exact, recruitment
+from rightskit.campaign.population import Population
+from rightskit.reports.memberrow import MemberRow, merged
+from rightskit.reports.recruitment import Margin, Members, exact, recruitment
 
 HERE = {"signed": True, "complete": True, "mandate": True, "consent": "given"}
 
@@ -17,7 +18,7 @@ def people(number: int, start: int = 0, **values) -> list[MemberRow]:
 
 
 def told(rows, least: int = 10, around=()) -> dict[str, int | None]:
-    return {bar.keys[0]: bar.count for bar in recruitment(rows, around, least).bars}
+    return {bar.keys[0]: bar.count for bar in recruitment(Members(tuple(rows)), around, least).bars}
 
 
 def test_every_figure_has_its_number_and_share() -> None:
@@ -28,7 +29,7 @@ def test_every_figure_has_its_number_and_share() -> None:
         *people(11, 72, complete=False, mandate=False, left=True),
         *people(14, 83, signed=False, complete=False, mandate=False, consent="none", invited=True, silent=True),
     ]
-    found = recruitment(rows, (), 10)
+    found = recruitment(Members(tuple(rows)), (), 10)
     assert (
         {bar.keys[0]: bar.count for bar in found.bars}
         == exact(rows)
@@ -99,7 +100,7 @@ def test_members_of_whom_the_funnel_tells_hide_what_differs_by_a_few() -> None:
 )
 def test_ages_of_few_stand_with_the_next_ones(sizes, shown) -> None:
     rows = [row for place, (age, size) in enumerate(sizes.items()) for row in people(size, 100 * place, age=age)]
-    found = recruitment(rows, (), 10).ages
+    found = recruitment(Members(tuple(rows)), (), 10).ages
     assert [one.ages for one in found] == shown
     assert sum(one.joined for one in found) == (len(rows) if shown else 0)
 
@@ -111,18 +112,62 @@ def test_two_entries_of_one_person_are_one_row() -> None:
     assert merged([one, replace(one, member="M2")], "M1").left
 
 
-@pytest.mark.parametrize(("years", "band"), [(0, "0-17"), (17, "0-17"), (18, "18-29"), (74, "60-74"), (75, "75+")])
-def test_ages_are_told_in_bands(years, band) -> None:
-    assert age_band(years) == band
-
-
 def test_where_few_of_each_age_do_not_take_part_it_is_told_who_joined_alone() -> None:
     """Three of each age lack something: to tell who takes part, all ages would have to stand together."""
     ages = ["18-29", "30-44", "45-59"]
     rows = [row for place, age in enumerate(ages) for row in people(20, 100 * place, age=age)]
     rows += [row for place, age in enumerate(ages) for row in people(4, 500 + 100 * place, age=age, complete=False)]
-    found = recruitment(rows, (), 10).ages
+    found = recruitment(Members(tuple(rows)), (), 10).ages
     assert [(one.ages, one.joined, one.complete) for one in found] == [((age,), 24, None) for age in ages]
+
+
+ADULTS = Population("ages", "Adults", "an office", 2024, {"18-29": 0.5, "30-44": 0.3, "45-59": 0.2})
+
+
+def test_shares_of_known_age_stand_beside_those_of_the_population() -> None:
+    """60 of known age, of whom 40 take part; 20 more have not said how old they are."""
+    rows = [
+        *people(30, age="18-29"),
+        *people(10, 30, age="45-59"),
+        *people(20, 40, age="45-59", complete=False),
+        *people(20, 60),
+    ]
+    found = recruitment(Members(tuple(rows), populations=(ADULTS,)), (), 10)
+    assert found.of_ages == ADULTS
+    young, old, unknown = found.ages
+    assert (young.joined, young.joined_share, young.complete, young.complete_share) == (30, 0.5, 30, 0.75)
+    assert (young.population, young.joined_difference, young.complete_difference) == (0.5, 0.0, 0.25)
+    assert (old.joined_share, old.population) == (0.5, 0.2)
+    assert old.joined_difference == pytest.approx(0.3)
+    assert (unknown.joined, unknown.joined_share, unknown.population, unknown.joined_difference) == (
+        20,
+        None,
+        None,
+        None,
+    )
+
+
+def test_ages_that_stand_together_are_held_against_all_of_them() -> None:
+    rows = [
+        *people(4, age="0-17"),
+        *people(26, 10, age="18-29"),
+        *people(4, 40, age="30-44"),
+        *people(30, 50, age="45-59"),
+    ]
+    found = recruitment(Members(tuple(rows), populations=(ADULTS,)), (), 10).ages
+    assert [(one.ages, one.population) for one in found] == [
+        (("0-17", "18-29"), 0.5),
+        (("30-44", "45-59"), 0.5),
+    ]
+
+
+def test_without_a_population_nothing_is_held_against_it() -> None:
+    rows = [*people(30, age="18-29"), *people(30, 30, age="45-59")]
+    gender = replace(ADULTS, of="gender")
+    for populations in ((), (gender,)):
+        found = recruitment(Members(tuple(rows), populations=populations), (), 10)
+        assert [(one.population, one.joined_difference) for one in found.ages] == [(None, None)] * 2
+        assert (found.of_ages, found.populations) == (None, populations)
 
 
 def test_ages_have_ends() -> None:

@@ -16,13 +16,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from rightskit import texts
+from rightskit.campaign.ages import BANDS as AGES
 from rightskit.cases.model import Answer
 from rightskit.reports import funnels
 from rightskit.reports.breakdown import DECISIONS, MEASURES, PENDING, decision
 from rightskit.reports.control import _FACTS
 from rightskit.reports.figures import STEPS, has_data, is_answered, is_out, is_refused
 from rightskit.reports.forms import FORMS
-from rightskit.reports.memberrow import AGES, MemberRow
 from rightskit.reports.recruitment import FACTS
 from rightskit.reports.rowkinds import MEMBERS, REQUESTS
 from rightskit.reports.rowtext import from_json
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rightskit.reports.caserow import CaseRow
+    from rightskit.reports.memberrow import MemberRow
 
 NAMES = {"suedstern": "Südstern Versand AG", "nordlicht": "Auskunftei Nordlicht GmbH"}
 """Controllers, by id."""
