@@ -154,6 +154,9 @@ def missing(
         for row in rows:
             output.json_line(dict(zip(("member", "lacks", "for", "asked"), row, strict=True)))
         return
+    if not found:
+        output.say("Nobody lacks anything.")
+        return
     output.table(("member", "lacks", "for", "asked"), rows)
     output.say(f"{len(found)} members lack something. To ask them: rightskit members missing --ask")
 

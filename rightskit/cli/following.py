@@ -62,6 +62,8 @@ def due(
     elif every:
         rows = [(c.status.due, c.status.next.value, c.request.controller, c.request.reference) for c in found]
         output.table(("due", "next", "controller", "request"), rows)
+    elif not cases:
+        output.say("No requests yet: rightskit plan")
     else:
         output.line(f"{space.today:%A} {space.today.day} {space.today:%B %Y}. {agenda.headline(cases)}")
         ahead = agenda.weeks(cases, space.today)

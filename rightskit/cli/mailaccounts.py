@@ -51,6 +51,7 @@ def add(
     if hint:
         output.say(f"Its provider: {hint}.")
     output.say(f"Try it: rightskit accounts check {name}")
+    output.say(f"A campaign sends and reads by it when its campaign.yaml says `account: {name}`.")
 
 
 def _password() -> str:

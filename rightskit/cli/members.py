@@ -10,6 +10,7 @@ import typer
 
 from rightskit.cli import options, output, session
 from rightskit.cli.options import Evidence, Json, MemberId
+from rightskit.errors import NotFoundError
 
 if TYPE_CHECKING:
     from rightskit.campaign.model import Member
@@ -47,6 +48,7 @@ def import_(
     """
     from rightskit.flows import members as flow
 
+    _demand_list(file)
     space = session.new_workspace()
     done = flow.import_(
         space, file, keep_valid=keep_valid, mapped=map_ or (), distinct=distinct or (), track=output.track
@@ -56,6 +58,12 @@ def import_(
     left = f"; {len(done.faults)} faults, their rows were left" if done.faults else ""
     known = f", {done.known} were known" if done.known else ""
     output.say(f"{len(done.members)} members imported{known}{left}.")
+
+
+def _demand_list(file: Path) -> None:
+    """Before a passphrase is thought of, and a vault made: that there is a list of members."""
+    if not file.is_file():
+        raise NotFoundError(f"There is no file {file}.", "members-form.csv shows the columns of a list of members.")
 
 
 @members.command("add")
@@ -214,6 +222,9 @@ def list_(as_json: Json = False) -> None:
     if as_json:
         for one in found:
             output.json_line(_line(one))
+        return
+    if not found:
+        output.say("No members yet: rightskit members import FILE.csv, or rightskit members add")
         return
     output.table(
         ("member", "name", "stage", "mandate", "receive", "consent"),

@@ -44,7 +44,8 @@ def plan(
         return
     counts = Counter((r.controller, r.right, r.channel, r.language) for r in found.requests)
     rows = [(*key, number) for key, number in sorted(counts.items())]
-    output.table(("controller", "right", "channel", "language", "requests"), rows)
+    if rows:
+        output.table(("controller", "right", "channel", "language", "requests"), rows)
     if found.left_out:
         output.say("")
         output.table(("controller", "left out, because", "requests"), _left_out(found))
@@ -53,6 +54,8 @@ def plan(
     verb = "would be planned" if dry_run else "planned"
     standing = f", {found.standing} were planned before" if found.standing else ""
     output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
+    if not found.requests and not found.left_out and not found.standing:
+        output.say("There are no members yet: rightskit members import FILE.csv")
     if randomise:
         drawing.tell(space, found, randomise)
 

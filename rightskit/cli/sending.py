@@ -142,7 +142,23 @@ def _write(space: Workspace, found: Ready | Kits, to: To, target: Path, paper: P
         done = kit.write(space, found, target, paper.layout, output.track)
     else:
         done = flow.send(space, found, to, target, output.track, paper)
+        if not (done.sent or done.stopped):
+            _say_why_none(found)
     report(done, found.already)
+
+
+_WAYS = {
+    "email": "go by mail: rightskit send --to smtp, or --to outbox",
+    "post": "go by post: rightskit send --to print",
+    "kit": "are for members who act alone: rightskit send --to kit",
+}
+
+
+def _say_why_none(found: Ready) -> None:
+    for channel, number in found.others.items():
+        output.say(f"{number} letters {_WAYS[channel]}")
+    if not found.planned:
+        output.say("Nothing is planned: rightskit plan")
 
 
 def report(done: Dispatched, already: int = 0) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 WAITS = (60, 300, 900, 3600)
 """Seconds until a letter that was refused for now is tried again; after the last one it stays for another day."""
 RECONNECTS = (5, 30, 120, 600)
-"""Seconds until a server that could not be reached, or broke off, is called again."""
+"""Seconds until a server that could not be reached, or broke off, is called again; one that was not reached at all is
+called a second time only: a person who has just begun to send sits before it, and is told what is wrong."""
 MOST_REFUSED = 5
 MOST_DOUBTS = 3
 """So many in a row, and it is no longer the letters: a person looks before more are spoilt."""
@@ -89,6 +90,7 @@ class Postman:
         self._clock = clock
         self._later: list[tuple[dt.datetime, int, int, Parcel]] = []
         self._calls = 0  # in a row that came to nothing
+        self._reached = False
         self._bad = 0  # letters in a row that were refused for good
         self._unsure = 0  # letters in a row that are in doubt
 
@@ -215,12 +217,15 @@ class Postman:
                 self._line.open()
             except ConnectionError as error:
                 self._missed(str(error))
+            else:
+                self._reached = True
 
     def _missed(self, why: str) -> None:
         """A call that came to nothing: wait before the next one."""
-        if self._calls == len(RECONNECTS):
+        waits = RECONNECTS if self._reached else RECONNECTS[:1]
+        if self._calls >= len(waits):
             raise RemoteError(f"The mail server cannot be reached: {why}", "Run the command again to go on.")
-        self._clock.sleep(RECONNECTS[self._calls])
+        self._clock.sleep(waits[self._calls])
         self._calls += 1
 
     def _wait_until(self, moment: dt.datetime) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from rightskit.accounts import MailAccount
+    from rightskit.accounts import ImapServer, MailAccount, SmtpServer
     from rightskit.providers import Provider
 
 
@@ -147,8 +147,7 @@ def _smtp(account: MailAccount) -> Iterator[Finding]:
     line = Line(account.smtp, account.address, account.secret)
     try:
         smtp = line.open()
-        tls = "no TLS, this machine only" if account.smtp.security == "none-on-loopback" else "certificate holds"
-        yield Finding(ok=True, text=f"smtp: {account.smtp.host}, port {account.smtp.port}: {tls}, login accepted")
+        yield _reached("smtp", account.smtp)
         announced = line.announced()
         answer = _may_send(smtp, account.address)
         if answer.code // 100 == 2:  # noqa: PLR2004 (RFC 5321: completed)
@@ -173,6 +172,11 @@ def _may_send(smtp: smtplib.SMTP, address: str) -> Answer:
     return answer
 
 
+def _reached(end: str, server: SmtpServer | ImapServer) -> Finding:
+    tls = "no TLS, this machine only" if server.security == "none-on-loopback" else "certificate holds"
+    return Finding(ok=True, text=f"{end}: {server.host}, port {server.port}: {tls}, login accepted")
+
+
 def _size(announced: dict[str, str]) -> str:
     most = announced.get("size", "")
     return f", messages up to {int(most) / 1e6:.0f} MB" if most.isdecimal() and int(most) else ""
@@ -182,9 +186,7 @@ def _imap(account: MailAccount) -> Iterator[Finding]:
     if account.imap is None:
         return
     found = sent.survey(account)
-    yield Finding(
-        ok=True, text=f"imap: {account.imap.host}, port {account.imap.port}: certificate holds, login accepted"
-    )
+    yield _reached("imap", account.imap)
     for name in found.missing:
         hint = "There are: " + ", ".join(found.there)
         yield Finding(ok=False, text=f"imap: there is no folder {name!r}", hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from rightskit.flows.dispatch import ABOUT, CHANNELS, FOLLOW_UPS, Dispatched, Dr
 from rightskit.vault import departures, members, membership, outgoing, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+    from rightskit.campaign.model import Request
     from rightskit.flows.press import Paper
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
@@ -31,11 +33,15 @@ class Ready:
         drafts: letters that would leave.
         held: reference -> controller whose record is unverified: a person's yes is needed.
         already: how many of this channel left before.
+        others: channel -> how many letters wait that go another way.
+        planned: how many requests there are.
     """
 
     drafts: tuple[Draft, ...]
     held: Mapping[str, str]
     already: int
+    others: Mapping[str, int]
+    planned: int
 
 
 def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool) -> Ready:
@@ -67,7 +73,14 @@ def ready(workspace: Workspace, to: str, limit: int | None, *, unverified: bool)
         else:
             order = writer.order(request, people[request.member], controller)
             drafts.append(Draft(order, controller.id, controller.country))
-    return Ready(tuple(drafts[:limit]), held, already)
+    others = _others(known, ended | {reference for reference, _ in known_begun}, CHANNELS[to])
+    return Ready(tuple(drafts[:limit]), held, already, others, len(known))
+
+
+def _others(known: Iterable[Request], done: Collection[str], channel: str) -> dict[str, int]:
+    """Channel -> how many of its letters wait, but for the one that is asked for."""
+    waiting = Counter("kit" if one.alone else one.channel for one in known if one.reference not in done)
+    return {name: number for name, number in waiting.items() if name != channel}
 
 
 ANYWHERE = "*"

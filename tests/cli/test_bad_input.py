@@ -256,20 +256,21 @@ def test_an_empty_campaign_has_nothing_to_do(cli, campaign: Path) -> None:
     assert cli("members", "import", "members.csv").output == "0 members imported.\n"
     (campaign / "inbox" / "cur").mkdir(parents=True)
     for words, sentence in {
-        "plan": "0 requests planned, 0 left out.",
-        "send --to outbox": "Nothing to write.",
+        "plan": "There are no members yet: rightskit members import FILE.csv",
+        "send --to outbox": "Nothing is planned: rightskit plan",
         "send --to print": "Nothing to write.",
         "sync --from inbox": "0 new messages: nothing new.",
         "replies list": "",
         "review": "Nothing waits for you.",
         "status": "",
-        "due": "0 requests want something of you.",
+        "due": "No requests yet: rightskit plan",
         "ask": "Nobody has to be asked.",
         "followup": "Nothing to write.",
         "data extract": "0 documents: nothing new.",
         "pool show": "0 members agreed and have data",
         "report": "report.html is ready.",
-        "members list": "",
+        "members list": "No members yet: rightskit members import FILE.csv",
+        "members missing": "Nobody lacks anything.",
     }.items():
         assert sentence in cli(*words.split()).output
     assert cli("status", "--json").stdout == ""
@@ -320,6 +321,7 @@ def test_a_passphrase_from_a_command(cli, campaign: Path, monkeypatch) -> None:
 
 @pytest.mark.parametrize("today", ["yesterday", "2026-02-30", "02.03.2026"])
 def test_a_day_that_is_none(cli, campaign: Path, monkeypatch, today: str) -> None:
+    (campaign / "members.csv").write_text(HEAD, encoding="utf-8")
     monkeypatch.setenv("RIGHTSKIT_TODAY", today)
     said = cli("members", "import", "members.csv", code=2).output
     assert f"RIGHTSKIT_TODAY is '{today}'." in said

@@ -168,8 +168,19 @@ def test_a_server_that_is_away_is_called_again_and_then_given_up() -> None:
     office = Office(box)
     with pytest.raises(RemoteError, match="cannot be reached"):
         office.send(1)
-    assert office.time.slept == list(RECONNECTS)
+    assert office.time.slept == [RECONNECTS[0]]
     assert office.journal.state == {}
+
+
+def test_a_server_that_was_reached_before_is_waited_for_longer() -> None:
+    with Running() as box:
+        office = Office(box)
+        office.send(1)
+        box.drops = ["EHLO"] * 10
+        with pytest.raises(RemoteError, match="cannot be reached"):
+            office.send(2)
+    assert office.time.slept == list(RECONNECTS)
+    assert office.words() == {"sent": 1}
 
 
 def test_a_server_that_always_breaks_off_ends_the_sending_with_nothing_lost() -> None:
