@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from rightskit.disclosures.labels import Label
     from rightskit.files.blocks import Marks
     from rightskit.rights import Right
 
@@ -169,6 +170,7 @@ class Recipe:
         date: when the layout was last seen like this.
         controllers: ids of those who return it; empty where several do.
         general: whether it is tried only where no other recipe fits or nearly fits.
+        labels: variable → what pages call it and its values in other languages.
     """
 
     id: str
@@ -179,6 +181,7 @@ class Recipe:
     right: Right
     layouts: tuple[Layout, ...]
     general: bool = False
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -26,6 +26,7 @@ from rightskit.disclosures import minimum
 from rightskit.disclosures.aggregation import aggregate
 from rightskit.disclosures.changes import changes
 from rightskit.disclosures.crosstable import cross_name, pairs
+from rightskit.disclosures.labels import by_title
 from rightskit.disclosures.layout import Variable
 from rightskit.disclosures.line import edges
 from rightskit.disclosures.means import paired_tables
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.aggregation import Aggregates
     from rightskit.disclosures.changes import Change, Earlier, Held, Mark
+    from rightskit.disclosures.labels import Label
     from rightskit.disclosures.layout import Recipe
     from rightskit.disclosures.loading import Columns
     from rightskit.disclosures.origin import Origin
@@ -62,6 +64,7 @@ class Pool:
         unchanged: variables whose cells are those of an earlier release: the ledger knows them.
         people: member → the number under which they are counted, of all who agreed; for the ledger alone.
         returned: likewise of all of whom a document came; numbers of another kind.
+        labels: title of a variable → what pages call it and its values; the tables hold codes.
     """
 
     tables: tuple[PoolTable, ...]
@@ -74,6 +77,7 @@ class Pool:
     unchanged: frozenset[str] = frozenset()
     people: Mapping[str, int] = field(default_factory=dict, repr=False)
     returned: Mapping[str, int] = field(default_factory=dict, repr=False)
+    labels: Mapping[str, Label] = field(default_factory=dict, repr=False)
 
 
 NOTHING = Pool((), None, 0, LEAST_THRESHOLD)
@@ -126,7 +130,7 @@ def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     hidden = sum(map(hidden_cells, made))
     left += (*(unfit if wanted.crosses or wanted.minimum else ()), *alone)
     unchanged = frozenset(_unchanged(found.changes))
-    return Pool(made, members, hidden, threshold, left, told, found.marks, unchanged, people)
+    return Pool(made, members, hidden, threshold, left, told, found.marks, unchanged, people, labels=by_title(recipes))
 
 
 def _origin(wanted: Tables, recipes: Sequence[Recipe]) -> Origin | None:

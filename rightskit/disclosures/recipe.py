@@ -6,6 +6,7 @@ the rows stand, and which part of a row becomes which variable. The language, wi
 
     id, version, date, title, controllers, right      about the recipe
     general: true                                     tried only where no other recipe knows the document
+    labels: {variable: {de, fr, en, unit, values}}    what pages call them in other languages
     files:                                            one layout for each file of the disclosure
       - format: pdf | text | json | xml | csv | xlsx | html
         names: ["*data.json"]                         inside an archive; `*` stands for anything
@@ -31,10 +32,12 @@ The keys of a variable stand in :mod:`rightskit.disclosures.recipe_variables`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
+from rightskit.disclosures.labels import labels
 from rightskit.disclosures.layout import FORMATS, LINES, OR, TABLES, TREES, Layout, Recipe, Rule
 from rightskit.disclosures.recipe_variables import answer, count, pattern, patterns, slug, variable
 from rightskit.errors import Fault, FaultsError
@@ -120,6 +123,7 @@ def _recipe(section: Section) -> Recipe:
         layouts=tuple(_layout(layout) for layout in section.sections("files")),
         general=section.flag("general"),
     )
+    recipe = replace(recipe, labels=labels(section.section("labels"), recipe.variables))
     if not recipe.layouts:
         section.fault("files", "files is missing", "add `files:` with a layout: format, require, rows")
     section.refuse_unknown()

@@ -146,12 +146,12 @@ class _Making:
         return hmac.digest(self._key.key, reference.encode(), "sha256")[:_NAME_BYTES].hex()
 
     def _count(self) -> None:
-        campaign, today = self._space.campaign, self._space.today
+        campaign, today, pool = self._space.campaign, self._space.today, self._found.pool
         report = build(
             campaign.title,
             campaign.organiser.name,
             self._found.rows,
-            self._found.pool,
+            replace(pool, labels={}) if pool else None,  # files keep the codes
             today=today,
             language="en",
             threshold=campaign.threshold,

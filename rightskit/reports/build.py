@@ -102,7 +102,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
     whose = Whose(rows, members.same)
     parts = list(whose.lines(found.controllers, lines))
     pool = beside_requests(pool, whose, shown.parts, parts) if pool else None
-    pooled = translated(pool.tables, language) if pool else ()
+    pooled = translated(pool.tables, language, pool.labels) if pool else ()
     spoken = languages(rows, threshold) if found.requests and found.funnel[0].count is not None else ()
     told = _Told(shown, spoken, parts, list(documented(pool, whose)) if pool else [])
     return Report(

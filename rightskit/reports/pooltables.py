@@ -1,13 +1,14 @@
 """The pool's tables in the language of the report.
 
-What a recipe calls its variables and values stays as the recipe's author wrote it.
+Variables and values have the words of their recipe (:mod:`rightskit.disclosures.labels`); without one they stay as the
+recipe's author wrote them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
@@ -15,8 +16,9 @@ from rightskit.disclosures import crosstable, funnel, minimum, origin, presence
 from rightskit.disclosures.tabulation import NO_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from rightskit.disclosures.labels import Label
     from rightskit.disclosures.tabulation import Cell, PoolTable
 
 _WORDS = {
@@ -41,7 +43,12 @@ _WORDS = {
     "members with the first": "with_first",
     "members with the second": "with_second",
     "both by chance": "by_chance",
+    "yes": "yes",
+    "no": "no",
 }
+_TITLED = {"minimum", "together"}
+"""Forms that hold the title of a variable."""
+NO_LABELS: Mapping[str, Label] = {}
 _STEPS = {funnel.COLUMNS[0]: "controller"} | {head: f"step_{step}" for step, head in funnel.STEPS.items()}
 """Headings of that table alone: in others such words may be values."""
 _FORMS = (
@@ -53,48 +60,108 @@ _FORMS = (
 )
 
 
-def translated(tables: Iterable[PoolTable], language: str) -> tuple[PoolTable, ...]:
-    """The tables with their headings and bands in a language."""
-    return tuple(
-        replace(
-            table,
-            title=_title(language, table.title),
-            day=texts.longdate(language, dt.date.fromisoformat(table.day)) if table.day else "",
-            columns=tuple(_heading(language, table.kind, column) for column in table.columns),
-            rows=tuple(tuple(_cell(language, cell) for cell in row) for row in table.rows),
-        )
-        for table in tables
+def translated(
+    tables: Iterable[PoolTable], language: str, labels: Mapping[str, Label] = NO_LABELS
+) -> tuple[PoolTable, ...]:
+    """The tables in a language: their headings and bands, and variables and values where a recipe has words for them.
+
+    Args:
+        tables: of the pool; they hold codes.
+        language: de, fr or en.
+        labels: title of a variable → what it and its values are called; without a word they stay as they are.
+    """
+    return tuple(_translated(table, _Speech(language, labels)) for table in tables)
+
+
+def _translated(table: PoolTable, speech: _Speech) -> PoolTable:
+    """The first heading is that of the lines' labels; what else the title names stands in the other headings."""
+    first, named = table.columns[:1], table.title.split(crosstable.BY)
+    heads = speech.of(first).of(name for name in named if name not in first)
+    return replace(
+        table,
+        title=_title(speech, table.title),
+        unit=speech.of(named[:1]).unit(table.unit),
+        day=texts.longdate(speech.language, dt.date.fromisoformat(table.day)) if table.day else "",
+        columns=tuple(_heading(heads, table.kind, column) for column in table.columns),
+        rows=tuple(_row(heads.of(first), row) for row in table.rows),
     )
 
 
-def _heading(language: str, kind: str, word: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What is said in one language, of one table or one row.
+
+    Attributes:
+        labels: title of a variable → what it is called, all that are known.
+        about: those of the variables that the table or row is about, the nearest last.
+    """
+
+    language: str
+    labels: Mapping[str, Label]
+    about: tuple[Label, ...] = ()
+
+    def of(self, words: Iterable[Cell]) -> _Speech:
+        """The same, about what these words name too."""
+        named = (self.labels.get(_subject(word)) for word in words if isinstance(word, str))
+        return replace(self, about=(*self.about, *(one for one in named if one)))
+
+    def word(self, word: str) -> str:
+        """A value or a title in the language; the pool's own words likewise."""
+        told = [self.labels[word].title] if word in self.labels else []
+        told += [one.values[word] for one in self.about if word in one.values]
+        found = next((one[self.language] for one in reversed(told) if self.language in one), None)
+        return found or _said(self, word)
+
+    def unit(self, unit: str) -> str:
+        """The unit of the table's variable."""
+        return next((one.unit[self.language] for one in self.about if self.language in one.unit), unit)
+
+
+def _subject(word: str) -> str:
+    """The title that stands inside a title."""
+    found = (form.fullmatch(word) for name, form in _FORMS if name in _TITLED)
+    return next((match["title"] for match in found if match), word)
+
+
+def _heading(speech: _Speech, kind: str, word: str) -> str:
     if kind == funnel.NAME and word in _STEPS:
-        return texts.text(language, f"report.pool.{_STEPS[word]}")
-    return label(language, word)
+        return texts.text(speech.language, f"report.pool.{_STEPS[word]}")
+    return speech.word(word)
 
 
-def _title(language: str, title: str) -> str:
+def _title(speech: _Speech, title: str) -> str:
     what, by, whom = title.partition(crosstable.BY)
     if not by:
-        return label(language, title)
-    return texts.text(language, "report.pool.by", what=label(language, what), whom=label(language, whom))
+        return speech.word(title)
+    return texts.text(speech.language, "report.pool.by", what=speech.word(what), whom=speech.word(whom))
 
 
-def _cell(language: str, cell: Cell) -> Cell:
-    return label(language, cell) if isinstance(cell, str) else cell
+def _row(speech: _Speech, row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """A row that names a variable itself speaks of its values first."""
+    speech = speech.of(row)
+    return tuple(speech.word(cell) if isinstance(cell, str) else cell for cell in row)
 
 
 def label(language: str, word: str) -> str:
     """A heading or a band's name; what the pool did not name itself stays as it is."""
+    return _Speech(language, NO_LABELS).word(word)
+
+
+def _said(speech: _Speech, word: str) -> str:
+    """A word of the pool itself."""
     if word.endswith(minimum.SHARE):
-        return label(language, word.removesuffix(minimum.SHARE)) + minimum.SHARE
+        return speech.word(word.removesuffix(minimum.SHARE)) + minimum.SHARE
     if word in _WORDS:
-        return texts.text(language, f"report.pool.{_WORDS[word]}")
+        return texts.text(speech.language, f"report.pool.{_WORDS[word]}")
     for key, form in _FORMS:
         if found := form.fullmatch(word):
-            ends = {name: _number(language, value) for name, value in found.groupdict().items()}
-            return texts.text(language, f"report.pool.{key}", **ends)
+            ends = {name: _end(speech, name, value) for name, value in found.groupdict().items()}
+            return texts.text(speech.language, f"report.pool.{key}", **ends)
     return word
+
+
+def _end(speech: _Speech, name: str, value: str) -> str:
+    return speech.word(value) if name == "title" else _number(speech.language, value)
 
 
 def _number(language: str, value: str) -> str:

@@ -1,8 +1,9 @@
-"""The pool's own words come out in the language of the page; the recipe's words stay."""
+"""The pool's own words come out in the language of the page, and the recipe's where it has labels; else they stay."""
 
 import pytest
 
 from rightskit import texts
+from rightskit.campaign.tables import Tables
 from rightskit.disclosures import recipe
 from rightskit.disclosures.loading import PART
 from rightskit.disclosures.model import Observation
@@ -54,6 +55,60 @@ def test_every_word_of_the_pool_is_translated() -> None:
     assert [row[0] for row in bands.rows][:3] == ["unter 10", "10 bis unter 97,5", "97,5 und mehr"]
     assert [row[0] for row in colours.rows] == ["rot", "blau", "kein Wert", "Menschen"]
     assert [row[1:] for row in summary.rows] == [row[1:] for row in found[0].rows]
+
+
+LABELLED = """
+id: r
+title: R
+files:
+  - format: json
+    require: [x]
+    rows:
+      - each: x
+        variables:
+          - {id: trade, from: t, title: Sector, type: choice, values: {B: banks, M: mail-order}}
+          - {id: score, from: s, title: Score by sector, by: trade, unit: points, provenance: inferred}
+          - {id: asked, from: a, title: Asked, type: choice, values: {Y: 'yes', N: 'no', B: banks}}
+labels:
+  trade:
+    de: Branche
+    fr: Secteur
+    values: {banks: {de: Banken, fr: banques, en: Banks}, mail-order: {de: Versandhandel}}
+  score: {de: Score nach Branche, unit: {de: Punkte}}
+  asked: {de: Gefragt, values: {banks: {de: von Banken}}}
+"""
+
+
+def test_variables_and_values_have_the_words_of_their_recipe() -> None:
+    known = recipe.parse(LABELLED, "r.yaml")
+    observations = [seen(m, "trade", ("banks", "mail-order")[m % 2]) for m in range(60)]
+    observations += [seen(m, "score", float(m)) for m in range(60)]
+    observations += [seen(m, "asked", ("yes", "no", "banks")[m % 3]) for m in range(60)]
+    numbers = {f"M{m:08d}": m for m in range(60)}
+    wanted = Tables(crosses=(("asked", "trade"),))
+    found = tables([columns(observations)], numbers, 5, [known], wanted=wanted)
+    told = {(table.variable, table.kind): table for table in translated(found.tables, "de", found.labels)}
+    score, trade = told["score", "summary"], told["trade", "distribution"]
+    assert (score.title, score.unit, score.columns[0]) == ("Score nach Branche", "Punkte", "Branche")
+    assert [row[0] for row in score.rows] == ["Banken", "Versandhandel"]
+    assert (trade.title, trade.columns) == ("Branche", ("Branche", "Menschen"))
+    assert [row[0] for row in told["presence", "presence"].rows] == ["Branche", "Gefragt"]
+    [cross] = [table for table in told.values() if table.kind == "cross"]
+    assert cross.title == "Gefragt nach Branche"
+    assert cross.columns == ("Gefragt", "Banken", "Versandhandel", "Menschen"), "the heading's value is the sector's"
+    assert [row[0] for row in cross.rows][:3] == ["ja", "nein", "von Banken"], "the row's is the question's"
+
+
+def test_without_a_word_in_the_language_the_recipe_s_own_stays() -> None:
+    known = recipe.parse(LABELLED, "r.yaml")
+    numbers = {f"M{m:08d}": m for m in range(60)}
+    found = tables(
+        [columns([seen(m, "trade", ("banks", "mail-order")[m % 2]) for m in range(60)])], numbers, 5, [known]
+    )
+    for language, words in (("fr", ["Secteur", "banques", "mail-order"]), ("en", ["Sector", "Banks", "mail-order"])):
+        trade = translated(found.tables, language, found.labels)[0]
+        assert [trade.title, *(row[0] for row in trade.rows[:2])] == words
+    assert [row[0] for row in found.tables[0].rows[:2]] == ["banks", "mail-order"], "files keep the codes"
 
 
 @pytest.mark.parametrize("word", ["banks", "under the counter", "not under 10", "one and more things", ""])
