@@ -143,6 +143,7 @@ class Layout:
     """One file of a disclosure: how it is recognised and read.
 
     Attributes:
+        packed: whether it is read inside an archive alone, where its name tells it from another file that looks alike.
         above: tables: regular expressions, each of a line above the headings; their named groups are columns too.
         blocks: pages: the blocks that stand for rows, and their parts for columns; None: tables are read.
     """
@@ -155,6 +156,7 @@ class Layout:
     rules: tuple[Rule, ...]
     above: tuple[re.Pattern[str], ...] = ()
     blocks: Marks | None = None
+    packed: bool = False
 
     @property
     def named_above(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ the rows stand, and which part of a row becomes which variable. The language, wi
         names: ["*data.json"]                         inside an archive; `*` stands for anything
         require: […]                                  lines (regular expressions), paths or columns; all must be there
         needed: true                                  without this file it is another layout
+        packed: true                                  only inside an archive: alone it looks like another file
         skip: […]                                     pdf, text: lines that stand on every page
         above: […]                                    tables: lines above the headings; their named groups are columns
         blocks: {each, parts}                         html: blocks instead of tables; each part: name, class, line
@@ -146,6 +147,7 @@ def _layout(section: Section) -> Layout:
         rules=tuple(_rule(rule, form) for rule in section.sections("rows")),
         above=patterns(section, "above") if form in TABLES and "blocks" not in section else (),
         blocks=_blocks(section.section("blocks")) if form == "html" and "blocks" in section else None,
+        packed=section.flag("packed"),
     )
     _check_parts(section, layout)
     section.refuse_unknown()

@@ -45,9 +45,9 @@ class SourceFile:
         self._content = content
         self._views: dict[str, View | None] = {}
 
-    def named(self, names: Sequence[str]) -> bool:
-        """Whether its path fits one of the patterns; a document alone has no name that says anything."""
-        return self._name is None or _fits(self._name, names)
+    def named(self, layout: Layout) -> bool:
+        """Whether its path fits one of the layout's names; a document alone has no name that says anything."""
+        return not layout.packed if self._name is None else _fits(self._name, layout.names)
 
     def view(self, form: str) -> View | None:
         """The file opened in a format; None where it is of another.
@@ -163,7 +163,7 @@ def claim(recipe: Recipe, files: Sequence[SourceFile]) -> Claim:
 
 def _candidates(layout: Layout, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, View]]:
     for file in files:
-        if file.named(layout.names) and (opened := file.view(layout.format)):
+        if file.named(layout) and (opened := file.view(layout.format)):
             yield file, opened
 
 

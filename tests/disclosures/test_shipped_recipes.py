@@ -176,3 +176,16 @@ def test_the_skeleton_of_a_sample_fits_its_recipe(folder: Path, shipped) -> None
     near = compare(seen, [recipe])
     assert near
     assert any(one.fits for one in near), near
+
+
+@pytest.mark.parametrize("kind", ["html", "json"])
+def test_a_watch_history_alone_is_read_as_activity_for_no_name_tells_them_apart(kind, opened, tmp_path) -> None:
+    """What is counted is right either way; in the archive it is counted apart, for activity tells much of it too."""
+    name = {"html": "english-pages", "json": "english"}[kind]
+    [source] = (SAMPLES / "google-takeout" / name).rglob(f"watch-history.{kind}")
+    alone = tmp_path / "google-takeout" / "alone"
+    alone.mkdir(parents=True)
+    (alone / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    found = opened(alone)
+    assert {one.variable for one in found.observations} == {"activity-year", "activities"}
+    assert sum(one.value for one in found.observations if one.variable == "activities") == {"html": 3, "json": 2}[kind]
