@@ -191,14 +191,14 @@ def show() -> None:
     Example: `rightskit pool show`
     """
     from rightskit.flows import pool as flow
-    from rightskit.reports.pooltables import translated
+    from rightskit.reports.pooltables import labelled
 
     space = session.workspace()
     found = flow.pool(space, output.track)
     _warn_of_doubts(space)
     members = "Some" if found.members is None else found.members
     output.say(f"{members} members agreed and have data; groups under {found.threshold} are hidden.")
-    for table in translated(found.tables, "en", found.labels):
+    for table in labelled(found.tables, found.labels):
         _print(table)
     output.say(f"{found.hidden} cells are hidden.")
 

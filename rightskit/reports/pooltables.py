@@ -73,6 +73,11 @@ def translated(
     return tuple(_translated(table, _Speech(language, labels)) for table in tables)
 
 
+def labelled(tables: Iterable[PoolTable], labels: Mapping[str, Label]) -> tuple[PoolTable, ...]:
+    """The tables for the terminal: English words for variables and values; the pool's own words stay as they are."""
+    return tuple(_translated(table, _Speech("en", labels, terse=True)) for table in tables)
+
+
 def _translated(table: PoolTable, speech: _Speech) -> PoolTable:
     """The first heading is that of the lines' labels; what else the title names stands in the other headings."""
     first, named = table.columns[:1], table.title.split(crosstable.BY)
@@ -94,11 +99,13 @@ class _Speech:
     Attributes:
         labels: title of a variable → what it is called, all that are known.
         about: those of the variables that the table or row is about, the nearest last.
+        terse: whether the pool's own words stay as they are.
     """
 
     language: str
     labels: Mapping[str, Label]
     about: tuple[Label, ...] = ()
+    terse: bool = False
 
     def of(self, words: Iterable[Cell]) -> _Speech:
         """The same, about what these words name too."""
@@ -124,7 +131,7 @@ def _subject(word: str) -> str:
 
 
 def _heading(speech: _Speech, kind: str, word: str) -> str:
-    if kind == funnel.NAME and word in _STEPS:
+    if kind == funnel.NAME and word in _STEPS and not speech.terse:
         return texts.text(speech.language, f"report.pool.{_STEPS[word]}")
     return speech.word(word)
 
@@ -133,6 +140,8 @@ def _title(speech: _Speech, title: str) -> str:
     what, by, whom = title.partition(crosstable.BY)
     if not by:
         return speech.word(title)
+    if speech.terse:
+        return speech.word(what) + by + speech.word(whom)
     return texts.text(speech.language, "report.pool.by", what=speech.word(what), whom=speech.word(whom))
 
 
@@ -149,6 +158,9 @@ def label(language: str, word: str) -> str:
 
 def _said(speech: _Speech, word: str) -> str:
     """A word of the pool itself."""
+    if speech.terse:
+        subject = _subject(word)
+        return word if subject == word else speech.word(subject) + word.removeprefix(subject)
     if word.endswith(minimum.SHARE):
         return speech.word(word.removesuffix(minimum.SHARE)) + minimum.SHARE
     if word in _WORDS:

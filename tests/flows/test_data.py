@@ -110,8 +110,8 @@ def test_the_pool_counts_the_members_who_agreed_and_hides_small_groups(returned)
     shown = returned("pool", "show").output
     assert shown.startswith("3 members agreed and have data; groups under 3 are hidden.")
     rows = {row[0]: row[1:] for row in _cells(shown[shown.index("Kind of entry  ") :].partition("\n\n")[0])}
-    assert rows["current-account"] == ["3"]
-    assert rows["credit-card"] == rows["collection"] == ["·"]
+    assert rows["current account"] == ["3"], "the word for the code"
+    assert rows["credit card"] == rows["debt in collection"] == ["·"]
     assert rows["members"] == ["3"]
     assert "12.34" not in shown  # emre did not agree
     assert "Muster" not in shown
@@ -123,7 +123,7 @@ def test_under_the_threshold_nothing_is_shown(send_back) -> None:
     campaign("data", "extract")
     shown = campaign("pool", "show").output
     assert shown.startswith("2 members agreed and have data; groups under 3 are hidden.")
-    assert "current-account" in shown
+    assert "current account" in shown
     assert not _figures(shown)
 
 

@@ -5,11 +5,12 @@ import pytest
 from rightskit import texts
 from rightskit.campaign.tables import Tables
 from rightskit.disclosures import recipe
+from rightskit.disclosures.labels import Label, by_title
 from rightskit.disclosures.loading import PART
 from rightskit.disclosures.model import Observation
 from rightskit.disclosures.pool import tables
 from rightskit.disclosures.tabulation import PoolTable
-from rightskit.reports.pooltables import label, translated
+from rightskit.reports.pooltables import label, labelled, translated
 
 RECIPE = recipe.parse(
     """
@@ -109,6 +110,29 @@ def test_without_a_word_in_the_language_the_recipe_s_own_stays() -> None:
         trade = translated(found.tables, language, found.labels)[0]
         assert [trade.title, *(row[0] for row in trade.rows[:2])] == words
     assert [row[0] for row in found.tables[0].rows[:2]] == ["banks", "mail-order"], "files keep the codes"
+
+
+def test_in_the_terminal_the_pool_s_own_words_stay() -> None:
+    known = recipe.parse(LABELLED.replace("fr: Secteur", "fr: Secteur\n    en: Trade"), "r.yaml")
+    observations = [seen(m, "trade", ("banks", "mail-order")[m % 2]) for m in range(60)]
+    observations += [seen(m, "asked", ("yes", "no", "banks")[m % 3]) for m in range(60)]
+    wanted = Tables(crosses=(("asked", "trade"),), together=("trade",))
+    found = tables([columns(observations)], {f"M{m:08d}": m for m in range(60)}, 5, [known], wanted=wanted)
+    told = {table.kind: table for table in labelled(found.tables, found.labels)}
+    assert told["cross"].title == "Asked, by: Trade"
+    assert told["cross"].columns == ("Asked", "Banks", "mail-order", "members")
+    assert told["presence"].columns[1] == "members with a document"
+
+
+def test_a_title_inside_a_title_has_its_word_too() -> None:
+    known = recipe.parse(LABELLED, "r.yaml")
+    table = PoolTable(
+        "trade", "Sector: what stands together", "together", "", "", None, ("Sector", "together with"), (), ""
+    )
+    [german] = translated([table], "de", by_title([known]))
+    assert (german.title, german.columns) == ("Branche: was zusammen vorkommt", ("Branche", "zusammen mit"))
+    [terse] = labelled([table], {"Sector": Label({"en": "Trade"})})
+    assert (terse.title, terse.columns) == ("Trade: what stands together", ("Trade", "together with"))
 
 
 @pytest.mark.parametrize("word", ["banks", "under the counter", "not under 10", "one and more things", ""])
