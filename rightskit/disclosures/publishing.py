@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from rightskit.disclosures import funnel
+from rightskit.disclosures import describing, funnel
 from rightskit.disclosures.crosstable import table_name
+from rightskit.disclosures.csvfile import csv_bytes
+from rightskit.disclosures.describing import DESCRIPTOR
+from rightskit.disclosures.research import TAKEN
 from rightskit.disclosures.tabulation import TableLeftOut, is_empty
 from rightskit.errors import RefusedError
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from rightskit.disclosures.pool import Pool
     from rightskit.disclosures.research import ResearchCopy
-    from rightskit.disclosures.tabulation import Cell, PoolTable
+    from rightskit.disclosures.tabulation import PoolTable
 
 MANIFEST = "manifest.json"
 HIDDEN = "c"
@@ -83,33 +84,20 @@ def files(
         left_out: what has no table, and why.
     """
     made: dict[str, bytes] = {}
-    listed = []
+    listed, described = [], []
     for number, table in enumerate(tables, 1):
         stem = f"tables/{number:02}-{table.variable}-{table.kind}"
-        parts = {f"{stem}.csv": _csv(table), f"{stem}.json": _json(asdict(table))}
+        content = csv_bytes(table.columns, table.rows, HIDDEN)
+        described.append(describing.table(f"{stem}.csv", content, table.title, describing.fields(table), (HIDDEN, "")))
+        parts = {f"{stem}.csv": content, f"{stem}.json": _json(asdict(table))}
         made |= parts
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
         listed.append({"title": table.title, "variable": table.variable, "kind": table.kind, "files": digests})
     left = [asdict(one) for one in left_out]
-    made[MANIFEST] = _json({**about, "rules": _RULES, "hidden": HIDDEN, "tables": listed, "left_out": left})
+    made[DESCRIPTOR] = _json(describing.package(about, described))
+    told = {"rules": _RULES, "hidden": HIDDEN, "tables": listed, "left_out": left}
+    made[MANIFEST] = _json({**about, **told, "files": {DESCRIPTOR: hashlib.sha256(made[DESCRIPTOR]).hexdigest()}})
     return made
-
-
-def _csv(table: PoolTable) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(map(plain, table.columns))
-    writer.writerows([plain(cell) for cell in row] for row in table.rows)
-    return text.getvalue().encode()
-
-
-def plain(cell: Cell) -> str:
-    """A cell of a CSV that no spreadsheet takes for a formula."""
-    if cell is None:
-        return HIDDEN
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
@@ -119,20 +107,21 @@ def _json(value: Mapping[str, Any]) -> bytes:
 def research_files(about: Mapping[str, Any], made: ResearchCopy) -> Mapping[str, bytes]:
     """Path inside the copy → bytes: rows as CSV, and the manifest with its codebook."""
     variables = (*made.known, *made.others)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["row", *(variable.id for variable in variables)])
-    writer.writerows([plain(cell) for cell in row] for row in made.rows)
-    rows = text.getvalue().encode()
+    rows = csv_bytes(["row", *(variable.id for variable in variables)], made.rows)
+    told = [describing.variable(variable) for variable in variables]
     codebook = [
         {"variable": v.id, "title": v.title, "unit": v.unit, "provenance": v.provenance, "known": v in made.known}
         for v in variables
     ]
+    fields = [{"name": "row", "type": "string", "description": "A random id that no other copy has."}, *told]
+    table = describing.table("rows.csv", rows, about["title"], fields, ("", TAKEN))
+    described = _json(describing.package(about, [table]))
     measured = {"k": made.k, "l": made.diversity, "rows_without_what_is_known": made.taken, "left_out": made.several}
-    files = {"rows.csv": hashlib.sha256(rows).hexdigest()}
+    content = {"rows.csv": rows, DESCRIPTOR: described}
+    files = {name: hashlib.sha256(raw).hexdigest() for name, raw in content.items()}
     terms = "For research under a written agreement that nobody tries to recognise a person; not for publication."
     manifest = {**about, "terms": terms, **measured, "variables": codebook, "files": files}
-    return {"rows.csv": rows, MANIFEST: _json(manifest)}
+    return {**content, MANIFEST: _json(manifest)}
 
 
 def checksums(made: Mapping[str, bytes]) -> Iterator[str]:

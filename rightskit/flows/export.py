@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rightskit import __version__
 from rightskit.campaign import config
 from rightskit.campaign.reuse import Contact
+from rightskit.disclosures.describing import DESCRIPTOR
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.flows import publish, randomise
 from rightskit.flows.progress import Steps
@@ -78,7 +79,7 @@ def export(workspace: Workspace, folder: Path | None, track: Track) -> Exported:
         making = _Making(workspace, found, found.name, key)
         made = making.files(steps)
         with placed(target, made):
-            publish.enter(workspace, found, KIND, made[package.DESCRIPTOR])
+            publish.enter(workspace, found, KIND, made[DESCRIPTOR])
             with workspace.vault.write() as connection:
                 exports.keep(connection, found.name, key)
                 outgoing.list_folder(connection, target, "release", workspace.now)
@@ -103,7 +104,7 @@ def again(workspace: Workspace, name: str, folder: Path | None, track: Track) ->
         target = new_folder(workspace, folder, name)
         making = _Making(then, found, name, key)
         made = making.files(steps)
-        if hashlib.sha256(made[package.DESCRIPTOR]).hexdigest() != entry.sha256:
+        if hashlib.sha256(made[DESCRIPTOR]).hexdigest() != entry.sha256:
             raise RefusedError(
                 f"{name} can no longer be made: the campaign has changed since, or rightskit has ({key.version} then).",
                 "Keep the files of an export; a new one is written by: rightskit export",

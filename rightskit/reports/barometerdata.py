@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
 from rightskit import texts
-from rightskit.disclosures.publishing import plain
+from rightskit.disclosures.csvfile import csv_bytes
 from rightskit.reports.grading import CRITERIA, MARKS
 
 if TYPE_CHECKING:
@@ -82,8 +80,4 @@ def _json(value: Mapping[str, Any]) -> bytes:
 
 def _csv(records: Sequence[Record]) -> bytes:
     """An empty cell is one that is not there: a grade that nobody earned, or a rank."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(records[0] if records else [])
-    writer.writerows(["" if cell is None else plain(cell) for cell in record.values()] for record in records)
-    return text.getvalue().encode()
+    return csv_bytes(records[0] if records else (), [tuple(record.values()) for record in records])

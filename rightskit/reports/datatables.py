@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rightskit.disclosures import describing
 from rightskit.reports import curves
 from rightskit.reports.arms import CHANCE, gaps
 from rightskit.reports.figures import is_answered, is_out
@@ -17,7 +18,7 @@ from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.reports.arms import Arm, Comparison, Gap
@@ -39,12 +40,14 @@ class DataTable:
     Attributes:
         name: of its file, without the ending.
         columns: name → ``string``, ``integer`` or ``number``.
+        fields: the same told in full, where the codebook has no column of that name: the values of a recipe.
     """
 
     name: str
     title: str
     columns: dict[str, str]
     rows: tuple[tuple[Cell, ...], ...]
+    fields: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +258,6 @@ def _gap(gap: Gap) -> tuple[Cell, ...]:
 
 
 def _pooled(number: int, table: PoolTable) -> DataTable:
-    names = _distinct(table.columns)
-    kinds = {name: _kind([row[place] for row in table.rows]) for place, name in enumerate(names)}
-    return DataTable(f"pool-{number:02}-{table.variable}-{table.kind}", table.title, kinds, tuple(table.rows))
-
-
-def _distinct(names: Sequence[str]) -> list[str]:
-    return [name if names.index(name) == place else f"{name} {place + 1}" for place, name in enumerate(names)]
-
-
-def _kind(cells: Sequence[Cell]) -> str:
-    return "number" if cells and all(cell is None or not isinstance(cell, str) for cell in cells) else "string"
+    told = describing.fields(table)
+    name = f"pool-{number:02}-{table.variable}-{table.kind}"
+    return DataTable(name, table.title, {one["name"]: one["type"] for one in told}, tuple(table.rows), tuple(told))

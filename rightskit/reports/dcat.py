@@ -11,21 +11,13 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from rightskit.disclosures.describing import MEDIA
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rightskit.reports.microdata import Microdata
     from rightskit.reports.package import About
-
-MEDIA = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "md": "text/markdown",
-    "cff": "application/yaml",
-}
-"""Ending → media type (IANA)."""
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

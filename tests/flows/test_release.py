@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 import pytest
+from frictionless import Package, system
 from probe_texts import CROWD
 from sqlalchemy import select
 
@@ -126,13 +127,39 @@ def test_a_release_is_tables_with_a_manifest_and_sums(gathered) -> None:
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in (folder / "tables").iterdir()
     }
-    assert len((folder / "SHA256SUMS").read_text("utf-8").splitlines()) == len(listed) + 1
+    assert len((folder / "SHA256SUMS").read_text("utf-8").splitlines()) == len(listed) + 2
+    described = (folder / "datapackage.json").read_bytes()
+    assert manifest["files"] == {"datapackage.json": hashlib.sha256(described).hexdigest()}
     assert counts(folder, "colour-distribution") == {"red": None, "green": 58, "violet": None, "members": 119}
     assert "M00000000 M00000001" in said.stderr
     (line,) = gathered.json("pool", "ledger")
     assert line["sha256"] == hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
     assert (line["name"], line["members"], line["forgotten"]) == ("R1", 119, 0)
     gathered("pool", "release", folder, code=5)
+
+
+def valid(folder) -> dict[str, dict]:
+    """Path → schema, of a data package that frictionless has nothing to say against."""
+    with system.use_context(trusted=True):
+        report = Package(folder / "datapackage.json").validate()
+    assert report.valid, report.flatten(["type", "rowNumber", "fieldName", "note"])
+    told = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
+    return {one["path"]: one["schema"] for one in told}
+
+
+def test_a_release_says_what_each_column_of_each_csv_is(gathered) -> None:
+    gathered("pool", "release")
+    folder = gathered.folder / "releases" / "R1"
+    told = valid(folder)
+    assert set(told) == {str(path.relative_to(folder)) for path in folder.rglob("*.csv")}
+    for path, schema in told.items():
+        head = (folder / path).read_text("utf-8").splitlines()[0]
+        assert [field["name"] for field in schema["fields"]] == next(csv.reader([head]))
+        assert schema["missingValues"] == ["c", ""]
+        assert all(field["description"] for field in schema["fields"])
+    [colours] = [schema["fields"] for path, schema in told.items() if "colour-distribution" in path]
+    assert colours[0]["constraints"] == {"enum": ["red", "green", "violet", "members"]}
+    assert (colours[1]["type"], colours[1]["unit"]) == ("number", "people")
 
 
 def test_no_marker_and_no_member_leaves_the_house(gathered) -> None:
@@ -295,6 +322,10 @@ def test_a_research_copy_holds_who_agreed_to_it_and_nobody_to_be_singled_out(gat
     assert (manifest["k"], manifest["l"]) == (min(alike.values()), 1)
     assert f"k = {manifest['k']}: " in said.output
     assert "l = 1: " in said.output
+    fields = {field["name"]: field for field in valid(folder)["rows.csv"]["fields"]}
+    assert list(fields) == list(rows[0])
+    assert fields["score"]["constraints"] == {"enum": ["under 30", "30 to under 60", "60 and more"]}
+    assert all(field["description"] for field in fields.values())
     whole = "".join(path.read_text("utf-8") for path in folder.iterdir()) + said.output
     assert not [n for n in range(SIZE) if marker(n) in whole or f"M{n:08}" in whole]
     assert {line["kind"] for line in gathered.json("pool", "ledger")} == {"research"}

@@ -8,11 +8,16 @@ from rightskit.campaign import lots
 from rightskit.cases import rulings
 from rightskit.cases.model import Answer
 from rightskit.reports import attributes, breakdown, demanded, forms, funnels, recruitment, rows
-from rightskit.reports.codebook import FIGURES, LANGUAGES, VARIABLES, codebook, entry, markdown
+from rightskit.reports.arms import Arm, Comparison
+from rightskit.reports.build import build
+from rightskit.reports.codebook import COLUMNS, FIGURES, LANGUAGES, VARIABLES, codebook, column, entry, markdown
+from rightskit.reports.datatables import Basis, tables
 from rightskit.reports.microdata import TAKEN, microdata
+from rightskit.reports.quality import Audit
 from rightskit.rights import Right
 
 NBSP = "\u00a0"
+TODAY = dt.date(2026, 6, 1)
 
 
 def test_every_entry_is_told_in_three_languages() -> None:
@@ -114,6 +119,22 @@ def test_every_column_has_an_entry_and_every_entry_a_column(case) -> None:
         for name, value in zip(made.columns, line, strict=True):
             allowed = entry(VARIABLES, name).values
             assert not allowed or value in {*allowed, TAKEN}, name
+
+
+def test_every_column_of_every_table_has_an_entry_those_of_a_trial_too(case) -> None:
+    rows = [case(n, outcome=Answer.DATA, days=9, reference=f"RK-{n}", channel="email") for n in range(12)]
+    data = microdata(rows, today=TODAY, threshold=10, name=str)
+    found = build("T", "O", rows, None, today=TODAY, language="en", threshold=10)
+    trial = [Comparison((Arm("a", 10, 0.5, None),), (), 30)]
+    every = tables(Basis(found.figures, rows, data, Audit(0, 0), TODAY, 10, trial), found.recruitment, ())
+    assert {"arms", "arm_differences", "funnels", "quality"} <= {table.name for table in every}
+    used = {column(table.name, name).id for table in every for name in table.columns}
+    assert used >= {one.id for one in codebook() if one.kind == COLUMNS}, "an entry that no table has"
+
+
+def test_what_explains_the_codes_of_a_column_is_there() -> None:
+    known = {one.id for one in codebook() if one.kind == VARIABLES} | {FIGURES, VARIABLES, "column"}
+    assert {one.codes for one in codebook() if one.codes} <= known
 
 
 def test_the_page_of_the_documentation_is_the_codebook() -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import random
+import re
 from dataclasses import replace
 
 import duckdb
@@ -16,12 +17,16 @@ from frictionless import Package, system
 from rightskit import yamlfile
 from rightskit.campaign.reuse import CC_BY, LICENCES, Contact
 from rightskit.cases.model import Answer
+from rightskit.disclosures.describing import DESCRIPTOR
+from rightskit.disclosures.tabulation import PoolTable
 from rightskit.reports.build import build
+from rightskit.reports.codebook import LANGUAGES
 from rightskit.reports.datatables import Basis, tables
-from rightskit.reports.microdata import microdata
-from rightskit.reports.package import DESCRIPTOR, About, files
+from rightskit.reports.microdata import TAKEN, microdata
+from rightskit.reports.package import About, files
 from rightskit.reports.parquet import parquet
 from rightskit.reports.quality import Audit
+from rightskit.reports.recruitment import Recruitment
 
 TODAY = dt.date(2026, 6, 30)
 OFFICE = Contact("Data office", "data@example.org")
@@ -95,11 +100,14 @@ def test_the_same_rows_give_the_same_bytes(requests) -> None:
     assert made(requests)[2] == made(list(requests))[2]
 
 
-def test_parquet_holds_what_the_csv_holds(requests, tmp_path) -> None:
+def test_parquet_holds_what_the_csv_holds_in_the_types_that_the_package_says(requests, tmp_path) -> None:
     data, _, content = made(requests)
     (tmp_path / "r.parquet").write_bytes(content["requests.parquet"])
     rows = duckdb.sql(f"SELECT * FROM read_parquet('{tmp_path}/r.parquet')")
     assert tuple(rows.columns) == data.columns
+    fields = json.loads(content[DESCRIPTOR])["resources"][0]["schema"]["fields"]
+    kinds = {"string": "VARCHAR"}
+    assert [str(kind) for kind in rows.types] == [kinds[field["type"]] for field in fields]
     listed = list(csv.reader(io.StringIO(content["requests.csv"].decode())))
     assert [list(row) for row in rows.fetchall()] == listed[1:]
     assert parquet(content["requests.csv"]) == content["requests.parquet"]
@@ -109,7 +117,69 @@ def test_no_cell_is_a_formula(requests) -> None:
     for path, raw in made(requests)[2].items():
         if path.endswith(".csv"):
             cells = [cell for row in csv.reader(io.StringIO(raw.decode())) for cell in row]
-            assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))], path
+            assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))], path
+            assert all(re.fullmatch(r"-?[0-9.]+(e[-+][0-9]+)?", cell) for cell in cells if cell.startswith("-")), path
+
+
+def test_every_csv_is_as_rfc_4180_has_it(requests) -> None:
+    """Lines end with CRLF (2.1), all have as many cells (2.4), and only quoted cells hold quotes (2.5 to 2.7)."""
+    for path, raw in made(requests)[2].items():
+        if path.endswith(".csv"):
+            text = raw.decode()
+            assert text.endswith("\r\n"), path
+            assert "\n" not in text.replace("\r\n", ""), path
+            rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+            assert len({len(row) for row in rows}) == 1, path
+            assert len(set(rows[0])) == len(rows[0]), path
+    assert b'"Gamma, ""Bureau"""' in made(requests)[2]["tables/controllers.csv"]
+
+
+def test_every_column_of_every_csv_is_told_in_the_package_and_in_the_codebook(requests) -> None:
+    """Type, meaning, unit of what counts, levels of what has codes, and what stands for a missing value."""
+    _, _, content = made(requests)
+    told = {one["path"]: one.get("schema") for one in json.loads(content[DESCRIPTOR])["resources"]}
+    listed = [row for row in csv.DictReader(io.StringIO(content["codebook.csv"].decode())) if not row["code"]]
+    known = {(row["kind"], row["id"]): row for row in listed}
+    for path in (path for path in content if path.endswith(".csv")):
+        head = next(csv.reader(io.StringIO(content[path].decode())))
+        assert [field["name"] for field in told[path]["fields"]] == head, path
+        assert all(field["type"] and field["description"] for field in told[path]["fields"]), path
+        assert told[path]["missingValues"] == (["", TAKEN] if path == "requests.csv" else [""])
+        for name in head if path != "codebook.csv" else ():
+            table = path.removeprefix("tables/").removesuffix(".csv")
+            places = [("variables", name)] if path == "requests.csv" else []
+            places += [("columns", f"{table}.{name}"), ("columns", name), ("figures", name)]
+            entry = next(known[place] for place in places if place in known)
+            assert all(entry[f"{what}_{language}"] for what in ("title", "definition") for language in LANGUAGES)
+    units = {field["name"]: field.get("unit") for field in told["tables/controllers.csv"]["fields"]}
+    assert (units["requests"], units["share"], units["median_days"]) == ("requests", "share", "days")
+
+
+def test_the_tables_of_the_pool_are_told_too(requests) -> None:
+    rows = (("=cmd", 12, 3.5, 1.0, None, ""), ("-x", None, 2.0, 1.0, 1.5, 2.0))
+    heads = ("Sector", "members", "mean", "lower quartile", "median", "upper quartile")
+    pooled = PoolTable("score", "Score", "summary", "points", "inferred", 40, heads, rows, "")
+    crossed = PoolTable("a-by-b", "A, by: B", "cross", "", "observed", 40, ("A", "-1", "members"), (("x", 20, 20),), "")
+    data, found, _ = made(requests)
+    basis = Basis(
+        build("T", "O", requests, None, today=TODAY, language="en", threshold=10).figures,
+        requests,
+        data,
+        Audit(0, 0),
+        TODAY,
+        10,
+    )
+    more = [one for one in tables(basis, Recruitment(), (pooled, crossed)) if one.name.startswith("pool-")]
+    content = files(ABOUT, data, [*found, *more])
+    told = {one["path"]: one.get("schema") for one in json.loads(content[DESCRIPTOR])["resources"]}
+    assert content["tables/pool-01-score-summary.csv"].decode().splitlines()[1:] == [
+        "'=cmd,12,3.5,1,,",
+        "'-x,,2,1,1.5,2",
+    ]
+    fields = told["tables/pool-01-score-summary.csv"]["fields"]
+    assert fields[0]["constraints"] == {"enum": ["'=cmd", "'-x"]}
+    assert [field.get("unit") for field in fields] == [None, "people", *["points"] * 4]
+    assert [field["name"] for field in told["tables/pool-02-a-by-b-cross.csv"]["fields"]] == ["A", "'-1", "members"]
 
 
 def test_the_tables_say_what_the_figures_say(requests) -> None:
