@@ -147,12 +147,12 @@ class _Making:
         return hmac.digest(self._key.key, reference.encode(), "sha256")[:_NAME_BYTES].hex()
 
     def _count(self) -> None:
-        campaign, today, pool = self._space.campaign, self._space.today, self._found.pool
+        campaign, today = self._space.campaign, self._space.today
         report = build(
             campaign.title,
             campaign.organiser.name,
             self._found.rows,
-            replace(pool, labels={}) if pool else None,  # files keep the codes
+            self._found.pool,
             today=today,
             language="en",
             threshold=campaign.threshold,
