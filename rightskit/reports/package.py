@@ -152,7 +152,8 @@ Research export {about.release} of {about.organiser}, figures up to {about.date.
 - `requests.csv`, `requests.parquet`: {len(data.rows)} rows, one for each request that went out and did not come back.
 {listed}
 - `codebook.csv`, `codebook.*.md`: what every figure, column and code means, in German, French and English
-- `datapackage.json` (Frictionless: every column with type, unit and levels), `dcat.jsonld` (DCAT-AP), `CITATION.cff`, `provenance.json`, `SHA256SUMS`
+- `datapackage.json`: every column with its type, unit and levels (Frictionless)
+- `dcat.jsonld` (DCAT-AP 3.0), `CITATION.cff`, `provenance.json`, `SHA256SUMS`
 
 ## Disclosure control
 
