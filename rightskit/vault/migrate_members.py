@@ -35,6 +35,11 @@ def reasons(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE members ADD COLUMN reason VARCHAR NOT NULL DEFAULT ''")
 
 
+def addresses(connection: Connection) -> None:
+    """A member is found by their address, however it is written."""
+    connection.exec_driver_sql("CREATE INDEX members_by_address ON members (lower(email))")
+
+
 def consents(connection: Connection) -> None:
     """Version 1 kept no day of a consent."""
     connection.exec_driver_sql("ALTER TABLE consents ADD COLUMN given DATE")

@@ -64,6 +64,7 @@ STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
         _new_tables,
         migrate_members.events,
         migrate_members.reasons,
+        migrate_members.addresses,
         migrate_members.consents,
         outgoing.shorten_folders,
         messages.rank_filings,

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    func,
 )
 
 VERSION = 2
@@ -46,6 +47,7 @@ members = Table(
     Column("reason", String, nullable=False, server_default=""),  # of an objection under Art. 21(1), in their words
     Column("withdrawn", Date),  # from then on nothing leaves for them, and their mandates count no more
 )
+Index("members_by_address", func.lower(members.c.email))
 
 mandates = Table(
     "mandates",
@@ -69,7 +71,7 @@ member_events = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("member", ForeignKey("members.member"), nullable=False, index=True),
-    Column("kind", String, nullable=False),
+    Column("kind", String, nullable=False, index=True),
     Column("happened", Date, nullable=False),
     Column("received", Date),
     Column("noted", DateTime, nullable=False),
