@@ -146,7 +146,8 @@ def followup(
     if authorise:
         _ask_members(space, folder or space.folder / "questions")
         return
-    about, found = complaining.found(space), flow.due(space)
+    known = flow.context(space)
+    about, found = complaining.found(known), flow.due(known)
     _tell_plan(space, [*found, *(one.due for one in about.ready)], found, each=dry_run)
     if dry_run:
         return

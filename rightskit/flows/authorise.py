@@ -11,7 +11,7 @@ from rightskit.cases.assent import COMPLAINT, OBJECTION
 from rightskit.cases.model import Event
 from rightskit.cases.nextstep import ASK_AGAIN
 from rightskit.errors import RightskitError
-from rightskit.flows import assent, complaints, evidence, objections, questions
+from rightskit.flows import assent, complaints, evidence, followup, objections, questions
 from rightskit.flows.questions import Kind, Question
 from rightskit.flows.workspace import library_for
 from rightskit.vault import outgoing
@@ -50,7 +50,7 @@ def complain(workspace: Workspace, folder: Path, track: Track) -> Asked:
     Raises:
         RefusedError: nobody has approved the text of the question or of a complaint.
     """
-    found = [one for one in complaints.found(workspace).ready if not one.authorised]
+    found = [one for one in complaints.found(followup.context(workspace)).ready if not one.authorised]
     drafts = evidence.put(workspace, [one.due.draft for one in found])
     waiting = [_Open(one.case, one.due.draft.order, draft.order) for one, draft in zip(found, drafts, strict=True)]
     return _ask(workspace, folder, OF_COMPLAINT, COMPLAINT, waiting, track)

@@ -17,7 +17,7 @@ from rightskit.cases.assent import COMPLAINT
 from rightskit.cases.history import standing
 from rightskit.cases.model import Delivery, EventKind, NextStep
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.flows import assent, evidence, followup, letters, status
+from rightskit.flows import assent, evidence, followup, letters
 from rightskit.flows.dispatch import Draft
 from rightskit.flows.followup import Context, Due, day_of
 from rightskit.flows.workspace import library_for
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from rightskit.flows.status import Case
-    from rightskit.flows.workspace import Workspace
     from rightskit.rendering.library import Library
 
 MASS = 3
@@ -63,13 +62,13 @@ class Found:
     filed: dict[str, list[Case]]
 
 
-def found(workspace: Workspace) -> Found:
+def found(known: Context) -> Found:
     """What there is to complain about, and what was complained about."""
-    known, library = followup.context(workspace), library_for(workspace.folder)
+    library = library_for(known.workspace.folder)
     ready: list[Ready] = []
     nowhere: list[str] = []
     filed: dict[str, list[Case]] = {}
-    for case in status.cases(workspace):
+    for case in known.cases:
         if _lodged(case) or known.begun.get((case.request.reference, "complaint"), "intended") != "intended":
             filed.setdefault(case.request.controller, []).append(case)
         elif case.status.next is NextStep.COMPLAIN:

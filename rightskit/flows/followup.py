@@ -16,7 +16,7 @@ from rightskit.vault import members, outgoing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rightskit.campaign.model import Member
     from rightskit.flows.status import Case
@@ -58,6 +58,7 @@ class Context:
     """What every follow-up of a campaign is made from.
 
     Attributes:
+        cases: all requests, as they stand today.
         first_letters: reference and letter -> Message-ID.
         begun: reference and letter -> state.
         went_to: reference and letter -> mail address; empty on paper.
@@ -65,6 +66,7 @@ class Context:
     """
 
     workspace: Workspace
+    cases: Sequence[Case]
     people: Mapping[str, Member]
     first_letters: Mapping[tuple[str, str], str]
     begun: Mapping[tuple[str, str], str]
@@ -79,18 +81,18 @@ def context(workspace: Workspace) -> Context:
         written = {key: mid for mid, key in outgoing.message_ids(connection).items()}
         begun, went_to = outgoing.states(connection), outgoing.recipients(connection)
     languages = library_for(workspace.folder).languages().get("complaint", [])
-    return Context(workspace, people, written, begun, went_to, sorted(languages, key=_not_english))
+    cases = status.cases(workspace)
+    return Context(workspace, cases, people, written, begun, went_to, sorted(languages, key=_not_english))
 
 
 def _not_english(language: str) -> bool:
     return language != "en"
 
 
-def due(workspace: Workspace) -> list[Due]:
+def due(known: Context) -> list[Due]:
     """The letters that are due today and were not written before; complaints.py has the complaints."""
-    known = context(workspace)
     found: list[Due] = []
-    for case in status.cases(workspace):
+    for case in known.cases:
         name = letter(case)
         if case.status.next is NextStep.FIX_ADDRESS:
             found += filter(None, [_again(known, case)])

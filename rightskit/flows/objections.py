@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.assent import OBJECTION
-from rightskit.flows import status
 from rightskit.flows.workspace import library_for
 from rightskit.vault import membership, outgoing, requests
 
@@ -49,13 +48,13 @@ def held(workspace: Workspace) -> list[Held]:
 
 def _own(workspace: Workspace) -> Iterator[tuple[Case, LetterOrder]]:
     """The requests' own letters that have not left, or came back and are to leave again."""
-    from rightskit.flows import followup, letters, questions  # noqa: PLC0415 (likewise)
+    from rightskit.flows import followup, letters  # noqa: PLC0415 (likewise)
 
-    people, writer = questions.people(workspace), letters.writer(workspace)
+    known, writer = followup.context(workspace), letters.writer(workspace)
     with workspace.vault.read() as connection:
         states, barred = outgoing.states(connection), membership.barred(connection)
-    again = {one.draft.order.reference: one.draft.order for one in followup.due(workspace) if one.again}
-    for case in status.cases(workspace):
+    again = {one.draft.order.reference: one.draft.order for one in followup.due(known) if one.again}
+    for case in known.cases:
         request = case.request
         if request.reference in barred:
             continue
@@ -63,4 +62,4 @@ def _own(workspace: Workspace) -> Iterator[tuple[Case, LetterOrder]]:
             yield case, again[request.reference]
         elif states.get((request.reference, request.letter), "intended") == "intended":
             controller = workspace.controller(request.controller)
-            yield case, writer.order(request, people[request.member], controller)
+            yield case, writer.order(request, known.people[request.member], controller)
