@@ -66,7 +66,7 @@ def member_of(row: Mapping[str, str], today: dt.date, new_id: Callable[[], str],
 
 def _scopes(cell: str, fault: Say) -> tuple[str, ...]:
     scopes = tuple(cell.replace(",", " ").replace("+", " ").split())
-    for scope in set(scopes) - set(SCOPES):
+    for scope in sorted(set(scopes) - set(SCOPES)):
         fault("consent_scope", "a scope is not known", did_you_mean(scope, SCOPES))
     return scopes
 

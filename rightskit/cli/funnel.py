@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from rightskit.cli import progress, session
-from rightskit.errors import RemoteError, RightskitError
+from rightskit.errors import NotFoundError, RemoteError, RightskitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +42,16 @@ class Funnel(TyperGroup):
             progress.quiet()
             typer.echo("rightskit: interrupted; what was done is kept, run the command again to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from error
+        except typer.Abort as error:
+            progress.quiet()
+            typer.echo("\nrightskit: stopped at a question; nothing was done after it.", err=True)
+            raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             raise typer.Exit(0) from error
+        except FileNotFoundError as error:
+            progress.quiet()
+            typer.echo(f"rightskit: There is no file {error.filename or ''}.", err=True)
+            raise typer.Exit(NotFoundError.exit_code) from error
         except OSError as error:
             progress.quiet()
             typer.echo(f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}", err=True)
@@ -80,7 +88,7 @@ def _hoisted(args: list[str]) -> list[str]:
 
 def _is_control_flow(error: Exception) -> bool:
     """Whether the exception is Typer's own way to end a command or to report wrong usage."""
-    return isinstance(error, (typer.Exit, typer.Abort)) or type(error).__module__.startswith(("click", "typer."))
+    return isinstance(error, typer.Exit) or type(error).__module__.startswith(("click", "typer."))
 
 
 def _save_report(error: Exception) -> Path:

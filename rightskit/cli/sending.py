@@ -219,10 +219,13 @@ def _waiting(space: Workspace) -> None:
     from rightskit.flows import indoubt
     from rightskit.flows import send as flow
 
-    for batch, number in flow.waiting(space).items():
+    ready = flow.waiting(space)
+    for batch, number in ready.items():
         output.say(f"{batch}: {number} letters lie ready. When they went out: rightskit posted {batch}")
     rows = [(one.reference, one.letter, one.message_id) for one in indoubt.listed(space)]
     rows += [(name, "mail", message_id) for name, message_id in indoubt.of_mailings(space).items()]
-    output.table(("in doubt", "letter", "message"), rows)
     if rows:
+        output.table(("in doubt", "letter", "message"), rows)
         output.say("It left: rightskit posted REQUEST. It did not: rightskit posted REQUEST --not-sent")
+    elif not ready:
+        output.say("No letter waits for your word.")

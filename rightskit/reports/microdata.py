@@ -142,7 +142,7 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _
     for line, part in enumerate(classes):
         if (line, "identity") not in asked:
             told.add([place for place in part if out[place].demands.identity_demanded], part)
-        for cell in {outcomes[place] for place in part} - {""}:
+        for cell in sorted({outcomes[place] for place in part} - {""}):
             told.know([place for place in part if outcomes[place] == cell])
         if all(outcomes[place] for place in part):
             told.know([place for place in part if is_answered(out[place])])

@@ -276,6 +276,22 @@ def test_an_empty_campaign_has_nothing_to_do(cli, campaign: Path) -> None:
     assert cli("status", "--json").stdout == ""
 
 
+def test_a_file_that_is_not_there_is_named_and_so_is_nothing_to_do(cli, campaign: Path) -> None:
+    (campaign / "members.csv").write_text(HEAD, encoding="utf-8")
+    cli("members", "import", "members.csv")
+    assert (
+        cli("statement", "nordlicht", "reply", "gone.txt", code=4).stderr == "rightskit: There is no file gone.txt.\n"
+    )
+    assert cli("posted").output == "No letter waits for your word.\n"
+
+
+def test_a_question_without_an_answer_ends_the_command(cli, campaign: Path) -> None:
+    (campaign / "members.csv").write_text(HEAD, encoding="utf-8")
+    cli("members", "import", "members.csv")
+    assert "stopped at a question" in cli("members", "add", code=130, answers="Jana\n").stderr
+    assert "No members yet" in cli("members", "list").output
+
+
 def test_a_wrong_passphrase_is_one_sentence(cli, campaign: Path, monkeypatch) -> None:
     (campaign / "members.csv").write_text(HEAD + JANA, encoding="utf-8")
     cli("members", "import", "members.csv")

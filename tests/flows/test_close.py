@@ -76,7 +76,7 @@ def test_nothing_of_a_person_stays_after_the_deletion(sent, reply) -> None:
 
 def test_a_deletion_is_asked_for(sent) -> None:
     sent("campaign", "close", "--end", "--leave-open")
-    sent.on("2027-03-02")("campaign", "close", "--purge", answers="n\n", code=1)
+    sent.on("2027-03-02")("campaign", "close", "--purge", answers="n\n", code=130)
     assert "Özdemir" in whole_file(sent)
 
 

@@ -245,7 +245,7 @@ def test_what_must_be_done_by_hand_is_named(answered: Any) -> None:
 
 
 def test_forgetting_asks_first(answered: Any) -> None:
-    answered("members", "forget", VEXILLA, answers="n\n", code=1)
+    answered("members", "forget", VEXILLA, answers="n\n", code=130)
     assert reference(answered, "suedstern")
     gc.collect()  # what was aborted held the vault open
     answered("members", "forget", VEXILLA, answers="y\n")

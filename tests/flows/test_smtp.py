@@ -76,7 +76,7 @@ def test_a_dry_run_in_full_is_the_very_message(ready, box) -> None:
 
 
 def test_letters_leave_only_after_a_yes(ready, box) -> None:
-    said = ready("send", "--to", "smtp", answers="n\n", code=1).output
+    said = ready("send", "--to", "smtp", answers="n\n", code=130).output
     assert "9 letters leave from campaign@mitmachen.example by localhost" in said
     assert box.connections == 0
     ready("send", "--to", "smtp", answers="y\n")

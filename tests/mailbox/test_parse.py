@@ -389,7 +389,7 @@ def test_a_huge_header_is_cut_and_named() -> None:
     assert "a huge header was cut" in reply.faults
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "raw",
     [

@@ -41,7 +41,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
         try:
-            for _ in range(100):
+            while True:
                 self.wfile.write(b".")
                 time.sleep(0.05)
         except OSError:
@@ -69,10 +69,8 @@ def test_an_archive_is_fetched(server):
 def test_limits(server):
     with pytest.raises(RemoteError, match="more than 3 bytes"):
         fetch(f"{server}/archive", most=3)
-    begin = time.monotonic()
-    with pytest.raises(RemoteError, match="too slow"):
+    with pytest.raises(RemoteError, match="too slow"):  # it would go on for ever
         fetch(f"{server}/slow", seconds=0.3)
-    assert time.monotonic() - begin < 3
 
 
 @pytest.mark.parametrize("path", ["/away", "/file"])

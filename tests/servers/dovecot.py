@@ -139,11 +139,17 @@ class Server:
         return {path.name.partition(":2,")[2] for path in self.mail.rglob("*.host*")}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_ports(number: int) -> list[int]:
+    """Ports that nobody listens on: below those which the system gives to connections and listeners that name none, so
+    that none is taken between this look and the server's start; each process begins its search elsewhere."""
+    found: list[int] = []
+    for port in range(20_000 + os.getpid() * 17 % 10_000, 32_000):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            found.append(port)
+        if len(found) == number:
+            return found
+    pytest.fail("no port is free")
 
 
 def ordinary_user() -> tuple[str, str]:
@@ -152,7 +158,7 @@ def ordinary_user() -> tuple[str, str]:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(100):
+    for _ in range(600):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         if process.poll() is not None:
@@ -171,7 +177,7 @@ def running() -> Iterator[Server]:
         pytest.skip("an ordinary user, as which Dovecot runs, cannot enter this machine's root folder")
     folder = Path(tempfile.mkdtemp(prefix="rightskit-dovecot-"))
     user, group = ordinary_user()
-    port, tls_port, auth_port = free_port(), free_port(), free_port()
+    port, tls_port, auth_port = free_ports(3)
     server = Server(port, tls_port, auth_port, folder / "ca.pem", folder / "mail", user, group)
     make_certificates(folder)
     (folder / "users").write_text(f"erika:{PASSWORD}\n", encoding="utf-8")
@@ -197,7 +203,7 @@ def running() -> Iterator[Server]:
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         shutil.rmtree(folder, ignore_errors=True)
 
 

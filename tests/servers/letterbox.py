@@ -174,9 +174,9 @@ class Running:
 
     def __enter__(self) -> Letterbox:
         self._thread.start()
-        self._ready.wait(10)
+        assert self._ready.wait(60), "the server did not start"
         return self.box
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from certificates import make_certificates
+from dovecot import free_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,9 +108,7 @@ def postfix(dovecot: Any) -> Iterator[Postfix]:
         pytest.skip(reason)
     folder = Path(tempfile.mkdtemp(prefix="rightskit-postfix-"))
     folder.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    (port,) = free_ports(1)
     make_certificates(folder)
     _settle(folder, port, dovecot.auth_port)
     command = [str(PROGRAM), "-c", str(folder / "etc")]
@@ -134,7 +133,7 @@ def _settle(folder: Path, port: int, auth_port: int) -> None:
 
 
 def _wait_for(port: int, log: Path) -> None:
-    for _ in range(100):
+    for _ in range(600):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.1)
