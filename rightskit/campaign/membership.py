@@ -30,6 +30,7 @@ class MemberEventKind(StrEnum):
     WITHDREW = "withdrew"
     DIED = "died"
     MAIL_RETURNED = "mail-returned"
+    NOTED = "noted"
     CORRECTED = "corrected"
 
 
@@ -48,7 +49,8 @@ class MemberEvent:
         detail: what the kind needs beyond that: ``of`` (signed, revoked: ``act`` or ``receive``), ``by`` (verified),
             ``version`` and ``scopes`` (agreed, declined), the former values (changed), ``about`` and ``message_id``
             (invited, asked, mail-returned), ``text`` (asked, agreed, declined: SHA-256 of the consent text that a mail
-            showed), ``kind`` (wrote), ``to`` (mail-returned: ``former`` where the mail went to an address of before).
+            showed), ``kind`` (wrote), ``to`` (mail-returned: ``former`` where the mail went to an address of before),
+            ``words`` (noted: what the member wrote) and ``about`` (noted: the letter that they answered).
         id: its number in the vault; 0 before it is kept.
     """
 
@@ -108,7 +110,7 @@ _GIVES = frozenset(
     }
 )
 """Kinds by which a member becomes complete."""
-_DECIDED = frozenset({MemberEventKind.MAIL_RETURNED})
+DECIDED = frozenset({MemberEventKind.MAIL_RETURNED, MemberEventKind.NOTED})
 """Kinds that a person may decide about a message."""
 HOLDING = (MemberEventKind.WISHED_TO_WITHDRAW, MemberEventKind.STAYED, MemberEventKind.WITHDREW)
 """Kinds of which the last one says whether a wish to withdraw waits."""
@@ -143,7 +145,7 @@ def standing(events: Iterable[MemberEvent]) -> list[MemberEvent]:
     found: list[MemberEvent] = []
     for event in events:
         if event.kind is MemberEventKind.CORRECTED:
-            found = [one for one in found if one.kind not in _DECIDED or one.evidence != event.evidence]
+            found = [one for one in found if one.kind not in DECIDED or one.evidence != event.evidence]
         else:
             found.append(event)
     return found

@@ -77,7 +77,8 @@ class Event:
             controller does not know of it yet), ``lead`` (complained: the first of many), ``continued`` = the
             reference under which a redirected request goes on (noted), ``text`` (letter and complaint -proposed,
             -approved, -authorised, -declined: the hash of the text that the member was shown), ``outcome``, ``measure``
-            and ``fine`` (authority-decided: as :mod:`rightskit.cases.rulings` says).
+            and ``fine`` (authority-decided: as :mod:`rightskit.cases.rulings` says), ``number``
+            (of the file that an authority keeps).
         rule: what made it: a command, or the kind of reply that the message was read as.
         id: its number in the vault; 0 before it is kept.
     """

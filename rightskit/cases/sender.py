@@ -1,13 +1,15 @@
-"""Whether a message comes from the controller: a reference alone proves nothing about its sender."""
+"""Whether a message comes from the controller, or an authority: a reference alone proves nothing about its sender."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from rightskit.mailbox.model import Reply
+    from rightskit.registry.model import Authority
 
 # Anyone can have an address there: such a domain says nothing about who writes.
 FREEMAIL = frozenset(
@@ -43,6 +45,31 @@ def is_proven(reply: Reply, domains: Iterable[str], addresses: Collection[str] =
         return True
     trusted = [*own, *([sender] if reply.sender in known else [])]
     return any(is_under(normalised(name), domain) for name in reply.authenticated for domain in trusted)
+
+
+def authority_of(sender: str, authorities: Mapping[str, Authority]) -> str:
+    """The id of the supervisory authority that an address belongs to; empty where it is none's.
+
+    By the address itself, by its domain, or by that of the authority's own website; a website that is a part of
+    another's proves nothing.
+    """
+    for name, one in authorities.items():
+        if one.email and one.email.lower() == sender:
+            return name
+    domain = domain_of(sender)
+    under = (name for name, one in authorities.items() if any(is_under(domain, own) for own in _domains(one)))
+    return next(under, "") if domain and domain not in FREEMAIL else ""
+
+
+def desk(authority: str) -> str:
+    """Under what the file numbers of an authority are kept, beside the tickets of controllers."""
+    return f"authority:{authority}"
+
+
+def _domains(authority: Authority) -> list[str]:
+    site = urlsplit(authority.web)
+    own = normalised((site.hostname or "").removeprefix("www.")) if site.path in {"", "/"} else ""
+    return [domain for domain in (domain_of(authority.email), own) if domain and domain not in FREEMAIL]
 
 
 def domain_of(address: str) -> str:

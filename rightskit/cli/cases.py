@@ -201,10 +201,11 @@ def _show_one(case: Case, *, as_json: bool) -> None:
 
 
 def _evidence(event: Event) -> str:
-    """What proves it, after what an authority decided."""
+    """What proves it, after what an authority decided, and the file number."""
     from rightskit.cases import rulings
 
-    return ", ".join(filter(None, (*rulings.only(event.detail).values(), event.evidence)))
+    number = event.detail.get("number", "")
+    return ", ".join(filter(None, (*rulings.only(event.detail).values(), number, event.evidence)))
 
 
 def _teller(event: Event) -> str:

@@ -275,6 +275,7 @@ def show(member: MemberId, as_json: Json = False) -> None:
     """
     from rightskit.campaign.reach import unreachable_since
     from rightskit.flows import members as flow
+    from rightskit.flows.member_notes import notes
 
     (one,) = flow.standings(session.workspace(), member)
     if as_json:
@@ -288,6 +289,8 @@ def show(member: MemberId, as_json: Json = False) -> None:
     if since := unreachable_since(one.events):
         output.say(f"Unreachable by mail since {since}: write by post, or call.")
         output.say(f"A better address: rightskit members change {person.member} --email ADDRESS")
+    for note in notes(one.events):
+        output.say(f"Note of {note.day}{f' to {note.about}' if note.about else ''}: {' '.join(note.words.split())}")
     output.table(("stage", "since", "evidence"), [(r.stage, r.date, r.evidence[:40]) for r in one.membership.reached])
     if one.lacks:
         output.say("")

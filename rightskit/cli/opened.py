@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from rightskit.cli import output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rightskit.cases.model import EventKind
     from rightskit.classification.model import ReplyKind
     from rightskit.flows.replies import Opened
 
@@ -55,12 +58,27 @@ def _words(words: str, evidence: list[str]) -> None:
     Console().print(text)
 
 
+def authority_kind(texts: Sequence[str]) -> EventKind | None:
+    """What an authority wrote, as a person typed it; None where a controller's reply is meant."""
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows.authorities import KINDS
+
+    known = {kind.value: kind for kind in KINDS}
+    if not (named := [known[text] for text in texts if text in known]):
+        return None
+    if len(texts) > 1:
+        raise WrongUsageError("A letter of an authority is one thing.", f"One of: {', '.join(known)}")
+    return named[0]
+
+
 def kind_of(text: str) -> ReplyKind:
     """The kind that a person typed."""
     from rightskit.classification.model import ReplyKind
     from rightskit.errors import WrongUsageError
+    from rightskit.flows.authorities import KINDS
     from rightskit.yamlfile import did_you_mean
 
     if text not in set(ReplyKind):
-        raise WrongUsageError(f"{text!r} is no kind of reply.", did_you_mean(text, list(ReplyKind)))
+        words = [*ReplyKind, *KINDS] if text.startswith("authority") else list(ReplyKind)
+        raise WrongUsageError(f"{text!r} is no kind of reply.", did_you_mean(text, words))
     return ReplyKind(text)

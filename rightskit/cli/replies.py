@@ -9,6 +9,7 @@ import typer
 
 from rightskit.cli import output, session
 from rightskit.cli.options import Json
+from rightskit.errors import WrongUsageError
 
 replies = typer.Typer(no_args_is_help=True, help="What came back, and under which requests it lies.")
 _SHORT = 12
@@ -88,15 +89,33 @@ def refile(
     request: Annotated[
         list[str] | None, typer.Option(metavar="RK-XXXX-XXXX", help="Its request; may be repeated. None: not ours.")
     ] = None,
+    outcome: Annotated[str, typer.Option(help="Of authority-decided, as with `rightskit log`.")] = "",
+    measure: Annotated[str, typer.Option(help="Likewise.")] = "",
+    fine: Annotated[str, typer.Option(metavar="AMOUNT", help="Likewise.")] = "",
+    number: Annotated[str, typer.Option(help="The file number of an authority.")] = "",
 ) -> None:
     """Decide about one message, whether it waits or was filed wrongly: what it changed before is overruled.
 
-    The sender is known from then on to write for this controller. `review --undo` takes it back.
+    The sender is known from then on to write for this controller. `review --undo` takes it back. The letter of a
+    supervisory authority is authority-registered, authority-asked, authority-referred or authority-decided: the event
+    that `rightskit log` notes.
 
     Example: `rightskit replies refile 3f2a91 --kind refusal --request RK-7G2K-4Q9A`
-    """
-    from rightskit.cli.opened import kind_of
-    from rightskit.flows import deciding
 
+    Example: `rightskit replies refile 3f2a91 --kind authority-decided --request RK-7G2K-4Q9A --outcome rejected`
+    """
+    from rightskit.cases.rulings import Ruling
+    from rightskit.cli.opened import authority_kind, kind_of
+    from rightskit.flows import authorities, deciding
+
+    ruling = Ruling(outcome, measure, fine)
+    if written := authority_kind(kind):
+        events = authorities.record(
+            session.workspace(), message, authorities.Written(written, ruling, number), request or []
+        )
+        output.say(f"{message}: {written}, {', '.join(event.reference for event in events)}")
+        return
+    if ruling.detail or number:
+        raise WrongUsageError("Only the letter of an authority has these.", "Say which: --kind authority-decided")
     deciding.decide(session.workspace(), message, [kind_of(one) for one in kind], request or [])
     output.say(f"{message}: {', '.join(kind)}, " + (", ".join(request) if request else "not ours"))

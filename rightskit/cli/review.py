@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rightskit.cli import opened, output, session
+from rightskit.cli import opened, output, reviewkeys, session
 from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rightskit.cases.model import EventKind
     from rightskit.classification.model import ReplyKind
     from rightskit.flows.replies import Kept
     from rightskit.flows.review import Group
@@ -59,22 +60,25 @@ def review(
     """
     from rightskit.flows import deciding
 
-    space, kinds = session.workspace(), [opened.kind_of(kind) for kind in accept or []]
+    space, words = session.workspace(), accept or []
+    written = [kind for word in words if (kind := opened.authority_kind([word]))]
+    kinds = [opened.kind_of(word) for word in words if word not in written]
     if undo:
         output.say(f"{len(deciding.undo(space))} messages are as they were before.")
     elif sample:
         _look_again(space, sample, kinds, as_json=as_json)
-    elif kinds:
-        _accept(space, kinds)
+    elif words:
+        _accept(space, kinds, written)
     else:
         _go_through(space, as_json=as_json)
 
 
-def _accept(space: Workspace, kinds: Sequence[ReplyKind]) -> None:
+def _accept(space: Workspace, kinds: Sequence[ReplyKind], written: Sequence[EventKind]) -> None:
     from rightskit.flows import review as flow
 
-    for kind in kinds:
-        done, left = flow.accept(space, kind)
+    found = {kind.value: flow.accept(space, kind) for kind in kinds}
+    found |= {kind.value: flow.accept_written(space, kind) for kind in written}
+    for kind, (done, left) in found.items():
         output.say(f"{done} accepted as {kind}; {left} of them still wait, one by one: rightskit review")
 
 
@@ -112,7 +116,7 @@ def _go_through(space: Workspace, *, as_json: bool) -> None:
     if not groups:
         output.say("Nothing waits for you.")
         return
-    rows = [(g.kind, g.sender or "-", len(g.kept), len(g.plain), _example(g.kept)) for g in groups]
+    rows = [(g.proposed, g.sender or "-", len(g.kept), len(g.plain), _example(g.kept)) for g in groups]
     output.table(("proposed kind", "from", "waiting", "one request each", "for example, because"), rows)
     if _interactive():
         _Desk(space, groups).work()
@@ -180,12 +184,17 @@ class _Desk:
 
     def _one(self, kept: Kept, group: Group) -> None:
         from rightskit.errors import RightskitError
-        from rightskit.flows import deciding, replies
+        from rightskit.flows import clues, deciding, replies
 
         found = replies.open_(self._space, kept.message.id)
+        about = clues.clues(self._space, kept.message.id)
         opened.show(found, _LONGEST)
-        output.say(f"\nProposed: {group.kind} for {', '.join(kept.likely) or 'no request'}")
-        while key := self._key(_KEYS, "arsknlm", group):
+        proposed = reviewkeys.proposed(about, group.kind)
+        output.say(f"\nProposed: {proposed} for {', '.join(kept.likely) or 'no request'}")
+        if words := reviewkeys.because(about):
+            output.say(words)
+        more = reviewkeys.offered(about)
+        while key := self._key("\n".join((_KEYS, *more.values())), "".join(("arsknlm", *more)), group):
             if key == "m":
                 output.say(found.reply.text)
                 continue
@@ -193,7 +202,10 @@ class _Desk:
                 deciding.later(self._space, [kept.message.id])
                 return
             try:
-                self._decide(kept, group.kind, key)
+                if key in more or (key == "a" and about.authority):
+                    reviewkeys.press(self._space, kept, group.kind, about, key)
+                else:
+                    self._decide(kept, group.kind, key)
             except RightskitError as error:
                 output.say(f"{error} {error.hint}")
             else:
@@ -208,7 +220,7 @@ class _Desk:
             return
         references = () if key == "n" else kept.likely
         if key in {"r", "s"}:
-            references = (*(kept.likely if key == "s" else ()), *_ask_requests(kept))
+            references = (*(kept.likely if key == "s" else ()), *reviewkeys.ask_requests(kept))
         if key == "k":
             kind = self._ask_kind()
         if not references and key != "n":
@@ -253,12 +265,3 @@ class _Desk:
                 return opened.kind_of(output.ask("Kind").strip())
             except WrongUsageError as error:
                 output.say(f"{error} {error.hint}")
-
-
-def _ask_requests(kept: Kept) -> list[str]:
-    """References as typed; a number names a candidate of the list above."""
-    named = [one.reference for one in kept.filings if one.reference]
-    for number, reference in enumerate(named, 1):
-        output.say(f"  {number}  {reference}")
-    words = output.ask("Number, or RK-XXXX-XXXX, several with a space").split()
-    return [named[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(named) else word for word in words]

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rightskit.campaign.membership import MemberEvent, MemberEventKind
+from rightskit.campaign.membership import MemberEvent, MemberEventKind, standing
 from rightskit.campaign.reach import arrived
 from rightskit.classification import purposes
 from rightskit.classification.member_words import MemberSays
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from rightskit.vault.store import Connection
 
 LETTER = "ask-consent"
-_ASKED, _ANSWERED, _NOT_REACHED, _OPEN = "asked for consent by mail", "answered", "not reached", "no answer yet"
+_ASKED = "asked for consent by mail"
+_ANSWERED, _OTHERWISE, _NOT_REACHED, _OPEN = "answered", "answered otherwise", "not reached", "no answer yet"
 _KINDS: Mapping[MemberSays, MemberEventKind] = {
     MemberSays.AGREES: MemberEventKind.AGREED,
     MemberSays.DECLINES: MemberEventKind.DECLINED,
@@ -40,7 +41,7 @@ def funnel(workspace: Workspace) -> dict[str, int]:
     with workspace.vault.read() as connection:
         events = membership.events_by_member(connection)
     found = Counter(filter(None, (_outcome(own, digest(workspace.campaign.consent)) for own in events.values())))
-    told = {f"{_ASKED}, {outcome}": found[outcome] for outcome in (_ANSWERED, _NOT_REACHED, _OPEN)}
+    told = {f"{_ASKED}, {outcome}": found[outcome] for outcome in (_ANSWERED, _OTHERWISE, _NOT_REACHED, _OPEN)}
     return {_ASKED: found.total(), **told}
 
 
@@ -51,6 +52,8 @@ def _outcome(events: Sequence[MemberEvent], text: str) -> str:
         return ""
     if any(event.kind in _KINDS.values() for event in about):
         return _ANSWERED
+    if any(event.kind is MemberEventKind.NOTED and event.detail["about"] == LETTER for event in standing(events)):
+        return _OTHERWISE
     return _OPEN if any(event.detail.get("text") == text for event in arrived(events)) else _NOT_REACHED
 
 

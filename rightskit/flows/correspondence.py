@@ -30,7 +30,7 @@ def opened(connection: Connection, message: str) -> tuple[bytes, Reply]:
     """A kept message: its bytes, none where a member passed it on; and what its first sender wrote."""
     raw = messages.fetch(connection, message)
     outer = parse(raw)
-    reply = reading.inner(outer, of_member=membership.at_address(connection, outer.sender))
+    reply = reading.inner(outer, of_member=bool(membership.at_address(connection, outer.sender)))
     return raw if reply is outer else b"", reply
 
 

@@ -99,18 +99,41 @@ def _decide(  # noqa: PLR0913, PLR0917 (a decision is all of this)
     references: Sequence[str],
     together: int,
 ) -> None:
+    before = {one.reference: one for one in messages.filings(connection, stored.id).get(stored.id, [])}
+    filings = [_filed(before.get(reference), stored.id, reference) for reference in dict.fromkeys(references)]
+    primary = min(kinds, key=list(ReplyKind).index)
+    reply = file(workspace, connection, stored, primary.value, filings, together)
+    says = _as(classify(reply), kinds)
+    filing.apply(workspace, connection, [(reply, says, filings)])
+    if not _OF_NOBODY & set(kinds):
+        _learn_writer(connection, reply, filings)
+
+
+def file(  # noqa: PLR0913, PLR0917 (likewise)
+    workspace: Workspace,
+    connection: Connection,
+    stored: StoredMessage,
+    kind: str,
+    filings: Sequence[Filing],
+    together: int,
+) -> Reply:
+    """Write down what a message is and where it lies, overrule all that it changed before, and give it opened.
+
+    Args:
+        workspace: the campaign.
+        connection: to the vault.
+        stored: the message.
+        kind: of reply, or of event where an authority wrote it.
+        filings: where it lies; none: it is not ours.
+        together: number of the decision.
+    """
     former = messages.filings(connection, stored.id).get(stored.id, [])
     decisions.note(connection, stored, former, together, workspace.now)
     _, reply = replies.both(connection, stored.id)
     _retract(workspace, connection, reply, former)
-    before = {one.reference: one for one in former}
-    filings = [_filed(before.get(reference), stored.id, reference) for reference in dict.fromkeys(references)]
     status = "filed" if filings else "ignored"
-    says = _as(classify(reply), kinds)
-    messages.decide(connection, stored.id, status, says.primary.value, filings or [_nowhere(stored.id)])
-    filing.apply(workspace, connection, [(reply, says, filings)])
-    if not _OF_NOBODY & set(kinds):
-        _learn_writer(connection, reply, filings)
+    messages.decide(connection, stored.id, status, kind, filings or [_nowhere(stored.id)])
+    return reply
 
 
 def _filed(former: Filing | None, message: str, reference: str) -> Filing:
@@ -133,6 +156,7 @@ def _retract(workspace: Workspace, connection: Connection, reply: Reply, filings
     """Overrule what a message changed: its events stand corrected, its documents leave, its lessons are unlearnt."""
     references = [one.reference for one in filings if one.filed and one.reference]
     learning.unlearn(connection, reply.id)
+    membership.take_back(connection, reply.id, workspace.today, workspace.now)
     history = requests.events_by_request(connection, references)
     for reference in references:
         wrong = [e for e in standing(history[reference]) if e.source == "message" and e.evidence == reply.id]
@@ -163,8 +187,20 @@ def _restore(workspace: Workspace, connection: Connection, before: Before) -> No
     messages.decide(
         connection, before.message, before.status, before.primary_kind, before.filings, certain=before.certain
     )
-    says = _as(classify(reply), [ReplyKind(before.primary_kind)])
-    filing.apply(workspace, connection, [(reply, says, before.filings)])
+    if before.primary_kind in set(ReplyKind):
+        says = _as(classify(reply), [ReplyKind(before.primary_kind)])
+        filing.apply(workspace, connection, [(reply, says, before.filings)])
+    else:
+        _reinstate(workspace, connection, reply, before)
+
+
+def _reinstate(workspace: Workspace, connection: Connection, reply: Reply, before: Before) -> None:
+    """What an authority wrote counts again as a person had recorded it: the correction of it is corrected."""
+    references = [one.reference for one in before.filings if one.filed and one.reference]
+    for events in requests.events_by_request(connection, references).values():
+        own = {str(e.id) for e in events if e.evidence == reply.id and e.kind.value == before.primary_kind}
+        last = [e for e in standing(events) if e.kind is EventKind.CORRECTED and e.detail.get("corrects") in own][-1:]
+        requests.record(connection, [_correction(event, workspace) for event in last])
 
 
 def _as(says: Classification, kinds: Sequence[ReplyKind]) -> Classification:

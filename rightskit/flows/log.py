@@ -75,11 +75,10 @@ def log(workspace: Workspace, told: Told) -> Event:
         RefusedError: its days are not in order, or lie ahead.
         WrongUsageError: what the authority decided is told in words that are not known, or of another event.
     """
-    if found := rulings.wrong(told.kind, told.ruling):
-        raise WrongUsageError(_sentence(found.text), _sentence(_hint(found, told.ruling)))
+    demand_ruling(told.kind, told.ruling)
     with workspace.vault.write() as connection:
         reference = requests.named(connection, told.request).reference
-        event = _event(workspace, told, requests.events_by_request(connection, [reference])[reference])
+        event = event_of(workspace, told, requests.events_by_request(connection, [reference])[reference])
         requests.record(connection, [event])
     return event
 
@@ -121,7 +120,7 @@ def _row(
     happened, evidence = days["date"] or workspace.today, row.get("evidence", "")
     told = Told(reference, EventKind(row["event"]), happened, days["received"], by, evidence, _ruling(row))
     try:
-        return _event(workspace, told, known[reference])
+        return event_of(workspace, told, known[reference])
     except RefusedError as error:
         column = "event" if str(error) == UNSEEN else "received" if "received" in str(error) else "date"
         return Fault(path, line, str(error), error.hint, column)
@@ -153,8 +152,22 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}{'' if words.endswith('?') else '.'}"
 
 
-def _event(workspace: Workspace, told: Told, before: Sequence[Event]) -> Event:
-    """The event, with its three days in order: it happened, somebody learned of it, it is noted."""
+def demand_ruling(kind: EventKind, ruling: Ruling) -> None:
+    """Demand that a decision is told in words that are known.
+
+    Raises:
+        WrongUsageError: it is not, or stands beside an event of another kind.
+    """
+    if found := rulings.wrong(kind, ruling):
+        raise WrongUsageError(_sentence(found.text), _sentence(_hint(found, ruling)))
+
+
+def event_of(workspace: Workspace, told: Told, before: Sequence[Event]) -> Event:
+    """The event, with its three days in order: it happened, somebody learned of it, it is noted.
+
+    Raises:
+        RefusedError: its days are not in order, or lie ahead, or the member was not shown the text that it is about.
+    """
     happened, received = told.happened, told.received or workspace.today
     workspace.demand_past(happened, "Note it when it has happened.")
     if why := impossible(told.kind, happened, before):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rightskit.campaign.reference import find as references_in
 from rightskit.cases.history import last, standing
 from rightskit.cases.model import EventKind
-from rightskit.cases.sender import FREEMAIL, domain_of, is_proven, is_under
+from rightskit.cases.sender import FREEMAIL, authority_of, desk, domain_of, is_proven, is_under
 from rightskit.classification.sentences import unaccented
 from rightskit.flows import filing
 from rightskit.mailbox.parse import parse
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rightskit.campaign.model import Member, Request
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.model import Reply
-    from rightskit.registry.model import Controller
+    from rightskit.registry.model import Authority, Controller
     from rightskit.vault.messages import Filing
     from rightskit.vault.store import Connection
 
@@ -52,6 +52,7 @@ class Lookup:
         writers: mail address -> controllers that it writes for, as persons decided.
         tickets: controller and ticket -> references.
         to_identify: ids of members of whom a controller wants proof of identity that nobody noted as given.
+        authorities: the supervisory authorities, by id.
         our_words: of the campaign's letters, so that an answer that repeats them is not taken to say them.
     """
 
@@ -64,6 +65,7 @@ class Lookup:
     writers: Mapping[str, set[str]]
     tickets: dict[tuple[str, str], list[str]]
     to_identify: frozenset[str]
+    authorities: Mapping[str, Authority]
     our_words: str
     _by_word: Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]
     _by_both: Mapping[tuple[str, str], Sequence[str]]
@@ -89,6 +91,7 @@ class Lookup:
             writers=learning.writers(connection),
             tickets=learning.tickets(connection),
             to_identify=frozenset(known[name].member for name in _unidentified(connection) if name in known),
+            authorities=workspace.registry.authorities,
             our_words="\n\n".join(parse(raw).text for raw in outgoing.samples(connection, _LETTERS)),
             _by_word=_by_word(names),
             _by_both=_by_both(names),
@@ -107,8 +110,14 @@ class Lookup:
         yield from self.requests
 
     def requests_of_ticket(self, sender: str, ticket: str) -> list[str]:
-        """The requests to controllers that an address writes for, in whose replies a ticket stood before."""
-        return [one for name in self.writes_for(sender) for one in self.tickets.get((name, ticket), ())]
+        """The requests in whose replies a ticket stood before: of controllers, or of an authority."""
+        authority = self.authority_of(sender)
+        names = (*self.writes_for(sender), *([desk(authority)] if authority else ()))
+        return [one for name in names for one in self.tickets.get((name, ticket), ())]
+
+    def authority_of(self, sender: str) -> str:
+        """The id of the supervisory authority that an address belongs to; none of those that are written to."""
+        return "" if self.writes_for(sender) else authority_of(sender, self.authorities)
 
     def requests_by_sender_and_name(self, sender: str, text: str) -> list[str]:
         """The requests to controllers that an address writes for, whose member's full name stands in the text."""

@@ -126,6 +126,8 @@ def _status(lookup: Lookup, reply: Reply, says: Classification, found: Sequence[
     """Whether the machine may act: only where it is certain, of the request, of the kind and of the sender."""
     if reply.sender in lookup.by_address:
         return "review"
+    if says.primary not in _OF_SERVERS and lookup.authority_of(reply.sender):
+        return "review" if found or not _is_bulk(reply) else "ignored"
     if not found:
         return "ignored" if _is_unrelated(lookup, reply, says) else "review"
     sure = says.certain and says.primary not in filing.TO_A_PERSON and all(one.files for one in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.cases.matching import CANDIDATE
@@ -88,8 +88,8 @@ def get(connection: Connection, message: str) -> StoredMessage:
 
 def both(connection: Connection, message: str) -> tuple[Reply, Reply]:
     """A kept message as it came, and what a member passed on with it; twice the same where nothing was passed on."""
-    outer = parse(messages.fetch(connection, message))
-    return outer, reading.inner(outer, of_member=membership.at_address(connection, outer.sender))
+    outer = replace(parse(messages.fetch(connection, message)), id=message)
+    return outer, reading.inner(outer, of_member=bool(membership.at_address(connection, outer.sender)))
 
 
 def lines(found: Sequence[Kept]) -> Iterator[dict[str, object]]:

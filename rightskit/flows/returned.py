@@ -89,7 +89,7 @@ def named(message_id: str) -> Returned | None:
 def settle(workspace: Workspace, connection: Connection, one: Reading) -> Reading:
     """Note that a mail came back, and give the notice with where it belongs; a doubtful one waits for a person."""
     about = one.returned
-    if about is None or not one.classification.certain or not _is_ours(connection, about):
+    if about is None or not one.classification.certain or not is_ours(connection, about):
         return one
     if one.classification.primary is ReplyKind.BOUNCE:
         note(connection, about, notice(workspace, one.reply, "message"))
@@ -144,7 +144,7 @@ def _went_to_former(connection: Connection, person: Member, addresses: Collectio
     return any(one.email.lower() in addresses for one in before if one.email)
 
 
-def _is_ours(connection: Connection, about: Returned) -> bool:
+def is_ours(connection: Connection, about: Returned) -> bool:
     """Whether we wrote such a mail to that member: into a folder, or by SMTP."""
     if mailings.knows(connection, about.message_id):
         return True

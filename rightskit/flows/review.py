@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases import likeness
+from rightskit.cases.model import EventKind
 from rightskit.cases.sender import domain_of
 from rightskit.classification.model import ReplyKind
 from rightskit.classification.quotes import own_words
-from rightskit.flows import deciding, replies
+from rightskit.errors import RefusedError, WrongUsageError
+from rightskit.flows import authorities, deciding, replies
+from rightskit.flows.progress import silent
 from rightskit.vault import decisions
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ class Group:
     """Messages from one house that say the same.
 
     Attributes:
-        kind: proposed.
+        kind: proposed, of a controller's reply.
+        authority: what a supervisory authority seems to write, where one does.
         sender: domain; empty where it is broken.
         kept: the messages, oldest first.
         postponed: how often they were put off.
@@ -35,6 +39,12 @@ class Group:
     sender: str
     kept: tuple[Kept, ...]
     postponed: int = 0
+    authority: str = ""
+
+    @property
+    def proposed(self) -> str:
+        """What the machine takes them for."""
+        return self.authority or self.kind.value
 
     @property
     def plain(self) -> tuple[Kept, ...]:
@@ -50,17 +60,19 @@ def waiting(workspace: Workspace) -> list[Kept]:
 def groups(workspace: Workspace, found: Sequence[Kept], track: Track) -> list[Group]:
     """The waiting messages by sender, proposed kind and words: what was put off last, then the largest group first."""
     by_id = {kept.message.id: kept for kept in found}
-    houses: dict[tuple[str, str, int], list[tuple[str, str]]] = {}
+    houses: dict[tuple[str, str, int, str], list[tuple[str, str]]] = {}
     with workspace.vault.read() as connection:
         late = decisions.postponed(connection)
         for kept in track(found, "opening what waits", len(found)):
             _, reply = replies.both(connection, kept.message.id)
-            essence = likeness.essence(own_words(reply.text) or reply.subject)
-            house = domain_of(reply.sender), kept.message.primary_kind, late.get(kept.message.id, 0)
+            words = own_words(reply.text) or reply.subject
+            authority = authorities.proposed(workspace, reply, kept.filings)
+            essence = likeness.essence(words)
+            house = domain_of(reply.sender), kept.message.primary_kind, late.get(kept.message.id, 0), authority
             houses.setdefault(house, []).append((kept.message.id, essence))
     made = [
-        Group(ReplyKind(kind), sender, tuple(by_id[name] for name in names), times)
-        for (sender, kind, times), texts in houses.items()
+        Group(ReplyKind(kind), sender, tuple(by_id[name] for name in names), times, authority)
+        for (sender, kind, times, authority), texts in houses.items()
         for names in likeness.groups(texts)
     ]
     return sorted(made, key=lambda group: (group.postponed, -len(group.kept)))
@@ -74,6 +86,33 @@ def accept(workspace: Workspace, kind: ReplyKind) -> tuple[int, int]:
     """
     group = [kept for kept in waiting(workspace) if kept.message.primary_kind == kind]
     return accept_group(workspace, group, kind), sum(not is_plain(kept) for kept in group)
+
+
+def accept_written(workspace: Workspace, kind: EventKind) -> tuple[int, int]:
+    """Accept what supervisory authorities seem to have written, of letters that tell one request with a complaint.
+
+    Returns:
+        How many were accepted, and how many of this kind still wait.
+
+    Raises:
+        WrongUsageError: of a decision, which a person reads.
+    """
+    if kind is EventKind.AUTHORITY_DECIDED:
+        raise WrongUsageError("How a complaint ended is for a person to read.", "One by one: rightskit review")
+    alike = (group for group in groups(workspace, waiting(workspace), silent) if group.authority == kind)
+    found = [kept for group in alike for kept in group.kept]
+    done = sum(_accept_letter(workspace, kept, kind) for kept in found)
+    return done, len(found) - done
+
+
+def _accept_letter(workspace: Workspace, kept: Kept, kind: EventKind) -> bool:
+    if len(kept.likely) != 1:
+        return False
+    try:
+        authorities.record(workspace, kept.message.id, authorities.Written(kind), kept.likely)
+    except RefusedError:  # no complaint was lodged
+        return False
+    return True
 
 
 def accept_group(workspace: Workspace, group: Iterable[Kept], kind: ReplyKind) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from rightskit.campaign.membership import HOLDING, MemberEvent, MemberEventKind, is_held
+from rightskit.campaign.membership import DECIDED, HOLDING, MemberEvent, MemberEventKind, is_held
 from rightskit.campaign.model import Member
 from rightskit.campaign.reach import unreachable_since
 from rightskit.vault import history, requests, schema
@@ -73,6 +73,20 @@ def barred(connection: Connection, only: Collection[str] | None = None) -> set[s
     return ended | {row.reference for row in connection.execute(query)}
 
 
+def take_back(connection: Connection, message: str, day: dt.date, noted: dt.datetime) -> None:
+    """What a person decided about a message concerns its members no more."""
+    table = schema.member_events
+    query = select(table.c.member).where(table.c.evidence == message, table.c.kind.in_(DECIDED)).distinct()
+    corrected = MemberEventKind.CORRECTED
+    record(
+        connection,
+        [
+            MemberEvent(row.member, corrected, day, noted, source="person", evidence=message)
+            for row in connection.execute(query).all()
+        ],
+    )
+
+
 def unreachable(connection: Connection) -> dict[str, dt.date]:
     """Member -> since when mail to them comes back."""
     table = schema.member_events
@@ -96,14 +110,15 @@ def selves(connection: Connection, people: Iterable[Member]) -> Mapping[str, tup
     return found
 
 
-def at_address(connection: Connection, address: str) -> bool:
-    """Whether a mail address is, or was, a member's."""
+def at_address(connection: Connection, address: str) -> set[str]:
+    """The ids of the members who have a mail address, or had it before."""
     table, events = schema.members, schema.member_events
-    now = select(table.c.member).where(func.lower(table.c.email) == address.lower()).limit(1)
-    if not address or connection.execute(now).first() is not None:
-        return bool(address)
-    changes = select(events.c.detail).where(events.c.kind == MemberEventKind.CHANGED)
-    return any(row.detail.get("email", "").lower() == address.lower() for row in connection.execute(changes))
+    if not address:
+        return set()
+    now = select(table.c.member).where(func.lower(table.c.email) == address.lower())
+    changes = select(events.c.member, events.c.detail).where(events.c.kind == MemberEventKind.CHANGED)
+    former = [row for row in connection.execute(changes) if row.detail.get("email", "").lower() == address.lower()]
+    return {row.member for row in (*connection.execute(now), *former)}
 
 
 def _before(member: Member, former: Mapping[str, str]) -> Member:
