@@ -7,7 +7,7 @@ examined, says nothing of how a complaint ended.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ class Proposal:
     measure: str = ""
 
 
-# In the form of sentences.normalise; each in the order in which it is asked.
+# In the form of sentences.normalise; each in the order in which it is asked, the gravest measure first.
 _OUTCOMES: Mapping[str, re.Pattern[str]] = {
     "inadmissible": re.compile(
         r"\bunzulaessig|offensichtlich unbegruendet|\binadmissible|manifestly unfounded|\birrecevable"
@@ -115,7 +115,9 @@ _REGISTERED = re.compile(
 def read(words: str) -> Proposal | None:
     """What an authority's own words seem to say; None where no rule knows."""
     found = [one for one in map(_of, sentences(words)) if one]
-    return min(found, key=lambda one: list(AuthoritySays).index(one.says), default=None)
+    first = min(found, key=lambda one: list(AuthoritySays).index(one.says), default=None)
+    measure = next((name for name in _MEASURES if any(one.measure == name for one in found)), "")
+    return replace(first, measure=measure) if first else None
 
 
 def _of(sentence: str) -> Proposal | None:

@@ -233,3 +233,21 @@ def test_forgetting_takes_the_notice_too(consented) -> None:
     with consented.vault().read() as connection:
         assert not list(messages.all_messages(connection))
         assert EMRE not in membership.unreachable(connection)
+
+
+def test_a_doubtful_notice_is_for_a_person_and_can_be_taken_back(consented, keys) -> None:
+    head = written(consented, EMRE, "ask-consent")
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "postmaster@mx.server.example", "campaign@mitmachen.example"
+    mail["Subject"], mail["Date"] = "Ihre Nachricht", "Thu, 05 Mar 2026 09:00:00 +0000"
+    mail["Message-ID"], mail["In-Reply-To"] = "<odd@mx.server.example>", head["Message-ID"]
+    mail.set_content("Das Postfach wird nicht mehr abgerufen.")
+    consented.on("2026-03-06").arrives(mail.as_bytes())
+    assert {one["status"] for one in consented.filed("<odd@mx.server.example>")} == {"review"}
+    keys("bq")
+    said = consented("review").output
+    assert f"[b]ack: mail does not reach {EMRE}" in said
+    assert f"{EMRE} cannot be reached by mail. See: rightskit due" in said
+    assert since(consented, EMRE) == "2026-03-05"
+    consented("review", "--undo")
+    assert since(consented, EMRE) is None
