@@ -52,6 +52,7 @@ class Lookup:
         writers: mail address -> controllers that it writes for, as persons decided.
         tickets: controller and ticket -> references.
         to_identify: ids of members of whom a controller wants proof of identity that nobody noted as given.
+        complained: references of requests about which a complaint was lodged.
         authorities: the supervisory authorities, by id.
         our_words: of the campaign's letters, so that an answer that repeats them is not taken to say them.
     """
@@ -65,6 +66,7 @@ class Lookup:
     writers: Mapping[str, set[str]]
     tickets: dict[tuple[str, str], list[str]]
     to_identify: frozenset[str]
+    complained: list[str]
     authorities: Mapping[str, Authority]
     our_words: str
     _by_word: Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]
@@ -91,6 +93,7 @@ class Lookup:
             writers=learning.writers(connection),
             tickets=learning.tickets(connection),
             to_identify=frozenset(known[name].member for name in _unidentified(connection) if name in known),
+            complained=sorted(requests.with_event(connection, [EventKind.COMPLAINED]) & known.keys()),
             authorities=workspace.registry.authorities,
             our_words="\n\n".join(parse(raw).text for raw in outgoing.samples(connection, _LETTERS)),
             _by_word=_by_word(names),
@@ -120,7 +123,13 @@ class Lookup:
         return "" if self.writes_for(sender) else authority_of(sender, self.authorities)
 
     def requests_by_sender_and_name(self, sender: str, text: str) -> list[str]:
-        """The requests to controllers that an address writes for, whose member's full name stands in the text."""
+        """The requests to controllers that an address writes for, whose member's full name stands in the text.
+
+        Of an authority's address those with a complaint, likewise.
+        """
+        if self.complained and self.authority_of(sender):
+            people = self.people_in(text)
+            return [one for one in self.complained if self.requests[one].member in people]
         writes_for = self.writes_for(sender)
         people = self.people_in(text) if writes_for else []
         return [one for name in writes_for for member in people for one in self.of[name].get(member, ())]
@@ -137,7 +146,9 @@ class Lookup:
         return [one for theirs in self.of.values() for member in people for one in theirs.get(member, ())]
 
     def requests_to_sender(self, sender: str) -> list[str]:
-        """The requests to controllers that an address writes for."""
+        """The requests to controllers that an address writes for; of an authority's, those with a complaint."""
+        if self.authority_of(sender):
+            return self.complained
         names = self.writes_for(sender)
         if names not in self._to:
             self._to[names] = [one for name in names for theirs in self.of[name].values() for one in theirs]

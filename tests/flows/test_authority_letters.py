@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import email
+from email.policy import default
 from typing import Any
 
 import pytest
 
 from rightskit.vault import requests
 
+PERSON = "Jana Özdemir"
 LODGED = "2026-05-01"
 NUMBER = "LD-4711/26"
 REGISTERED = f"Ihre Beschwerde ist hier eingegangen und wird unter dem Aktenzeichen: {NUMBER} geführt."
@@ -156,6 +159,31 @@ def test_its_file_number_files_the_next_letter(lodged, writes, keys) -> None:
     lodged.on("2026-07-02").arrives(other)
     (line,) = [line for line in lodged.filed("<a2@reply.example>") if line["evidence"] == "ticket number"]
     assert (line["status"], line["request"]) == ("review", lodged.request("jana", "suedstern"))
+
+
+def test_a_letter_that_names_the_complainant_alone_is_proposed_for_the_complaint(lodged, writes) -> None:
+    words = f"in Ihrer Sache, {PERSON}, ist ein Bescheid ergangen."
+    lodged.on("2026-07-02").arrives(writes(words, day="2026-07-01", answers=False))
+    lines = lodged.filed("<a1@reply.example>")
+    likely = {line["request"] for line in lines if line["evidence"] == "sender domain and name"}
+    assert likely == {lodged.request("jana", name) for name in ("nordlicht", "suedstern")}
+
+
+def test_what_a_member_passes_on_is_the_authority_s_letter(lodged, writes, keys, monkeypatch) -> None:
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    outer = EmailMessage(policy=SMTP)
+    outer["From"], outer["To"], outer["Subject"] = "jana@heimpost.example", "campaign@mitmachen.example", "WG: Bescheid"
+    outer["Date"], outer["Message-ID"] = "Fri, 03 Jul 2026 10:00:00 +0200", "<a1@reply.example>"
+    outer.set_content("Das kam von der Behörde.")
+    outer.add_attachment(email.message_from_bytes(writes(UPHELD, day="2026-07-01", name="i1"), policy=default))
+    monkeypatch.setattr("probe.PERSONAL", ())
+    lodged.on("2026-07-04").arrives(outer.as_bytes())
+    keys("a")
+    said = lodged("review", answers="\n\n\n").output
+    assert "passed on by a member" in said
+    assert [(day, kind) for day, kind, _ in told(lodged)] == [("2026-07-01", "authority-decided")]
 
 
 def test_without_a_complaint_there_is_nothing_to_record(lodged, writes) -> None:
