@@ -59,23 +59,34 @@ def ask(
 
     Example: `rightskit ask --objections`
     """
-    from rightskit.flows import ask as flow
-
     space = session.workspace()
     if objections:
         _ask_about_objections(space, _shown_in(space, folder, to))
-        return
-    if consent:
+    elif consent:
         _ask_for_consent(space, _shown_in(space, folder, to))
-        return
-    if to is AskBy.SMTP:
+    elif to is AskBy.SMTP:
         posting.refuse_folder(folder)
-        mails, unreachable = flow.mails(space)
-        _tell_left(unreachable, "ask by phone or post, then note it with rightskit log")
-        posting.post(space, mails, posting.How(wait=wait, yes=yes, dry_run=dry_run))
-        return
-    done = flow.ask(space, folder or space.folder / "questions", output.track)
-    _tell_left(done.unreachable, "ask by phone or post, then note it with rightskit log")
+        _ask_by_smtp(space, posting.How(wait=wait, yes=yes, dry_run=dry_run))
+    else:
+        _ask_in_folder(space, folder or space.folder / "questions")
+
+
+_INSTEAD = "ask by phone or post, then note it with rightskit log"
+
+
+def _ask_by_smtp(space: Workspace, how: posting.How) -> None:
+    from rightskit.flows import ask as flow
+
+    mails, unreachable = flow.mails(space)
+    _tell_left(unreachable, _INSTEAD)
+    posting.post(space, mails, how)
+
+
+def _ask_in_folder(space: Workspace, folder: Path) -> None:
+    from rightskit.flows import ask as flow
+
+    done = flow.ask(space, folder, output.track)
+    _tell_left(done.unreachable, _INSTEAD)
     if done.members:
         output.say(f"{done.members} mails about {done.requests} requests lie in {done.folder}. Send them now.")
     else:

@@ -16,7 +16,7 @@ from rightskit.cli.options import Json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rightskit.cases.model import Event
+    from rightskit.cases.model import Event, EventKind
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
 
@@ -243,23 +243,29 @@ def log(
     from rightskit.cases.rulings import Ruling
     from rightskit.errors import WrongUsageError
     from rightskit.flows import log as flow
-    from rightskit.yamlfile import did_you_mean
 
     if source is not None:
         noted = flow.log_file(session.workspace(), source, keep_valid=keep_valid)
-        for fault in noted.faults:
-            output.warn(str(fault))
-        left = f"; {len(noted.faults)} rows were left" if noted.faults else ""
+        left = output.left_rows(noted.faults)
         output.say(f"{noted.events} events noted{left}.")
         return
     if request is None or event is None:
         raise WrongUsageError("Say which request and what happened, or give a file.", "See: rightskit log --help")
-    kinds = {kind.value: kind for kind in flow.LOGGABLE}
-    if event not in kinds:
-        raise WrongUsageError(f"{event!r} is no kind of event.", did_you_mean(event, kinds))
+    kind = _kind(event)
     happened = date.date() if date else session.today()
     learned = received.date() if received else None
     ruling = Ruling(outcome, measure, fine)
-    told = flow.Told(request, kinds[event], happened, learned, by.value, evidence, ruling)
+    told = flow.Told(request, kind, happened, learned, by.value, evidence, ruling)
     done = flow.log(session.workspace(), told)
     output.say(f"{done.reference}: {done.kind} on {done.happened}")
+
+
+def _kind(event: str) -> EventKind:
+    from rightskit.errors import WrongUsageError
+    from rightskit.flows import log as flow
+    from rightskit.yamlfile import did_you_mean
+
+    kinds = {kind.value: kind for kind in flow.LOGGABLE}
+    if event not in kinds:
+        raise WrongUsageError(f"{event!r} is no kind of event.", did_you_mean(event, kinds))
+    return kinds[event]

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from rightskit.cli import progress
-from rightskit.cli.progress import track
-
-__all__ = ["ask", "confirm", "hidden", "is_terminal", "json_line", "line", "markdown", "say", "table", "track", "warn"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import JustifyMethod
 
+    from rightskit.errors import Fault
+
+track = progress.track
 _SHORT, _GAP = 12, 2
 """Columns of a terminal: of a cell that is not broken, and between two cells."""
 _NUMBER = re.compile(r"[\d.,%·– ]*")
@@ -44,6 +44,13 @@ def line(text: str, indent: int = 0) -> None:
 def warn(text: str) -> None:
     """A line for a person that is not part of the result."""
     typer.echo(text, err=True)  # above the line of progress, which goes on
+
+
+def left_rows(faults: Collection[Fault]) -> str:
+    """Name the faults of a user's file, and give what is to be said of their rows at the end of a sentence."""
+    for fault in faults:
+        warn(str(fault))
+    return f"; {len(faults)} rows were left" if faults else ""
 
 
 def ask(question: str, **how: Any) -> str:

@@ -29,9 +29,7 @@ def questionnaire(
     from rightskit.flows import questionnaire as flow
 
     done = flow.take(session.workspace(), file, keep_valid=keep_valid)
-    for fault in done.faults:
-        output.warn(str(fault))
-    left = f"; {len(done.faults)} rows were left" if done.faults else ""
+    left = output.left_rows(done.faults)
     output.say(f"{done.answers} answers of {done.members} members kept{left}.")
     if done.without_consent:
         output.say(f"{done.without_consent} members did not agree to the present consent text: nothing was kept.")

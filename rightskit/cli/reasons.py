@@ -50,9 +50,7 @@ def reason(
 
 
 def _tell(done: Kept) -> None:
-    for fault in done.faults:
-        output.warn(str(fault))
-    left = f"; {len(done.faults)} rows were left" if done.faults else ""
+    left = output.left_rows(done.faults)
     output.say(f"{len(done.members)} reasons are kept{left}.")
     for reference in done.rewritten:
         output.say(f"{reference} lay ready with other words: it is written anew by rightskit send")
