@@ -151,8 +151,8 @@ def recruitment(members: Members, around: Iterable[People], least: int, lines: I
     joined = parts["joined"]
     if not joined or not shown.show(joined):
         return Recruitment(populations=populations)
-    order = sorted(parts, key=lambda key: _PRIORITY.index(key) if key in _PRIORITY else len(_PRIORITY))
-    told = {key for key in order if shown.show(parts[key])}
+    rest = sorted(parts.keys() - {"joined"}, key=_order)
+    told = {"joined"} | {key for key in rest if shown.show(parts[key])}
     bars = tuple(_bar(key, part if key in told else None, len(joined)) for key, part in parts.items())
     if len(margins) < 2 or "complete" not in told or not shown.show(*every):  # noqa: PLR2004 (one group tells nothing)
         return Recruitment(bars, populations=populations)
@@ -161,6 +161,11 @@ def recruitment(members: Members, around: Iterable[People], least: int, lines: I
 
 def _of_ages(populations: Iterable[Population]) -> Population | None:
     return next((one for one in populations if one.of == AGES), None)
+
+
+def _order(key: str) -> tuple[int, int]:
+    """The more important first, and the others as on the page."""
+    return _PRIORITY.index(key) if key in _PRIORITY else len(_PRIORITY), list(FACTS).index(key)
 
 
 def _people(rows: Iterable[MemberRow], holds: Callable[[MemberRow], bool]) -> People:

@@ -175,3 +175,10 @@ def test_ages_have_ends() -> None:
         Margin(ages, 10, 0.5, None, None) for ages in (("0-17", "18-29"), ("30-44",), ("60-74", "75+"), ("unknown",))
     ]
     assert [(one.low, one.high) for one in found if one.is_known] == [(0, 29), (30, 44), (60, None)]
+
+
+def test_two_numbers_elsewhere_that_differ_by_a_few_do_not_hide_who_joined() -> None:
+    """Without it no bar could be drawn."""
+    names = [f"M{n:03}" for n in range(20)]
+    found = recruitment(people(60), [frozenset(names), frozenset(names[:18])], 10)
+    assert (found.bars[0].keys, found.bars[0].count) == (("joined",), 60)
