@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from rightskit.disclosures.pool import LEAST_THRESHOLD
 from rightskit.errors import RefusedError
-from rightskit.reports import controllers, curves, wording
+from rightskit.reports import controllers, curves, waits, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.documents import beside_requests, documented
-from rightskit.reports.figures import funnel, is_out
+from rightskit.reports.figures import funnel
 from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.margins import answered
 from rightskit.reports.model import AtRisk, Bar, Figures, Report
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from rightskit.reports.recruitment import Recruitment
     from rightskit.reports.shown import Shown
     from rightskit.reports.subtraction import People
-    from rightskit.reports.survival import Spell
     from rightskit.vault.statements import Statement
 
 NOBODY_LOOKED = Audit(0, 0)
@@ -210,33 +209,8 @@ def _curves(
 ) -> tuple[tuple[Curve, ...], tuple[AtRisk, ...]]:
     if "answered" not in shown.steps:
         return (), ()
-    waits = spells(rows, today, final=True)
-    final = curves.curve("final", waits, threshold)
-    drawn = (_first(rows, shown, today, final), final)
-    return tuple(curve for curve in drawn if curve), curves.waiting(waits, threshold)
-
-
-def _first(rows: Sequence[CaseRow], shown: Shown, today: dt.date, final: Curve | None) -> Curve | None:
-    """The curve of first answers, without days on which it would tell of a few beside the other figures.
-
-    Who has a first answer may have a final one, or a demand, or proves that the request was received: the page tells
-    how many these are, and the curve of final answers when.
-    """
-    places = [place for place, row in enumerate(rows) if is_out(row)]
-    days = [point.day for point in final.points[1:]] if final else []
-    waits, lasts = (spells(rows, today, final=is_final) for is_final in (False, True))
-    parts = [*shown.parts, *(_by(day, places, lasts) for day in days)]
-
-    def may_tell(day: int) -> bool:
-        return shown.control.fits(_by(day, places, waits), parts)
-
-    return curves.curve("first", waits, shown.control.threshold, may_tell=may_tell)
-
-
-def _by(day: int, places: Sequence[int], waits: Sequence[Spell]) -> Part:
-    """The requests that were answered by a day after sending."""
-    pairs = zip(places, waits, strict=True)
-    return frozenset(place for place, wait in pairs if wait.answered and wait.days <= day)
+    drawn = waits.drawn(rows, shown, today)
+    return tuple(one.curve for one in drawn), curves.waiting(spells(rows, today, final=True), threshold)
 
 
 def _by_when(rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.date) -> tuple[ByWhen, ...]:

@@ -3,7 +3,9 @@
 What is published is counted from the rows of an export (:mod:`rightskit.reports.microdata`): where a value was taken
 from one of them, the count is hidden, so every count is one of whole groups of at least the threshold's members. What
 was planned and did not go out stands in no such row; it is hidden where few of a line were left or came back, and in so
-many lines more that what all of these hide is not few either.
+many lines more that what all of these hide is not few either. What went out is planned less what was left or came back,
+and more than the rows of the line where some of them do not show their right; so it is hidden likewise where these are
+few.
 """
 
 from __future__ import annotations
@@ -126,7 +128,7 @@ def funnels(rows: Sequence[CaseRow], data: Microdata, least: int) -> Funnels:
     parts: dict[Key, list[dict[str, str]]] = defaultdict(list)
     for row in data.rows:
         parts[row[head], row[right]].append(dict(zip(data.columns, row, strict=True)))
-    before = _before(rows, parts, least)
+    before = _before(rows, {key: len(part) for key, part in parts.items()}, least)
     lines = (
         FunnelLine(*key, (*before.get(key, (None,) * len(_BEFORE)), len(part), *_after(part)))
         for key, part in sorted(parts.items())
@@ -150,15 +152,25 @@ def _number(part: Sequence[Mapping[str, str]], column: str) -> int | None:
     return None if TAKEN in values else values[YES]
 
 
-def _before(rows: Iterable[CaseRow], parts: Iterable[Key], least: int) -> dict[Key, tuple[int, int, int]]:
+def _before(rows: Iterable[CaseRow], shown: Mapping[Key, int], least: int) -> dict[Key, tuple[int, int, int]]:
     """Planned, sent and bounced, of the lines that may tell them."""
     lines: dict[Key, list[CaseRow]] = defaultdict(list)
     for row in rows:
         lines[row.request.controller, row.request.right.value].append(row)
-    open_ = {key for key in lines if key in parts and not any(0 < number < least for number in _left(lines[key]))}
-    while extra := _extra(lines, open_, least):
+    taken = {key: sum(map(is_out, line)) - shown.get(key, 0) for key, line in lines.items()}
+    open_ = {key for key in lines if key in shown and not any(0 < n < least for n in (taken[key], *_left(lines[key])))}
+    while extra := _extra(lines, open_, least) or _untaken(taken, open_, least):
         open_.remove(extra)
     return {key: _numbers(lines[key]) for key in open_}
+
+
+def _untaken(taken: Mapping[Key, int], open_: Iterable[Key], least: int) -> Key | None:
+    """The next line to be hidden, for those of its controller whose right is not shown are few without it."""
+    shown, closed = set(open_), Counter[str]()
+    for key, number in taken.items():
+        closed[key[0]] += 0 if key in shown else number
+    few = {controller for controller, number in closed.items() if 0 < number < least}
+    return min(((taken[key], key) for key in shown if key[0] in few and taken[key]), default=(0, None))[1]
 
 
 def _numbers(line: Sequence[CaseRow]) -> tuple[int, int, int]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.errors import RefusedError
-from rightskit.reports import controllers
+from rightskit.reports import controllers, waits
 from rightskit.reports.attributes import attributes
 from rightskit.reports.division import IDENTITY, Division, column, divide, veil
 from rightskit.reports.figures import by_controller, is_answered, is_out, members
@@ -83,7 +83,7 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
     """
     out = list(filter(is_out, rows))
     table = _table(out, today)
-    lines = _lines(rows, out, threshold)
+    lines = _lines(rows, out, threshold, today)
     if not lines.classes:
         raise RefusedError(_too_few(out, threshold), "Wait for more; the threshold stands in campaign.yaml.")
     found = _Refinement(out, threshold, lines)
@@ -126,10 +126,10 @@ class _Lines:
     told: Beside
 
 
-def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _Lines:
+def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int, today: dt.date) -> _Lines:
     """The lines of the report's table, with what it hides in each."""
     shown = shown_of(rows, threshold)
-    told = _counts(rows, out, shown)
+    told = _counts(rows, out, shown, today)
     if not shown.requests:
         return _Lines([], [], [], frozenset(), frozenset(), told)
     entries = controllers.entries(by_controller(out), threshold)
@@ -141,7 +141,7 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _
     outcomes = _cells(out, classes, division)
     for line, part in enumerate(classes):
         if (line, "identity") not in asked:
-            told.add([place for place in part if out[place].demands.identity_demanded], part)
+            told.add_line([place for place in part if out[place].demands.identity_demanded])
         for cell in sorted({outcomes[place] for place in part} - {""}):
             told.know([place for place in part if outcomes[place] == cell])
         if all(outcomes[place] for place in part):
@@ -156,11 +156,11 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int) -> _
     )
 
 
-def _counts(rows: Sequence[CaseRow], out: Sequence[CaseRow], shown: Shown) -> Beside:
+def _counts(rows: Sequence[CaseRow], out: Sequence[CaseRow], shown: Shown, today: dt.date) -> Beside:
     """The report's counts of the requests that are out."""
     told = Beside([row.member for row in out], shown.control.threshold)
     places = {row.reference: place for place, row in enumerate(out)}
-    for counted in shown.every:
+    for counted in (*shown.every, *(part for one in waits.drawn(rows, shown, today) for part in one.parts)):
         if all(is_out(rows[place]) for place in counted):
             told.add([places[rows[place].reference] for place in counted])
     told.add([place for place, row in enumerate(out) if is_answered(row) and row.data.items is not None])
@@ -180,9 +180,9 @@ def _cells(out: Sequence[CaseRow], classes: Sequence[Class], division: Division)
 
 def _table(out: Sequence[CaseRow], today: dt.date) -> dict[str, list[str]]:
     """Column → the value of each row, from the coarsest column to the finest."""
-    waits = {final: spells(out, today, final=final) for final in (False, True)}
+    watched = {final: spells(out, today, final=final) for final in (False, True)}
     found: dict[str, list[str]] = defaultdict(list)
-    for row, first, last in zip(out, waits[False], waits[True], strict=True):
+    for row, first, last in zip(out, watched[False], watched[True], strict=True):
         for attribute, value in attributes(row, first, last).items():
             found[attribute].append(value)
     return found
@@ -202,6 +202,8 @@ class _Refinement:
         self.refine("outcome", lines.outcomes)
         # What the table hides stands together without a name, as what was taken does.
         self._shown["outcome"] = [value or TAKEN for value in self._shown["outcome"]]
+        for values in (self._shown["controller"], lines.outcomes):
+            lines.told.learn(values)
         self._told = lines.told
 
     def refine(self, attribute: str, values: Sequence[str]) -> None:
@@ -210,8 +212,10 @@ class _Refinement:
             {TAKEN: part} if self._is_barred(attribute, line, part) else self._split(part, values)
             for line, part in self._classes
         ]
-        while (small := self._remainder(parts, values)) is not None or (small := self._beside(parts)) is not None:
+        while (small := self._remainder(parts, values)) is not None:
             parts[small] = {TAKEN: self._classes[small][1]}
+        for number in self._beside(parts, values):
+            parts[number] = {TAKEN: self._classes[number][1]}
         pairs = [(value, part) for split in parts for value, part in split.items()]
         self._shown[attribute] = self._filled((part, value) for value, part in pairs)
         self._classes = [
@@ -251,11 +255,14 @@ class _Refinement:
         ]
         return min(sizes)[1] if sizes else None
 
-    def _beside(self, parts: Sequence[Mapping[str, Class]]) -> int | None:
-        """The smallest class that tells too much beside the report's counts; None where none does."""
-        listed = [(number, value, part) for number, split in enumerate(parts) for value, part in split.items()]
-        found = self._told.too_much([(value, part) for _, value, part in listed], TAKEN)
-        return min(((len(listed[place][2]), listed[place][0]) for place in found), default=(0, None))[1]
+    def _beside(self, parts: Sequence[Mapping[str, Class]], values: Sequence[str]) -> set[int]:
+        """The classes that would tell too much beside the report's counts."""
+        group = [len(parts)] * len(values)  # what stands in no row, if anything does
+        for number, (_, part) in enumerate(self._classes):
+            for place in part:
+                group[place] = number
+        shown = [place for split in parts for value, part in split.items() if value != TAKEN for place in part]
+        return self._told.too_much(values, shown, group)
 
     def result(self, name: Callable[[str], str]) -> Microdata:
         """The rows, and what they keep."""

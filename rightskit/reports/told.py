@@ -1,39 +1,67 @@
-"""Rows beside the counts of the report of the same day: what a column would tell of a few who stand in such a count.
+"""Rows beside the counts of the report of the same day: what columns would tell of a few who stand in such a count.
 
 A report tells how many complaints were lodged, and an export shows in its rows how far each came, unless too few came
 that far. Whoever takes all rows with a complaint from all complaints is left with those few.
+
+So of each count of the report, of each difference of two of which one lies in the other, of each sum of two that share
+nothing, and of all rows that such a sum does not count, it is remembered which rows show by some column that they are
+of them. What is left without these rows is nobody or enough.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    Places = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
-Class = list[int]
-"""Rows that are equal so far, by their place."""
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A count of the report.
+@dataclass(slots=True)
+class _Sum:
+    """Rows that the report counts, or that two of its counts tell apart.
 
     Attributes:
-        rows: the rows that it counts.
-        scope: the rows among which it counts them: those of one line of the table of controllers, or all.
+        told: those of them that show by some column that they are of them.
     """
 
     rows: Mask
-    scope: Mask
+    told: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column shows.
+
+    Attributes:
+        codes: of each row its value.
+        sizes: of each value how many rows have it.
+        shown: the rows that show it.
+    """
+
+    codes: Places
+    sizes: Places
+    shown: Mask
+
+    def tells(self, one: _Sum) -> Mask:
+        """The rows that show a value which no row has that is not of the sum."""
+        here = np.bincount(self.codes[one.rows], minlength=len(self.sizes))
+        told: Mask = self.shown & (here == self.sizes)[self.codes]
+        return told
+
+
+def _column(values: Sequence[str], shown: Mask) -> _Column:
+    codes = np.unique(np.array(values), return_inverse=True)[1]
+    return _Column(codes, np.bincount(codes), shown)
 
 
 class Beside:
@@ -48,13 +76,17 @@ class Beside:
         self._members = np.unique(np.array(members), return_inverse=True)[1]
         self._threshold = threshold
         self._most = (threshold - 1) * int(np.bincount(self._members, minlength=1).max())  # rows that a few can have
-        self._told: list[Told] = []
+        self._counts: list[Mask] = [np.ones(len(members), bool)]
+        self._lines: list[Mask] = []
         self._known: list[Mask] = []
 
-    def add(self, rows: Collection[int], scope: Collection[int] | None = None) -> None:
-        """Remember a count of rows, by their places; None as scope is all rows."""
-        around = np.ones(len(self._members), bool) if scope is None else self._mask(scope)
-        self._told.append(Told(self._mask(rows), around))
+    def add(self, rows: Collection[int]) -> None:
+        """Remember a count of rows, by their places."""
+        self._counts.append(self._mask(rows))
+
+    def add_line(self, rows: Collection[int]) -> None:
+        """Remember a count of the line of one controller; there are many, and no sums are made of them."""
+        self._lines.append(self._mask(rows))
 
     def know(self, rows: Collection[int]) -> None:
         """Remember a count that no column divides: what columns leave of others is compared with it."""
@@ -65,52 +97,68 @@ class Beside:
         mask[list(rows)] = True
         return mask
 
-    def too_much(self, parts: Sequence[tuple[str, Class]], taken: str) -> set[int]:
-        """Which parts tell of a few beside a count, so that one of them must be hidden; none where nothing does.
+    @cached_property
+    def _sums(self) -> list[_Sum]:
+        """When the last count is added."""
+        counts = [*self._lines, *self._counts, *self._pairs()]
+        known = {mask.tobytes(): mask for count in counts for mask in (count, ~count)}
+        return [_Sum(mask, np.zeros_like(mask)) for mask in known.values() if mask.any() and not self._few(mask)]
+
+    def _pairs(self) -> Iterator[Mask]:
+        for one, other in combinations(self._counts, 2):
+            both = one & other
+            if not both.any() or np.array_equal(both, one) or np.array_equal(both, other):
+                yield one ^ other
+
+    def learn(self, values: Sequence[str]) -> None:
+        """What rows show in any case, for the report shows it too; an empty value is none."""
+        column = _column(values, np.array(values) != "")
+        for one in self._sums:
+            one.told |= column.tells(one)
+        self._sums[:] = [one for one in self._sums if not self._few(one.rows & ~one.told)]
+
+    def too_much(self, values: Sequence[str], shown: Collection[int], groups: Sequence[int]) -> set[int]:
+        """Which groups must not show a column.
 
         Args:
-            parts: values with their rows.
-            taken: stands for a value that is not shown.
+            values: of each row.
+            shown: the rows that would show theirs.
+            groups: of each row the number of its group: rows that look alike so far.
         """
-        values, codes = self._codes(parts)
-        for told in self._told:
-            if found := self._values(told, codes, len(values), values.get(taken, -1)):
-                names = {value for value, code in values.items() if code in found}
-                return {place for place, (value, part) in enumerate(parts) if value in names and told.scope[part[0]]}
-        return set()
+        column, group, hidden = _column(values, self._mask(shown)), np.array(groups), set[int]()
+        while any([self._hides(one, column, group, hidden) for one in self._sums]):  # noqa: C419 (in each round all)
+            pass
+        for one in self._sums:
+            one.told |= column.tells(one)
+        return hidden
 
-    def _codes(self, parts: Sequence[tuple[str, Class]]) -> tuple[dict[str, int], NDArray[np.int64]]:
-        values = {value: code for code, value in enumerate(dict.fromkeys(value for value, _ in parts), 1)}
-        codes = np.zeros(len(self._members), np.int64)
-        for value, part in parts:
-            codes[part] = values[value]
-        return values, codes
+    def _hides(self, one: _Sum, column: _Column, group: Places, hidden: set[int]) -> bool:
+        """Hide the smallest group that tells of a sum of which a few would be left; whether there was one."""
+        new, left = column.tells(one) & ~one.told, one.rows & ~one.told
+        if not new.any() or not (self._few(left & ~new) or self._compares(left, left & ~new)):
+            return False
+        sizes = np.bincount(group)
+        smallest = min(np.unique(group[new]), key=lambda number: (sizes[number], number))
+        column.shown[group == smallest] = False
+        hidden.add(int(smallest))
+        return True
 
-    def _values(self, told: Told, codes: NDArray[np.int64], number: int, taken: int) -> set[int]:
-        """The values that leave a few of a count, or a few beside it."""
-        every = np.bincount(codes[told.scope], minlength=number + 1)
-        here = np.bincount(codes[told.rows], minlength=number + 1)
-        inside, touched = (here == every) & (every > 0), here > 0
-        inside[0] = False
-        if taken > 0:
-            inside[taken] = False
-        if inside.any() and self._tells(told.rows & ~inside[codes]):
-            return set(np.flatnonzero(inside).tolist())
-        is_covered = not touched[0] and (taken < 0 or not touched[taken])
-        if is_covered and self._few(told.scope & touched[codes] & ~told.rows):
-            return set(np.flatnonzero(touched).tolist())
-        return set()
+    def _compares(self, before: Mask, left: Mask) -> bool:
+        """Whether what is left of a sum is now a few more or less than another count in it or around it."""
+        return self._is_near(left) and not self._is_near(before)
 
-    def _tells(self, rest: Mask) -> bool:
-        """Whether what a column leaves of a count is a few, or is that beside a count in it or around it."""
-        both, sizes, size = self._every[:, rest].sum(axis=1), self._every.sum(axis=1), rest.sum()
-        within = (both > 0) & ((both == size) | (both == sizes))
-        return self._few(rest) or any(self._few(self._every[place] ^ rest) for place in np.flatnonzero(within))
+    def _is_near(self, left: Mask) -> bool:
+        apart = np.abs(self._sizes - left.sum())
+        near = np.flatnonzero((apart > 0) & (apart <= self._most))
+        return any(self._few(self._every[int(place)] ^ left) for place in near)
 
     @cached_property
-    def _every(self) -> Mask:
-        """The rows of each count, when the last is added."""
-        return np.stack([*(told.rows for told in self._told), *self._known])
+    def _every(self) -> Sequence[Mask]:
+        return [*self._lines, *self._known, *self._counts]
+
+    @cached_property
+    def _sizes(self) -> Places:
+        return np.array([mask.sum() for mask in self._every])
 
     def _few(self, rows: Mask) -> bool:
         number = int(rows.sum())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import letterbox
 import pytest
-from fiveweeks import ORDER, five_weeks
+from fiveweeks import ORDER, THRESHOLD, five_weeks
 from letterbox import Letterbox, Running
 from probe import Campaign, Stages, settle
 from probe_texts import ADDRESS, CAMPAIGN, CONTROLLERS, MEMBERS, START
@@ -151,13 +151,23 @@ def at(stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return copy
 
 
-@pytest.fixture
-def published(at: Any) -> list[Published]:
+@pytest.fixture(scope="session")
+def published(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> list[Published]:
     """All that five weeks of a campaign published, in the order in which it came out."""
-    campaign = at("five weeks published", "founded", five_weeks)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("RIGHTSKIT_HOME", str(tmp_path_factory.mktemp("home of five weeks")))
+        settle(monkeypatch)
+        stages.make("five weeks published", "founded", five_weeks)
+        campaign = stages.copy("five weeks published", tmp_path_factory.mktemp("five") / "weeks", monkeypatch)
+        return _read(campaign)
+
+
+def _read(campaign: Campaign) -> list[Published]:
     names = sorted(path.stem for path in (campaign.folder / "published").glob("*.truth"))
     assert len(names) == len(ORDER)
-    return [read(campaign, name) for name in names]
+    return [
+        read(campaign, name, dt.date.fromisoformat(day), THRESHOLD) for name, (day, _) in zip(names, ORDER, strict=True)
+    ]
 
 
 ASKED = "2026-04-03"  # the day after the earliest last day of what was mailed on 2 March

@@ -10,9 +10,13 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import pagecells
+import tablecells
 from fiveweeks import FEW, THRESHOLD, TOLD
-from publications import NAMES
+from meanings import NAMES
 
+from rightskit.reports.controllers import rounding
+from rightskit.reports.figures import is_due, is_on_time, is_sent, members
 from rightskit.reports.grading import CRITERIA
 from rightskit.reports.microdata import TAKEN
 
@@ -24,9 +28,10 @@ if TYPE_CHECKING:
 
 def test_the_attacker_reads_rightly_and_has_something_to_read(published) -> None:
     for one in published:
-        for cell, number in one.counts.items():
-            assert len(one.behind(cell)) == number, (one.kind, cell)
-    cells = [set(one.counts) for one in published if one.counts]
+        for cell in one.cells.values():
+            assert len(one.behind(cell)) == cell.number, (one.kind, cell.name)
+        assert not one.rows or one.rows == one.shown
+    cells = [set(one.cells) for one in published if one.cells]
     assert min(map(len, cells)) >= 10
     assert any(one.grades for one in published)
     last = [one.truth for one in published]
@@ -35,18 +40,27 @@ def test_the_attacker_reads_rightly_and_has_something_to_read(published) -> None
     assert 0 in moved, "in some weeks too few moved"
 
 
+def test_every_table_and_section_is_read_or_holds_no_exact_number(published) -> None:
+    """A new one must be given to the attacker."""
+    for one in published:
+        known = {"export": tablecells, "report": pagecells}.get(one.kind)
+        if known:
+            assert one.names <= known.EXACT | known.ROUNDED.keys(), one.kind
+            assert one.names >= known.EXACT - {"decisions", "figures"}, one.kind
+
+
 def test_a_dossier_less_those_it_tells_of_leaves_nobody_or_enough(published) -> None:
     dossiers = [one for one in published if one.kind == "dossier"]
-    assert any(one.counts for one in dossiers)
+    assert any(one.cells for one in dossiers)
     for one in dossiers:
-        for cell in one.counts:
+        for cell in one.cells.values():
             others = {key for key in one.behind(cell) if one.truth[key].member not in TOLD}
-            assert one.people(others) not in FEW, cell
+            assert one.people(others) not in FEW, cell.name
 
 
 def test_from_one_publication_to_the_next_no_figure_changes_by_a_few(published) -> None:
     """Of one kind or of two: whoever came to a figure came with enough others, and whoever left it left with them."""
-    meaning = {cell: holds for one in published for cell, holds in one.meaning.items()}
+    meaning = {cell.name: cell.holds for one in published for cell in one.cells.values() if not cell.day}
     for before, after in itertools.pairwise(published):
         for cell, holds in meaning.items():
             old = {key for key, row in before.truth.items() if holds(row)}
@@ -83,21 +97,21 @@ def test_rows_less_the_figures_of_the_same_day_are_of_nobody_or_of_enough(publis
     """All requests of a figure, less those whose row says so; for each controller too."""
     for one in published:
         for cell, (column, value) in SHOWS.items():
-            if cell in one.counts:
+            if cell in one.cells:
                 shown = {reference for reference, row in one.rows.items() if row[column] == value}
-                rest = one.behind(cell) - shown
+                rest = one.behind(one.cells[cell]) - shown
                 assert not shown or one.people(rest) not in FEW, cell
         for controller, (column, outcome) in itertools.product(
             NAMES.values(), (("data", "data"), ("refused", "refused"), ("identity", "yes"))
         ):
             cell, name = f"{controller} {column}", "identity" if column == "identity" else "outcome"
-            if cell in one.counts:
+            if cell in one.cells:
                 shown = {
                     reference
                     for reference, row in one.rows.items()
                     if (row["controller"], row[name]) == (controller, outcome)
                 }
-                assert not shown or one.people(one.behind(cell) - shown) not in FEW, cell
+                assert not shown or one.people(one.behind(one.cells[cell]) - shown) not in FEW, cell
 
 
 def test_values_taken_from_rows_are_taken_from_enough(published) -> None:
@@ -126,6 +140,20 @@ def test_a_grade_tells_of_no_few(published) -> None:
             assert not {len(base) - n for n in may} <= set(FEW), (controller, criterion)
 
 
+def test_an_arm_tells_of_no_few(published) -> None:
+    """The attacker knows how many requests of an arm are due, and which numbers give the rounded share."""
+    told = [(one, arm, share) for one in published for arm, share in one.arms.items()]
+    assert told
+    for one, arm, share in told:
+        due = [row for row in one.truth.values() if row.request.arm == arm and is_sent(row)]
+        due = [row for row in due if is_due(row) or row.course.bounced]
+        step = rounding(members(due), THRESHOLD)
+        may = {n for n in range(len(due) + 1) if abs(n / len(due) - share) <= step / 2 + 1e-9}
+        assert sum(map(is_on_time, due)) in may, arm
+        assert not may <= set(FEW), arm
+        assert not {len(due) - n for n in may} <= set(FEW), arm
+
+
 def test_a_grade_that_changes_changes_by_enough(published) -> None:
     """Between two barometers, with whatever was published in between."""
     sites = [(place, one) for place, one in enumerate(published) if one.kind == "barometer"]
@@ -148,5 +176,5 @@ def test_a_grade_that_changes_changes_by_enough(published) -> None:
 def test_where_nobody_moved_no_figure_of_any_kind_is_another(published) -> None:
     for before, after in itertools.pairwise(published):
         if before.truth == after.truth:
-            for cell in before.counts.keys() & after.counts.keys():
-                assert before.counts[cell] == after.counts[cell]
+            for cell in before.cells.keys() & after.cells.keys():
+                assert before.cells[cell].number == after.cells[cell].number

@@ -10,83 +10,38 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
-from fiveweeks import FEW
-from possible import possible
+from fiveweeks import FEW, THRESHOLD
+from readings import Possible, readings
 
 from rightskit.reports.rowkinds import MEMBERS, REQUESTS
 from rightskit.reports.together import _sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
-    from publications import Holds, Published
+    from publications import Published
 
-POSSIBLE = list(possible(2000))
 AT_ONCE = 3
 """So many numbers are taken from another one, or it from them."""
 TOTALS = ("funnel ", "outcomes ", "facts ")
 
 
-def runs(published: Sequence[Published]) -> list[list[Published]]:
-    """Publications that count the same requests and members."""
-    found: list[list[Published]] = []
-    for one in published:
-        if found and (found[-1][0].truth, found[-1][0].members) == (one.truth, one.members):
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return found
-
-
-def numbers(some: Sequence[Published]) -> dict[str, Holds]:
-    """What is told of requests, once each; a dossier is handed to one body, and has rules of its own."""
-    told = {cell: one.meaning[cell] for one in some if one.kind != "dossier" for cell in one.counts}
-    looks = {tuple(map(holds, POSSIBLE)): cell for cell, holds in told.items()}
-    return {cell: told[cell] for cell in sorted(looks.values())}
-
-
-def sums(seen: NDArray[np.bool_], number: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    """A number, and others without overlap that lie in it or around it, whatever happened to the requests."""
-    both = seen.astype(np.int32) @ seen.astype(np.int32).T
-    size = both.diagonal()
-    some = [
-        parts
-        for parts in itertools.combinations(range(len(size)), number)
-        if not any(both[pair] for pair in itertools.combinations(parts, 2))
+def test_no_numbers_of_requests_put_together_tell_of_a_few(published) -> None:
+    """Of report, export and barometer; somebody knows, too, which kinds of requests there are none of."""
+    found = [
+        (reading.day, *names) for reading in readings(published, Possible(2500)) for names in reading.few(THRESHOLD)
     ]
-    parts = np.array(some, np.int64).reshape(len(some), number)
-    for whole in range(len(size)):
-        met = both[whole][parts].sum(axis=1)
-        found = parts[(met == size[parts].sum(axis=1)) | (met == size[whole])]
-        yield whole, found[(found != whole).all(axis=1)]
-
-
-@pytest.mark.parametrize("number", range(AT_ONCE + 1))
-def test_no_numbers_of_requests_taken_from_another_leave_a_few(published, number) -> None:
-    for some in runs(published):
-        told, truth = numbers(some), some[0].truth
-        if not told:
-            continue
-        cells, whose = list(told), [row.member for row in truth.values()]
-        owner = np.array([[member == one for member in sorted(set(whose))] for one in whose], np.float32)
-        seen = np.array([[told[cell](row) for row in POSSIBLE] for cell in cells], bool)
-        behind = np.array([[told[cell](row) for row in truth.values()] for cell in cells], bool)
-        for whole, parts in sums(seen, number):
-            left = behind[whole] ^ behind[parts].any(axis=1)
-            people = (left.astype(np.float32) @ owner > 0).sum(axis=1)
-            few = np.flatnonzero(np.isin(people, FEW))
-            assert not few.size, (cells[whole], [cells[part] for part in parts[few[0]]])
+    assert not found, min(found, key=len)
 
 
 def people_told(one: Published, prefixes: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """The people behind numbers of requests, where each is another member's."""
     found = {}
-    for cell in one.counts:
+    for cell in one.cells.values():
         some = one.behind(cell)
-        if cell.startswith(prefixes) and one.people(some) == len(some):
-            found[cell] = frozenset(one.truth[reference].member for reference in some)
+        if cell.name.startswith(prefixes) and one.people(some) == len(some):
+            found[cell.name] = frozenset(one.truth[reference].member for reference in some)
     return found
 
 
@@ -112,8 +67,10 @@ def test_the_attacker_reads_numbers_of_people_rightly(published) -> None:
         for cell, (number, _) in one.heads.items():
             assert len(members_told(one)[cell]) == number, (one.kind, cell)
     cells = set().union(*(one.heads for one in published))
-    assert {"joined", "complete", "consented", "left"} <= cells
-    assert any("-" in cell for cell in cells), "ages"
+    assert {"joined", "consented", "no_consent", "mandated"} <= cells
+    documents = set().union(*(one.documents for one in published))
+    assert {"pool", "pool colour"} <= documents
+    assert any("received" in cell for cell in documents)
 
 
 def test_no_numbers_of_people_added_or_taken_away_count_a_few(published) -> None:
@@ -132,17 +89,35 @@ def test_no_numbers_of_people_added_or_taken_away_count_a_few(published) -> None
                     assert not np.isin(of_people(count + added.astype(np.int8)).sum(axis=1), FEW).any(), one.kind
 
 
-def test_no_number_of_people_beside_a_line_of_a_controller_or_a_form_counts_a_few(published) -> None:
+def documents_told(one: Published) -> list[frozenset[str]]:
+    """Who stands behind the pool's numbers; what was published on another day counted others."""
+    return [people for number, people in one.documents.values() if number == len(people) > 0]
+
+
+def lines_told(one: Published) -> list[frozenset[str]]:
+    """The people behind numbers of controllers, forms and rows."""
+    return [people for cell, people in people_told(one, ("",)).items() if not cell.startswith(TOTALS) and people]
+
+
+def test_no_number_of_people_beside_a_line_of_a_controller_or_a_document_counts_a_few(published) -> None:
     for one in published:
         members, totals = members_told(one), people_told(one, TOTALS)
-        lines = [people for cell, people in people_told(one, ("",)).items() if not cell.startswith(TOTALS) and people]
         everybody = sorted({*one.members, *(row.member for row in one.truth.values())})
         others = vectors([*members.values(), *totals.values()], everybody)
+        lines = {*lines_told(one), *documents_told(one)}
         for count in vectors(members.values(), everybody):
             for some in of_people(np.concatenate([count[None, :], count + others, count - others])):
                 people = frozenset(itertools.compress(everybody, some))
                 for line in lines:
                     assert not (people <= line or line <= people) or len(people ^ line) not in FEW, one.kind
+
+
+def test_no_number_of_people_with_a_document_beside_requests_counts_a_few(published) -> None:
+    """Of the same page: a step from the document to the pool, and what its controller or all controllers did."""
+    for one in published:
+        for people in documents_told(one):
+            for told in {*people_told(one, TOTALS).values(), *lines_told(one)}:
+                assert not (people <= told or told <= people) or len(people ^ told) not in FEW, (one.day, one.kind)
 
 
 def steps(kind, before, after) -> dict[tuple[object, ...], set[str]]:

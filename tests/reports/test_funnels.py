@@ -111,3 +111,19 @@ def test_a_step_that_is_hidden_in_every_line_is_left_out_of_the_page(case) -> No
     few = funnels(rows[:44], microdata(rows[:44], today=TODAY, threshold=10, name=str), 10).told
     assert "extended" not in few.steps
     assert [len(line.counts) for line in few.lines] == [len(few.steps)]
+
+
+def test_what_went_out_less_the_rows_of_a_right_is_nobody_or_enough(case) -> None:
+    """All of 40 members used a right; 37 rows show it, so sent less returned would tell of three."""
+    second = {"right": Right.PORTABILITY}
+    rows = rows_of(
+        case,
+        *((28, "A", DATA), (12, "A", {}), (37, "A", DATA | second), (3, "A", second)),
+        *((20, "B", {}), (9, "B", second)),
+    )
+    found = lines(rows)
+    assert found["A", "portability"]["out"] == 37
+    assert found["A", "*"]["out"] == 15
+    assert found["A", "portability"]["sent"] is None
+    assert found["A", "access"]["sent"] is None, "15 less 12"
+    assert lines([row for row in rows if row.request.right is Right.ACCESS])["A", "access"]["sent"] == 40

@@ -180,5 +180,5 @@ def test_ages_have_ends() -> None:
 def test_two_numbers_elsewhere_that_differ_by_a_few_do_not_hide_who_joined() -> None:
     """Without it no bar could be drawn."""
     names = [f"M{n:03}" for n in range(20)]
-    found = recruitment(people(60), [frozenset(names), frozenset(names[:18])], 10)
+    found = recruitment(Members(tuple(people(60))), [frozenset(names), frozenset(names[:18])], 10)
     assert (found.bars[0].keys, found.bars[0].count) == (("joined",), 60)

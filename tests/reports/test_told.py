@@ -14,6 +14,7 @@ from rightskit.reports.build import figures
 from rightskit.reports.microdata import TAKEN, microdata
 from rightskit.reports.rowparts import values
 from rightskit.reports.rows import COMPLAINTS
+from rightskit.reports.told import Beside
 
 TODAY = dt.date(2026, 6, 30)
 LEAST = 10
@@ -162,3 +163,53 @@ def test_what_rows_leave_of_a_figure_is_not_a_few_more_than_the_answers_to_a_lin
     assert [line.data for line in page.controllers if line.name == "B"] == [12]
     found = shown(rows, "received")
     assert 73 - sum(len(part) for (_, value), part in found.items() if value == "yes") - 12 not in range(1, LEAST)
+
+
+def hides(told: Beside, column: str) -> bool:
+    """Whether a column, a letter for each row, would tell of a few; o stands for all that is not looked at."""
+    groups = [column.index(value) for value in column]
+    return bool(told.too_much(list(column), [place for place, value in enumerate(column) if value != "o"], groups))
+
+
+def beside(*counts: range) -> Beside:
+    told = Beside([f"M{place}" for place in range(40)], 5)
+    for rows in counts:
+        told.add(rows)
+    return told
+
+
+def test_two_numbers_together_less_rows_are_nobody_or_enough() -> None:
+    """Ten and ten: of their sum seventeen rows show that they are of it."""
+    assert hides(beside(range(10), range(10, 20)), "x" * 17 + "o" * 23)
+    assert not hides(beside(range(10), range(10, 20)), "x" * 15 + "o" * 25)
+
+
+def test_one_number_less_another_less_rows_is_nobody_or_enough() -> None:
+    """Twenty less eight: of these twelve nine rows show it."""
+    assert hides(beside(range(20), range(8)), "o" * 8 + "x" * 9 + "o" * 23)
+    assert not hides(beside(range(20), range(8)), "o" * 8 + "x" * 7 + "o" * 25)
+
+
+def test_what_several_columns_tell_of_a_number_leaves_nobody_or_enough() -> None:
+    told = beside(range(20))
+    assert not hides(told, "x" * 10 + "o" * 30)
+    assert hides(told, "o" * 10 + "y" * 8 + "o" * 22)
+
+
+def test_all_rows_without_a_number_less_rows_are_nobody_or_enough() -> None:
+    """Thirty of forty: eight of the ten others show that they are not of it."""
+    assert hides(beside(range(30)), "o" * 30 + "x" * 8 + "oo")
+
+
+def test_answers_by_a_day_less_those_whose_row_says_so_are_nobody_or_enough(case) -> None:
+    """36 of 80 had a first answer within a week, as the curve says; rows tell the week of 33 of them."""
+    rows = rows_of(
+        case,
+        (33, "A", {"acknowledged": True, "first": 3}),
+        (12, "A", {}),
+        (3, "B", {"acknowledged": True, "first": 3}),
+        (32, "B", {}),
+    )
+    first = next(curve for curve in figures(rows, LEAST, TODAY).curves if curve.key == "first")
+    assert first.points[1].share == 0.45
+    assert len(shown(rows, "days_first")["A", "0-7"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import json
 import shutil
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
+    from rightskit.flows.workspace import Workspace
     from rightskit.vault.store import Vault
 
 
@@ -58,6 +60,7 @@ class Campaign:
 
     def on(self, day: str) -> Campaign:
         self._monkeypatch.setenv("RIGHTSKIT_TODAY", day)
+        self.day = dt.date.fromisoformat(day)
         return self
 
     def __call__(self, *words: str | Path, code: int = 0, answers: str | None = None) -> Result:
@@ -166,6 +169,13 @@ class Campaign:
         from rightskit.vault import store
 
         return store.open_(self.folder, PASSPHRASE)
+
+    def workspace(self) -> Workspace:
+        """What a command of the day works on."""
+        from rightskit.flows import workspace
+
+        now = dt.datetime.combine(self.day, dt.time(12), dt.UTC)
+        return workspace.open_workspace(self.folder, lambda: PASSPHRASE, now, self.day)
 
 
 def settle(monkeypatch: pytest.MonkeyPatch) -> None:
