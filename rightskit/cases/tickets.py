@@ -14,9 +14,9 @@ _MOST = 8
 _LEAST_DIGITS = 4
 _NUMBER = r"([A-Z0-9](?:[A-Z0-9._/-]{2,38})[A-Z0-9])"
 _NAMED = re.compile(
-    r"\b(?:ticket|vorgangs?|aktenzeichen|gesch(?:ä|ae)ftszeichen|unser(?:e)? (?:zeichen|referenz)|bearbeitungs|fall"
-    r"|case|incident|request|our ref(?:erence)?|matter|file|dossier|n/réf|nos? réf(?:érence)?|notre réf(?:érence)?"
-    r"|zaak|kenmerk|expediente|caso|pratica|protocollo|sprawa|processo)"
+    r"\b(?:ticket|vorgangs?|aktenzeichen|az|gz|gesch(?:ä|ae)ftszeichen|unser(?:e)? (?:zeichen|referenz)|bearbeitungs"
+    r"|fall|case|incident|request|our ref(?:erence)?|matter|file|dossier|n/réf|nos? réf(?:érence)?|notre réf(?:érence)?"
+    r"|saisine|zaak|kenmerk|expediente|caso|pratica|protocollo|sprawa|processo)"
     r"[-\s]{0,2}(?:nummer|nr|no|number|id|num(?:éro|ero)?|n°|n\.?º)?\.?\s{0,2}[:#=]{0,2}\s{0,2}#?" + _NUMBER,
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ def offered(clues: Clues) -> Mapping[str, str]:
         return {_NOTE: "[y]es, but: keep it as the member's note"}
     if clues.returned:
         return {_BACK: f"[b]ack: mail does not reach {clues.returned.member}"}
-    return {_AUTHORITY: "a [d]ata protection authority writes"}
+    return {} if clues.proven else {_AUTHORITY: "a [d]ata protection authority writes"}
 
 
 def proposed(clues: Clues, kind: ReplyKind) -> str:

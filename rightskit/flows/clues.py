@@ -26,6 +26,7 @@ class Clues:
         numbers: that may be the authority's file number.
         members: ids of those who may have written it.
         returned: the mail to a member that it seems to tell of.
+        proven: whether it is known to come from a controller that was written to.
     """
 
     authority: str
@@ -33,6 +34,7 @@ class Clues:
     numbers: tuple[str, ...]
     members: tuple[str, ...]
     returned: Returned | None
+    proven: bool
 
 
 def clues(workspace: Workspace, message: str) -> Clues:
@@ -53,4 +55,5 @@ def clues(workspace: Workspace, message: str) -> Clues:
         numbers=authorities.numbers(reply),
         members=members,
         returned=None if members else returned.mail(reply),
+        proven=any(one.proven for one in filings),
     )

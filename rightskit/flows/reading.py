@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.candidates import candidates
 from rightskit.cases.matching import CANDIDATE, DSN, FORWARDED, IN_REPLY_TO, STRENGTH, Match, match
-from rightskit.classification import member_words
+from rightskit.classification import authority_words, member_words
 from rightskit.classification.classify import classify
-from rightskit.classification.model import Classification, ReplyKind
+from rightskit.classification.model import Classification, Evidence, ReplyKind
 from rightskit.classification.quotes import own_words
 from rightskit.flows import enclosed, filing, member_answers, member_stream, returned
 from rightskit.mailbox import forwards
@@ -81,6 +81,8 @@ def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
     says = classify(reply, lookup.our_words)
     if (says.primary in _OF_SERVERS or reply.reports) and (about := returned.mail(reply)):
         return Reading(reply, outer.message_id, raw, read_from, says, "review", (nowhere(reply.id),), returned=about)
+    if says.primary not in _OF_SERVERS and lookup.authority_of(reply.sender):
+        says = _of_authority(says, own_words(reply.text))
     found = match(reply, lookup, enclosed.texts)
     if reply is not outer:
         found = _of_member(lookup, reply, lookup.by_address[outer.sender], found)
@@ -89,6 +91,13 @@ def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
     filings = tuple(_filing(lookup, reply, one, filed=status == "filed") for one in possible) or (nowhere(reply.id),)
     whole = Reading(reply, outer.message_id, raw, read_from, says, status, filings)
     return _by_member(lookup, whole) if reply is outer and reply.sender in lookup.by_address else whole
+
+
+def _of_authority(says: Classification, words: str) -> Classification:
+    """An authority says nothing for the controller; the sentence that seems to tell what it says stands as evidence."""
+    found = authority_words.read(words)
+    evidence = (Evidence(ReplyKind.OTHER, found.sentence, 0.0),) if found else ()
+    return replace(says, primary=ReplyKind.OTHER, kinds=(ReplyKind.OTHER,), evidence=evidence)
 
 
 def _by_member(lookup: Lookup, one: Reading) -> Reading:

@@ -16,6 +16,8 @@ from rightskit.cases import tickets
         ("Auskunft", "Vorgangsnummer 00412-991", ["00412-991"]),
         ("Your request", "Case no. 5003X00002AbCdE has been opened", ["5003X00002ABCDE"]),
         ("Votre demande", "Dossier n° 2026/00417", ["2026/00417"]),
+        ("Ihre Beschwerde, Az. LD-4.2/123-26", "", ["LD-4.2/123-26"]),
+        ("Votre plainte", "enregistrée sous le numéro de saisine 26-01234", ["26-01234"]),
         ("[Ticket#20260303] x", "Ticket: 20260303", ["20260303"]),
         ("Ihr Schreiben vom 03.03.2026", "Telefon 0431 123456, HRB 12345", []),
         ("Auskunft", "Aktenzeichen: 03.03.2026", []),

@@ -60,7 +60,8 @@ def test_an_authority_never_speaks_for_the_controller(lodged, writes) -> None:
     before = lodged.fact("jana", "suedstern")[:3]
     lodged.on("2026-05-11").arrives(writes(REGISTERED, day="2026-05-10"))
     (line,) = lodged.filed("<a1@reply.example>")
-    assert (line["status"], line["request"]) == ("review", lodged.request("jana", "suedstern"))
+    assert (line["status"], line["kind"]) == ("review", "other")
+    assert line["request"] == lodged.request("jana", "suedstern")
     assert lodged.fact("jana", "suedstern") == (*before, "review a reply")
     assert "0 accepted as acknowledgement" in lodged("review", "--accept", "acknowledgement").output
 
