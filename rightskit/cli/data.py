@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.flows.workspace import Workspace
 
+_FUNNEL = ("controller", "came", "opened", "known", "read", "values", "accepted", "agreed", "pooled")
+"""Headings of the steps that leave a name its room on a terminal."""
+
 data = typer.Typer(no_args_is_help=True, help="Returned data, read into observations.")
 pool = typer.Typer(no_args_is_help=True, help="What members' data says together.")
 
@@ -171,7 +174,6 @@ def funnel(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
 
     Example: `rightskit data funnel`
     """
-    from rightskit.disclosures.funnel import COLUMNS
     from rightskit.flows import pool as flow
 
     space = session.workspace()
@@ -180,7 +182,7 @@ def funnel(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
         for controller, steps in found:
             output.json_line({"controller": controller, **steps})
         return
-    output.table(COLUMNS, [(controller, *steps.values()) for controller, steps in found])
+    output.table(_FUNNEL, [(controller, *steps.values()) for controller, steps in found])
     _warn_of_doubts(space)
 
 
@@ -263,7 +265,7 @@ def ledger(as_json: Json = False) -> None:
         for one in found:
             output.json_line({name: getattr(one, name) for name in one.__slots__ if name != "edges"})
         return
-    heads = ("release", "kind", "date", "threshold", "members", "forgotten since", "manifest")
+    heads = ("release", "kind", "date", "threshold", "members", "forgotten", "manifest")
     output.table(
         heads,
         [(r.name, r.kind, r.made.date(), r.threshold, r.members, r.forgotten, r.sha256[:12]) for r in found],

@@ -11,7 +11,10 @@ from rightskit.cli import output, session
 from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rightskit.flows.dossier import Made
+    from rightskit.reports.dossier import LeftOut
 
 
 def register(app: typer.Typer) -> None:
@@ -51,8 +54,7 @@ def dossier(
         output.json_line(_line(made))
         return
     people, left = made.dossier.people, made.dossier.left_out
-    for one in left:
-        output.warn(f"Person {one.person}: {one.text}")
+    _warn(left)
     output.say(
         f"{made.folder}: {len(people)} people, {made.dossier.named} of them by name, "
         f"{len(made.dossier.exhibits)} exhibits, {len(left)} pieces left out."
@@ -60,6 +62,13 @@ def dossier(
     if made.silent:
         output.say(f"{made.silent} more members did not agree or have left: nothing is told of them.")
     output.say("Read it through before you hand it over. Remove it when it is no longer needed: rightskit clean --help")
+
+
+def _warn(left: Sequence[LeftOut]) -> None:
+    """Of whom something is missing, by the reason in the words of the dossier, which lists each piece."""
+    for why in dict.fromkeys(one.why for one in left):
+        persons = dict.fromkeys(one.person for one in left if one.why == why)
+        output.warn(f"Left out ({why}): person {', '.join(map(str, persons))}")
 
 
 def _line(made: Made) -> dict[str, object]:

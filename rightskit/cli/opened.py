@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from rightskit.flows.replies import Opened
 
 
+_INDENT = 9
+"""Columns of the words that say what follows."""
+
+
 def show(opened: Opened, longest: int | None = None) -> None:
     """Print a message: head, reasons, candidates, and the sender's own words with the evidence marked.
 
@@ -25,11 +29,11 @@ def show(opened: Opened, longest: int | None = None) -> None:
     """
     message = opened.kept.message
     passed_on = ", passed on by a member" if opened.passed_on else ""
-    output.say(f"From     {opened.reply.sender}{passed_on}")
-    output.say(f"Subject  {opened.reply.subject}")
+    output.line(f"From     {opened.reply.sender}{passed_on}", _INDENT)
+    output.line(f"Subject  {opened.reply.subject}", _INDENT)
     output.say(f"Kind     {message.primary_kind} ({message.confidence:.0%}), {message.status}")
     for kind, text in message.evidence:
-        output.say(f"  because  {kind}: {' '.join(text.split())}")
+        output.line(f"  because  {kind}: {' '.join(text.split())}", _INDENT + 2)
     for one in opened.kept.filings:
         output.say(f"Request  {one.reference or 'none found'} {opened.controllers.get(one.reference or '', '')}")
         output.say(f"  because  {one.evidence}{'' if one.proven else '; sender unproven'}")

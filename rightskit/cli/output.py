@@ -90,7 +90,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
 
     console = Console()
     whole = _kept_whole([list(columns), *cells], console.width)
-    drawn = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    drawn = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, padding=(0, 1, 0, 0))
     for number, column in enumerate(columns):
         numeric = all(_NUMBER.fullmatch(row[number]) for row in cells)
         justify: JustifyMethod = "right" if numeric else "left"

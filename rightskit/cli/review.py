@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
     from rightskit.flows.review import Group
     from rightskit.flows.workspace import Workspace
 
-_KEYS = "[a]ccept  other [r]equest  [s]everal requests  other [k]ind  [n]ot ours  [l]ater  [m]ore  [u]ndo  [q]uit"
-_GROUP_KEYS = "[a]ccept all  [o]ne by one  other [k]ind for all  [n]one is ours  [l]ater  [u]ndo  [q]uit"
+
+def _keys(*words: str) -> str:
+    """What may be pressed; a terminal breaks the line between two of them."""
+    return "  ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in (*words, "[u]ndo", "[q]uit"))
+
+
+_KEYS = _keys("[a]ccept", "other [r]equest", "[s]everal requests", "other [k]ind", "[n]ot ours", "[l]ater", "[m]ore")
+_GROUP_KEYS = _keys("[a]ccept all", "[o]ne by one", "other [k]ind for all", "[n]one is ours", "[l]ater")
 _TOGETHER = 3
 """From this many on, messages that say the same are asked about at once."""
 _LONGEST = 1500
@@ -117,7 +124,7 @@ def _go_through(space: Workspace, *, as_json: bool) -> None:
         output.say("Nothing waits for you.")
         return
     rows = [(g.proposed, g.sender or "-", len(g.kept), len(g.plain), _example(g.kept)) for g in groups]
-    output.table(("proposed kind", "from", "waiting", "one request each", "for example, because"), rows)
+    output.table(("proposed kind", "from", "waiting", "alike", "because, for example"), rows)
     if _interactive():
         _Desk(space, groups).work()
     else:
@@ -126,7 +133,7 @@ def _go_through(space: Workspace, *, as_json: bool) -> None:
 
 def _example(group: Sequence[Kept]) -> str:
     texts = [text for kept in group for _, text in kept.message.evidence]
-    return " ".join(texts[0].split())[:60] if texts else "nothing was recognised"
+    return textwrap.shorten(texts[0], 60, placeholder=" …") if texts else "nothing was recognised"
 
 
 def _interactive() -> bool:
@@ -230,7 +237,7 @@ class _Desk:
 
     def _key(self, keys: str, known: str, group: Group) -> str:
         """The next key that means something here; undo and quit are dealt with."""
-        output.say(keys)
+        output.line(keys)
         while True:
             key = str(typer.getchar()).lower()
             if key in {"q", "\x04"}:

@@ -48,25 +48,42 @@ def demo(
     """
     from rightskit.flows import demo as flow
 
-    flow.run(folder, members, output.say, _run_here)
+    flow.run(folder, members, _tell, _run_here)
+
+
+def _tell(text: str) -> None:
+    """What the demo says; a command stays on one line, so that it can be copied."""
+    *above, words = text.split("\n")
+    for line in above:
+        output.say(line)
+    if words.startswith("$ "):
+        output.say(words)
+    else:
+        output.line(words, 3)
 
 
 def _run_here(words: Sequence[str], environment: Mapping[str, str], wanted: bool) -> tuple[int, str]:
-    """Run a command line in this process, as if it had been typed: starting thirty would take half of the demo."""
+    """Run a command line in this process, as if it had been typed: starting thirty would take half of the demo.
+
+    Nobody is asked anything: on a terminal, too, a command finds nobody who types.
+    """
     import contextlib
     import io
     import os
+    import sys
 
     from rightskit.cli.main import app
 
-    printed, before, code = io.StringIO(), dict(os.environ), 0
+    printed, before, typed, code = io.StringIO(), dict(os.environ), sys.stdin, 0
     os.environ.update(environment)
+    sys.stdin = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed) if wanted else contextlib.nullcontext():
             app(list(words))
     except SystemExit as ended:
         code = int(ended.code or 0)
     finally:
+        sys.stdin = typed
         os.environ.clear()
         os.environ.update(before)
     return code, printed.getvalue()

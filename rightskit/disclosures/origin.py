@@ -15,12 +15,12 @@ from rightskit.disclosures.questionnaire import unread, variable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rightskit.disclosures.layout import Recipe
+    from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.disclosures.loading import Loaded
 
 TITLE = "Who returned it"
 SEVERAL = "several"
-_RECIPE = "origin"
+_RECIPE, _ENDING = "origin", "-from"
 
 # A figure that a recipe of before read, which no longer stands here, is one of several too.
 _INSERT = """
@@ -47,7 +47,7 @@ class Origin:
     @property
     def variable(self) -> str:
         """The id of the variable that tells it."""
-        return f"{self.figure}-from"
+        return self.figure + _ENDING
 
     @property
     def recipe(self) -> Recipe:
@@ -63,6 +63,11 @@ class Origin:
         source, several = found.source(self.recipe.name, self.variable, "derived"), found.code(SEVERAL)
         codes = [source, found.code(self.variable), several, several, several, found.code(self.figure)]
         found.base.execute(_INSERT, codes)
+
+
+def tells_origin(variable: Variable) -> bool:
+    """Whether it is such a variable of our own."""
+    return variable.title == TITLE and variable.id.endswith(_ENDING)
 
 
 def origin(figure: str, recipes: Sequence[Recipe]) -> Origin:

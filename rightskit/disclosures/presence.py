@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.disclosures.changes import Mark
 from rightskit.disclosures.line import Line, part
+from rightskit.disclosures.origin import tells_origin
 from rightskit.disclosures.tabulation import Cell, PoolTable, hidden_note, with_number
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ def presence(variables: Iterable[Variable], found: Aggregates, least: int) -> Po
     """The table of some variables; None where there is none of which it can tell something.
 
     Args:
-        variables: of which some table is shown; those that are told apart by another variable have none here.
+        variables: of which some table is shown; those that are told apart by another variable have none here, nor has
+            who returned something, which everybody has.
         found: the counts of the pool.
         least: the least number of members that is shown.
     """
-    rows = [_row(variable, found, least) for variable in variables if not variable.by]
+    rows = [_row(variable, found, least) for variable in variables if not variable.by and not tells_origin(variable)]
     if not rows:
         return None
     return PoolTable(NAME, TITLE, NAME, "", "", None, COLUMNS, tuple(rows), hidden_note(rows, least))

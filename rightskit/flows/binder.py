@@ -58,7 +58,7 @@ class Binder:
         """Note what is not there."""
         reason = texts.text(self.language, f"enclosure.because_{why}")
         said = texts.text(self.language, "enclosure.left_out", what=candidate.one.title, why=reason)
-        self._left.append(LeftOut(person, said))
+        self._left.append(LeftOut(person, candidate.one.title, reason, said))
 
     def written(self) -> Written:
         """All that was added."""

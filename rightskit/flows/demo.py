@@ -89,7 +89,7 @@ class Demo:
 
     def chapter(self, title: str) -> None:
         """Say what follows, and on which day."""
-        self.say(f"\n── {self.today:%d %B %Y}, day {self.day} · {title}")
+        self.say(f"\n── {self.today.day} {self.today:%B %Y}, day {self.day} · {title}")
 
     def wait_until(self, day: int) -> None:
         """Let time pass."""

@@ -87,9 +87,17 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What is not there, about whom, and why, as a sentence."""
+    """What is not there, about whom, and why.
+
+    Attributes:
+        what: the piece.
+        why: half a sentence.
+        text: all of it as a sentence.
+    """
 
     person: int
+    what: str
+    why: str
     text: str
 
 

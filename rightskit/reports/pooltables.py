@@ -58,6 +58,7 @@ _FORMS = (
     ("minimum", re.compile(r"(?P<title>.+): minimum (?P<amount>\S+) \((?P<source>.+)\)")),
     ("together", re.compile(r"(?P<title>.+): what stands together")),
 )
+_MONTH = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])")
 
 
 def translated(
@@ -65,12 +66,32 @@ def translated(
 ) -> tuple[PoolTable, ...]:
     """The tables in a language: their headings and bands, and variables and values where a recipe has words for them.
 
+    Tables and columns that say nothing are left out.
+
     Args:
         tables: of the pool; they hold codes.
         language: de, fr or en.
         labels: title of a variable → what it and its values are called; without a word they stay as they are.
     """
-    return tuple(_translated(table, _Speech(language, labels)) for table in tables)
+    speech = _Speech(language, labels)
+    return tuple(_translated(_without_empty(table), speech) for table in tables if not _is_same_of_all(table))
+
+
+def _is_same_of_all(table: PoolTable) -> bool:
+    """Whether everybody has each of several values: sectors of which every sheet gives a score."""
+    if table.kind != "distribution" or table.members is None:
+        return False
+    counts = [row[1:] for row in table.rows if row[0] != "members"]
+    return len(counts) > 1 and set(counts) == {(table.members,)}
+
+
+def _without_empty(table: PoolTable) -> PoolTable:
+    """A mean that no line has needs no column; a hidden one keeps it."""
+    if not table.rows:
+        return table
+    kept = [place for place in range(len(table.columns)) if any(row[place] != "" for row in table.rows)]
+    rows = (tuple(row[place] for place in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=tuple(rows))
 
 
 def labelled(tables: Iterable[PoolTable], labels: Mapping[str, Label]) -> tuple[PoolTable, ...]:
@@ -169,6 +190,8 @@ def _said(speech: _Speech, word: str) -> str:
         if found := form.fullmatch(word):
             ends = {name: _end(speech, name, value) for name, value in found.groupdict().items()}
             return texts.text(speech.language, f"report.pool.{key}", **ends)
+    if month := _MONTH.fullmatch(word):
+        return texts.month(speech.language, dt.date(int(month["year"]), int(month["month"]), 1))
     return word
 
 

@@ -1,6 +1,8 @@
 """What a person alone gets, with no set-up at all."""
 
 import email
+import io
+import sys
 from email.policy import default
 from pathlib import Path
 
@@ -144,3 +146,21 @@ def test_ctrl_c_ends_with_130(cli, me: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(letter, "template", interrupted)
     assert "interrupted" in cli("letter", "access", "schufa", "--me", me, code=130).output
     assert not Path("schufa-access.pdf").exists()
+
+
+class Terminal(io.StringIO):
+    """A person at a keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_command_of_the_demo_asks_nobody_even_on_a_terminal(monkeypatch) -> None:
+    from rightskit.cli import main, single
+
+    keyboard, found = Terminal(), []
+    monkeypatch.setattr(sys, "stdin", keyboard)
+    monkeypatch.setattr(main, "app", lambda words: found.append((words, sys.stdin.isatty())))
+    assert single._run_here(["review"], {}, False) == (0, "")
+    assert found == [(["review"], False)]
+    assert sys.stdin is keyboard

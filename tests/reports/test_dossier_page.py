@@ -46,7 +46,7 @@ def dossier(case, language: str, *, told: int, name: str = LONG) -> Dossier:
         counts_all=not told,
         facts=facts(some, language, DAY),
         law=law(some),
-        left_out=(LeftOut(1, "Not enclosed: " + LONG),) if told else (),
+        left_out=(LeftOut(1, LONG, "too large", f"Not enclosed: {LONG} (too large)"),) if told else (),
         silent=None if told else 0,
         chosen=bool(told),
     )

@@ -165,3 +165,25 @@ def test_who_returned_it_is_translated_within_a_title_too() -> None:
     (found,) = translated([table], "de")
     assert found.title == texts.text("de", "report.pool.by", what="Von wem es kam", whom="Pay")
     assert found.rows == (("mehrere",),)
+
+
+@pytest.mark.parametrize(("word", "said"), [("2026-03", "mars 2026"), ("2026-13", "2026-13"), ("2026", "2026")])
+def test_months_are_written_in_words(word, said) -> None:
+    assert label("fr", word) == said
+
+
+def shown(*rows: tuple[str | float | None, ...], kind: str = "distribution") -> list[PoolTable]:
+    columns = ("Sector", "members", "mean", "median")[: len(rows[0])]
+    return list(translated([PoolTable("s", "Sector", kind, "", "inferred", 25, columns, rows, "")], "en"))
+
+
+def test_a_list_of_values_that_everybody_has_is_left_out() -> None:
+    assert shown(("banks", 25), ("retail", 25), ("members", 25)) == []
+    assert shown(("banks", 25), ("retail", 24), ("members", 25))
+    assert shown(("banks", 25), ("retail", None), ("members", 25))
+    assert shown(("banks", 25), ("members", 25))
+
+
+def test_a_mean_that_no_line_has_needs_no_column_and_a_hidden_one_keeps_it() -> None:
+    assert shown(("all", 25, "", 2.5), kind="summary")[0].rows == (("all", 25, 2.5),)
+    assert shown(("all", 25, None, 2.5), kind="summary")[0].rows == (("all", 25, None, 2.5),)
