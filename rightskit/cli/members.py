@@ -264,7 +264,10 @@ def _consent(member: Member) -> str:
 
 
 def _stage(one: Standing) -> str:
-    return f"{one.membership.stage}, held" if one.membership.held else one.membership.stage.value
+    from rightskit.campaign.reach import unreachable_since
+
+    held = "held" if one.membership.held else ""
+    return ", ".join(filter(None, (one.membership.stage, held, "no mail" if unreachable_since(one.events) else "")))
 
 
 @members.command("show")

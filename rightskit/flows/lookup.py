@@ -44,6 +44,7 @@ class Lookup:
     Attributes:
         requests: reference -> request.
         letters: Message-ID -> reference.
+        complaints: Message-IDs of the letters to authorities among them.
         controllers: those that the campaign writes to, by id.
         names: member id -> the names of today and of before: the ways in which a reply may write each, folded; the
             family name last.
@@ -59,6 +60,7 @@ class Lookup:
 
     requests: Mapping[str, Request]
     letters: Mapping[str, str]
+    complaints: frozenset[str]
     controllers: Mapping[str, Controller]
     names: Mapping[str, Sequence[tuple[str, str, str]]]
     of: Mapping[str, Mapping[str, Sequence[str]]]
@@ -80,12 +82,14 @@ class Lookup:
         people = membership.selves(connection, members.unsigned(connection))
         known = {request.reference: request for request in requests.all_requests(connection)}
         names = {name: tuple(dict.fromkeys(map(_spellings, selves))) for name, selves in people.items()}
+        sent = outgoing.message_ids(connection)
         of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for request in known.values():
             of[request.controller][request.member].append(request.reference)
         return cls(
             requests=known,
-            letters={mid: reference for mid, (reference, _) in outgoing.message_ids(connection).items()},
+            letters={mid: reference for mid, (reference, _) in sent.items()},
+            complaints=frozenset(mid for mid, (_, letter) in sent.items() if letter == "complaint"),
             controllers={name: workspace.controller(name) for name in of},
             names=names,
             of=of,

@@ -27,6 +27,7 @@ _UNREADABLE = Classification(ReplyKind.OTHER, (ReplyKind.OTHER,), 0.0, certain=F
 _HARMLESS = frozenset({ReplyKind.BOUNCE, ReplyKind.DELAY, ReplyKind.AUTO_REPLY, ReplyKind.OTHER})
 """Kinds that a mail server or a stranger may send: what they change needs no proof of the sender."""
 _OF_SERVERS = frozenset({ReplyKind.BOUNCE, ReplyKind.DELAY})
+_COMPLAINT_BACK = "the complaint to the authority did not arrive: send it another way, or later"
 _BULK = ("list-unsubscribe", "list-id", "feedback-id")
 _YES = frozenset({"yes", "true"})
 
@@ -82,8 +83,11 @@ def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
     if (says.primary in _OF_SERVERS or reply.reports) and (about := returned.mail(reply)):
         return Reading(reply, outer.message_id, raw, read_from, says, "review", (nowhere(reply.id),), returned=about)
     if says.primary not in _OF_SERVERS and lookup.authority_of(reply.sender):
-        says = _of_authority(says, own_words(reply.text))
+        written = authority_words.read(own_words(reply.text))
+        says = _not_of_controller(says, written.sentence if written else "")
     found = match(reply, lookup, enclosed.texts)
+    if says.primary in _OF_SERVERS and any(one.outbound_message_id in lookup.complaints for one in found):
+        says = _not_of_controller(says, _COMPLAINT_BACK)
     if reply is not outer:
         found = _of_member(lookup, reply, lookup.by_address[outer.sender], found)
     possible = found if any(one.files for one in found) else (*found, *_more(reply, lookup, found))
@@ -93,11 +97,11 @@ def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
     return _by_member(lookup, whole) if reply is outer and reply.sender in lookup.by_address else whole
 
 
-def _of_authority(says: Classification, words: str) -> Classification:
-    """An authority says nothing for the controller; the sentence that seems to tell what it says stands as evidence."""
-    found = authority_words.read(words)
-    evidence = (Evidence(ReplyKind.OTHER, found.sentence, 0.0),) if found else ()
-    return replace(says, primary=ReplyKind.OTHER, kinds=(ReplyKind.OTHER,), evidence=evidence)
+def _not_of_controller(says: Classification, because: str) -> Classification:
+    """What an authority, or the way to one, tells says nothing of the controller: it is for a person."""
+    evidence = (Evidence(ReplyKind.OTHER, because, 0.0),) if because else ()
+    other = (ReplyKind.OTHER,)
+    return replace(says, primary=other[0], kinds=other, confidence=0.0, certain=False, evidence=evidence)
 
 
 def _by_member(lookup: Lookup, one: Reading) -> Reading:

@@ -7,6 +7,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
+from notices import notice
 
 from rightskit.vault import requests
 
@@ -185,6 +186,15 @@ def test_what_a_member_passes_on_is_the_authority_s_letter(lodged, writes, keys,
     said = lodged("review", answers="\n\n\n").output
     assert "passed on by a member" in said
     assert [(day, kind) for day, kind, _ in told(lodged)] == [("2026-07-01", "authority-decided")]
+
+
+def test_a_complaint_that_comes_back_is_not_the_controller_s_bounce(lodged) -> None:
+    complaint = lodged.letter("jana", "suedstern", "complaint").mail
+    lodged.on("2026-05-02").arrives(notice(complaint))
+    assert lodged.fact("jana", "suedstern")[0] == "sent"
+    (line,) = lodged.filed("<failed-5@mx.server.example>")
+    assert (line["kind"], line["status"], line["request"]) == ("other", "review", lodged.request("jana", "suedstern"))
+    assert "the complaint to the authority did not arrive" in lodged("review").output
 
 
 def test_without_a_complaint_there_is_nothing_to_record(lodged, writes) -> None:

@@ -5,52 +5,11 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from notices import notice
 
 from rightskit.vault import membership, messages, requests
 
 EMRE, HANNA, JANA, PETRA = "MEMRE0004", "MHANNA006", "MJANA0001", "MPETRA002"
-NOTICE = """\
-From: MAILER-DAEMON@mx.server.example (Mail Delivery System)
-To: campaign@mitmachen.example
-Subject: Undelivered Mail Returned to Sender
-Date: Thu, {day:02} Mar 2026 09:00:00 +0100
-Message-ID: <{name}@mx.server.example>
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="cut"
-
---cut
-Content-Type: text/plain; charset=us-ascii
-
-This is the mail system at host mx.server.example. {words}
-
---cut
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.server.example
-
-Final-Recipient: rfc822; {to}
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; {status} said the other host
-
---cut
-Content-Type: text/rfc822-headers
-
-{head}
-
---cut--
-"""
-
-
-def notice(mail: EmailMessage, *, action: str = "failed", status: str = "5.1.1", day: int = 5, to: str = "") -> bytes:
-    """What a mail server sends back of a mail, with its head (RFC 3464)."""
-    kept = "\n".join(f"{name}: {mail[name]}" for name in ("From", "To", "Subject", "Message-ID"))
-    words = (
-        "Your message could not be delivered." if action == "failed" else "Delivery is delayed; no action is required."
-    )
-    told = {"action": action, "status": status, "day": day, "words": words, "head": kept, "to": to or mail["To"]}
-    return NOTICE.format(name=f"{action}-{day}", **told).encode()
 
 
 def written(campaign, member: str, letter: str, folder: str = "questions") -> EmailMessage:
@@ -202,6 +161,14 @@ def test_a_question_that_came_back_was_not_asked(asked) -> None:
     assert f"{JANA} cannot be reached by mail since 2026-03-05: ask by phone or post" in said
     assert asked.fact("jana", "suedstern")[3] == "ask the member"
     assert "reminder" not in asked("followup", "--dry-run").output
+
+
+def test_who_is_not_reached_reads_the_complaint_on_paper(reminded) -> None:
+    reminded.arrives(notice(written(reminded, JANA, "ask")))
+    said = reminded.on("2026-05-01")("followup", "--authorise").output
+    assert f"{JANA} cannot be reached by mail since 2026-03-05: print {JANA}-ask-complaint-*.pdf and post it." in said
+    assert (reminded.folder / "questions" / f"{JANA}-ask-complaint-2026-05-01.pdf").exists()
+    assert not (reminded.folder / "questions" / f"{JANA}-ask-complaint-2026-05-01.eml").exists()
 
 
 def test_by_smtp_the_server_may_know_at_once(account, sent, box) -> None:
