@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,10 +31,12 @@ class _Sum:
     """Rows that the report counts, or that two of its counts tell apart.
 
     Attributes:
+        places: where they stand.
         told: those of them that show by some column that they are of them.
     """
 
     rows: Mask
+    places: Places
     told: Mask
 
 
@@ -52,11 +54,14 @@ class _Column:
     sizes: Places
     shown: Mask
 
-    def tells(self, one: _Sum) -> Mask:
-        """The rows that show a value which no row has that is not of the sum."""
-        here = np.bincount(self.codes[one.rows], minlength=len(self.sizes))
-        told: Mask = self.shown & (here == self.sizes)[self.codes]
-        return told
+    def telling(self, sums: Iterable[_Sum]) -> list[tuple[_Sum, Mask]]:
+        """The sums of which some value tells, with the rows that have a value which no row has outside of the sum."""
+        found = []
+        for one in sums:
+            tells = np.bincount(self.codes[one.places], minlength=len(self.sizes)) == self.sizes
+            if tells.any():
+                found.append((one, tells[self.codes]))
+        return found
 
 
 def _column(values: Sequence[str], shown: Mask) -> _Column:
@@ -102,7 +107,8 @@ class Beside:
         """When the last count is added."""
         counts = [*self._lines, *self._counts, *self._pairs()]
         known = {mask.tobytes(): mask for count in counts for mask in (count, ~count)}
-        return [_Sum(mask, np.zeros_like(mask)) for mask in known.values() if mask.any() and not self._few(mask)]
+        large = (mask for mask in known.values() if mask.any() and not self._few(mask))
+        return [_Sum(mask, np.flatnonzero(mask), np.zeros_like(mask)) for mask in large]
 
     def _pairs(self) -> Iterator[Mask]:
         for one, other in combinations(self._counts, 2):
@@ -113,8 +119,8 @@ class Beside:
     def learn(self, values: Sequence[str]) -> None:
         """What rows show in any case, for the report shows it too; an empty value is none."""
         column = _column(values, np.array(values) != "")
-        for one in self._sums:
-            one.told |= column.tells(one)
+        for one, rows in column.telling(self._sums):
+            one.told |= rows & column.shown
         self._sums[:] = [one for one in self._sums if not self._few(one.rows & ~one.told)]
 
     def too_much(self, values: Sequence[str], shown: Collection[int], groups: Sequence[int]) -> set[int]:
@@ -126,15 +132,16 @@ class Beside:
             groups: of each row the number of its group: rows that look alike so far.
         """
         column, group, hidden = _column(values, self._mask(shown)), np.array(groups), set[int]()
-        while any([self._hides(one, column, group, hidden) for one in self._sums]):  # noqa: C419 (in each round all)
-            pass
-        for one in self._sums:
-            one.told |= column.tells(one)
+        telling = column.telling(self._sums)
+        while any([self._hides(one, rows & column.shown, column, group, hidden) for one, rows in telling]):  # noqa: C419
+            pass  # in each round all of them
+        for one, rows in telling:
+            one.told |= rows & column.shown
         return hidden
 
-    def _hides(self, one: _Sum, column: _Column, group: Places, hidden: set[int]) -> bool:
+    def _hides(self, one: _Sum, shows: Mask, column: _Column, group: Places, hidden: set[int]) -> bool:
         """Hide the smallest group that tells of a sum of which a few would be left; whether there was one."""
-        new, left = column.tells(one) & ~one.told, one.rows & ~one.told
+        new, left = shows & ~one.told, one.rows & ~one.told
         if not new.any() or not (self._few(left & ~new) or self._compares(left, left & ~new)):
             return False
         sizes = np.bincount(group)
