@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rightskit.campaign.population import Population
 from rightskit.cases.model import Answer
 from rightskit.disclosures.pool import Pool
 from rightskit.disclosures.tabulation import PoolTable
 from rightskit.rendering.page import page as rendered
 from rightskit.reports.arms import Drawn
 from rightskit.reports.build import build
+from rightskit.reports.memberrow import MemberRow
 from rightskit.reports.quality import Audit
+from rightskit.reports.recruitment import Members
 from rightskit.vault.statements import Statement
 
 if TYPE_CHECKING:
@@ -25,6 +28,14 @@ WIDE = PoolTable(
     "risk", "Risk", "distribution", "", "inferred", 90, ("Sector", *[f"level {n}" for n in range(12)]),
     (("banks", 20, None, *range(10)), ("averyveryverylongnamewithoutanyspace" * 3, *range(12))), "Hidden",
 )  # fmt: skip
+ANSWERS = PoolTable(
+    "home", "Wohnen", "distribution", "", "provided", 70, ("Wohnen", "members"),
+    (("zur Miete", 40), ("im" * 60, None), ("keine Angabe", 12), ("members", 70)), "Hidden", "2026-05-04",
+)  # fmt: skip
+POPULATIONS = (
+    Population("ages", "Menschen in Musterland", "Amt für Beispiele " * 9, 2024, {"18-29": 0.4, "30-44": 0.6}),
+    Population("home", "Menschen in Musterland", "Amt" * 50, 2024, {"zur Miete": 0.7, "im" * 60: 0.3}),
+)
 
 
 def html(report) -> str:
@@ -49,7 +60,9 @@ def page_file(request, case, tmp_path_factory) -> Path:
                     since=dt.date(2026, 3, 4) if answered and name == "Gamma & Söhne" else None,
                 )
             )
-    pool = Pool((WIDE,), 90, 1, 10) if rows else None
+    pool = Pool((WIDE, ANSWERS), 90, 1, 10) if rows else None
+    ages = ["18-29", "30-44", ""]
+    people = tuple(MemberRow(f"M{n:08d}", signed=True, complete=n % 2 > 0, age=ages[n % 3]) for n in range(90))
     made = build(
         "Was wissen sie?" * 8,
         "Initiative",
@@ -62,6 +75,7 @@ def page_file(request, case, tmp_path_factory) -> Path:
         if rows
         else (),
         audit=Audit(80, 2),
+        members=Members(people if rows else (), populations=POPULATIONS),
         drawn=Drawn(
             (("mail", "Einschreiben mit Rückschein"),), ("Vor dem Versand festgehalten. SHA-256: " + "ab" * 32,)
         ),

@@ -6,19 +6,27 @@ from pathlib import Path
 
 import pytest
 
+from rightskit.campaign.population import Population
 from rightskit.campaign.reuse import CC_BY, Contact
 from rightskit.cases.model import Answer
 from rightskit.reports.build import build
 from rightskit.reports.datatables import Basis, tables
+from rightskit.reports.memberrow import MemberRow
 from rightskit.reports.microdata import microdata
 from rightskit.reports.package import About, files
 from rightskit.reports.quality import Audit
+from rightskit.reports.recruitment import Members
 
 PAGE = Path(__file__).parents[2] / "docs" / "research.md"
 TODAY = dt.date(2026, 6, 30)
 ABOUT = About(
     "R1", "probe", "Probe", "Initiative", TODAY, 10, "0.1.0", "ab" * 32, CC_BY, Contact("Office", "data@example.org")
 )
+PEOPLE = tuple(
+    MemberRow(f"M{n:08}", signed=True, complete=True, age=age)
+    for n, age in enumerate(["18-29"] * 30 + ["30-44"] * 4 + ["45-59"] * 20 + [""] * 26)
+)
+POPULATION = Population("ages", "Everybody", "an office", 2025, {"18-29": 0.3, "30-44": 0.4, "45-59": 0.3})
 
 
 @pytest.fixture
@@ -38,7 +46,8 @@ def export(case, tmp_path, monkeypatch) -> Path:
         for member in range(80)
     ]
     data = microdata(rows, today=TODAY, threshold=10, name=str)
-    report = build("T", "O", rows, None, today=TODAY, language="en", threshold=10)
+    members = Members(PEOPLE, populations=(POPULATION,))
+    report = build("T", "O", rows, None, today=TODAY, language="en", threshold=10, members=members)
     found = tables(Basis(report.figures, rows, data, Audit(0, 0), TODAY, 10), report.recruitment, report.pool)
     for path, raw in files(ABOUT, data, found).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
@@ -50,13 +59,14 @@ def export(case, tmp_path, monkeypatch) -> Path:
 def test_the_lines_of_the_page_run_in_an_export(export, capsys) -> None:
     page = PAGE.read_text(encoding="utf-8")
     blocks = [re.sub("^  ", "", part, flags=re.MULTILINE) if part.startswith("  ") else part for part in _blocks(page)]
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     known: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, str(PAGE), "exec"), known)
     told = capsys.readouterr().out
     assert re.search(r"Beta Bureau +│ +80 │ +20 ", told), told
     assert known["counted"].loc["Beta Bureau"].tolist() == [80, 20]
+    assert known["ages"].set_index("ages").loc["30-44+45-59", ["joined", "population_share"]].tolist() == [24, 0.7]
     assert list(known["both"].index) == ["Beta Bureau"], "of the others the table hides how many"
 
 
