@@ -218,7 +218,7 @@ def _reminders(demo: Demo) -> None:
     # One in twelve forgets to answer: for those the campaign keeps still.
     said = [name for number, name in enumerate(asked) if number % 12]
     _log(demo, "answers.csv", ((name, EventKind.MEMBER_REPORTED, demo.today, "nothing came") for name in said))
-    demo.run("followup")
+    demo.run("followup", "--yes")
     demo.run("posted", f"{demo.today}-outbox-1")
 
 
@@ -231,12 +231,12 @@ def _complaints(demo: Demo) -> None:
     demo.run("review", *_accepting(*LOOKED_THROUGH))
     demo.run("status")
     demo.run("due")
-    demo.run("followup", "--authorise")
+    demo.run("followup", "--authorise", "--yes")
     ripe = [case for case in demo.lines("status") if case["next"] == NextStep.COMPLAIN]
     said = [(case, _word(number)) for number, case in enumerate(ripe)]
     _log(demo, "yes.csv", ((case["request"], word, demo.today, "by mail") for case, word in said))
     named = sorted({case["controller"] for case, word in said if word is EventKind.COMPLAINT_AUTHORISED})
-    demo.run("followup", *(word for name in named for word in ("--complaints", name)), "--lead")
+    demo.run("followup", *(word for name in named for word in ("--complaints", name)), "--lead", "--yes")
     demo.run("posted", f"{demo.today}-outbox-1")
 
 
