@@ -10,8 +10,11 @@ from rightskit.vault.traces import MARK
 def watch(stages):
     """Knows the six members of the small campaign."""
     from rightskit.flows.lookup import Lookup
+    from rightskit.registry.model import Registry
 
     class Space:
+        registry = Registry()
+
         def controller(self, name):
             from rightskit.registry.model import Controller
 
