@@ -11,7 +11,9 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from rightskit import texts
 from rightskit.disclosures.describing import MEDIA
+from rightskit.reports.codebook import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +40,6 @@ _CONTEXT = {
 }
 _EU = "http://publications.europa.eu/resource/authority"
 _LICENCE_TYPES = "http://purl.org/adms/licencetype"
-KEYWORDS = ("GDPR", "data protection", "data subject rights", "right of access")
-_ROWS = "One row for each request that went out, under disclosure control."
-_CONTROL = "Counted from requests that moved together, under disclosure control; provenance.json says more."
 _PACKAGE = "https://specs.frictionlessdata.io/tabular-data-package/"
 _ISO_3166 = (
     "AT:AUT AU:AUS BE:BEL BG:BGR CA:CAN CH:CHE CY:CYP CZ:CZE DE:DEU DK:DNK EE:EST ES:ESP FI:FIN FR:FRA GB:GBR GR:GRC "
@@ -63,8 +62,8 @@ def dcat(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[str, 
         "@context": _CONTEXT,
         "@id": f"urn:rightskit:{about.slug}:exports",
         "@type": "dcat:Catalog",
-        "dct:title": _english(f"Research exports: {about.title}"),
-        "dct:description": _english(f"What {about.organiser} has published of this campaign as data."),
+        "dct:title": _told("catalogue", title=about.title),
+        "dct:description": _told("about", organiser=about.organiser),
         "dct:publisher": _publisher(about),
         "dct:issued": about.date.isoformat(),
         "dct:modified": about.date.isoformat(),
@@ -74,7 +73,7 @@ def dcat(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[str, 
         "dcat:themeTaxonomy": {
             "@id": f"{_EU}/data-theme",
             "@type": "skos:ConceptScheme",
-            "dct:title": _english("Data theme"),
+            "dct:title": _in("en", "Data theme"),
         },
         "dcat:dataset": [_dataset(about, data, made)],
     } | _homepage(about)
@@ -86,7 +85,10 @@ def _dataset(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[s
         "@type": "dcat:Dataset",
         "dct:identifier": about.name,
         "dct:title": {"@value": about.title},
-        "dct:description": _english(about.description),
+        "dct:description": [
+            _in(language, texts.text(language, "report.portal.dataset", date=texts.longdate(language, about.date)))
+            for language in LANGUAGES
+        ],
         "dct:publisher": _publisher(about),
         "dcat:contactPoint": {
             "@type": "vcard:Kind",
@@ -99,22 +101,32 @@ def _dataset(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[s
         "dct:spatial": _places(about),
         "dct:language": _languages(),
         "dcat:version": about.release,
-        "dcat:keyword": [_english(word) for word in KEYWORDS],
+        "dcat:keyword": [_in(language, word) for language in LANGUAGES for word in keywords(language)],
         "dcat:theme": [_concept(f"{_EU}/data-theme/JUST", "Justice, legal system and public safety")],
         "dct:accessRights": {"@id": f"{_EU}/access-right/PUBLIC", "@type": "dct:RightsStatement"},
-        "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _english(_CONTROL)},
+        "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _told("control")},
         "dct:conformsTo": {"@id": _PACKAGE, "@type": "dct:Standard"},
         "foaf:page": [{"@id": path, "@type": "foaf:Document"} for path in ("README.md", "codebook.en.md")],
         "dcat:distribution": [_distribution(about, path, made[path]) for path in ("requests.csv", "requests.parquet")],
     }
 
 
-def _english(text: str) -> dict[str, str]:
-    return {"@value": text, "@language": "en"}
+def keywords(language: str) -> list[str]:
+    """By which somebody may look for such data."""
+    return [word.strip() for word in texts.text(language, "report.portal.keywords").split(";")]
+
+
+def _told(key: str, **values: str) -> list[dict[str, str]]:
+    """A text in each language."""
+    return [_in(language, texts.text(language, f"report.portal.{key}", **values)) for language in LANGUAGES]
+
+
+def _in(language: str, text: str) -> dict[str, str]:
+    return {"@value": text, "@language": language}
 
 
 def _concept(address: str, label: str) -> dict[str, Any]:
-    return {"@id": address, "@type": "skos:Concept", "skos:prefLabel": _english(label)}
+    return {"@id": address, "@type": "skos:Concept", "skos:prefLabel": _in("en", label)}
 
 
 def _publisher(about: About) -> dict[str, Any]:
@@ -167,7 +179,7 @@ def _distribution(about: About, path: str, content: bytes) -> dict[str, Any]:
     return {
         "@type": "dcat:Distribution",
         "dct:title": {"@value": path},
-        "dct:description": _english(_ROWS),
+        "dct:description": _told("rows"),
         "dct:issued": about.date.isoformat(),
         "dcat:downloadURL": {"@id": path},
         "dcat:accessURL": {"@id": path},

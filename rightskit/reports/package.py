@@ -14,7 +14,7 @@ from rightskit import yamlfile
 from rightskit.disclosures.csvfile import csv_bytes
 from rightskit.disclosures.describing import DESCRIPTOR
 from rightskit.reports.codebook import HEADINGS, LANGUAGES, codebook, lines, markdown
-from rightskit.reports.dcat import KEYWORDS, dcat
+from rightskit.reports.dcat import dcat, keywords
 from rightskit.reports.descriptor import descriptor
 from rightskit.reports.microdata import TAKEN
 from rightskit.reports.parquet import parquet
@@ -132,7 +132,7 @@ def _citation(about: About) -> dict[str, Any]:
         "type": "dataset",
         "title": about.title,
         "abstract": about.description,
-        "keywords": list(KEYWORDS),
+        "keywords": keywords("en"),
         "authors": [{"name": about.organiser} | ({"website": about.homepage} if about.homepage else {})],
         "contact": [{"name": about.contact.name, "email": about.contact.email}],
         "version": about.release,

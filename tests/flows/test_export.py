@@ -7,6 +7,8 @@ import json
 import pytest
 from frictionless import Package, system
 
+from rightskit import __version__
+
 MEMBERS = ("jana", "petra", "zehra", "emre", "tamar")
 
 
@@ -88,6 +90,15 @@ def test_below_the_threshold_nothing_leaves_and_the_reason_is_told(campaign) -> 
 def test_a_folder_that_is_there_is_not_written_over(campaign) -> None:
     (campaign.folder / "mine").mkdir()
     assert "is there already" in campaign("export", campaign.folder / "mine", code=5).output
+
+
+def test_the_provenance_names_program_campaign_and_ledger(campaign) -> None:
+    name = campaign.json("export")[0]["release"]
+    told = json.loads((campaign.folder / "releases" / name / "provenance.json").read_text(encoding="utf-8"))
+    terms = hashlib.sha256((campaign.folder / "campaign.yaml").read_bytes()).hexdigest()
+    assert (told["software"], told["campaign_yaml_sha256"], told["ledger"]) == (f"rightskit {__version__}", terms, name)
+    assert [entry["name"] for entry in campaign.json("pool", "ledger")] == [name]
+    assert (told["date"], told["threshold"]) == ("2026-05-04", 3)
 
 
 def test_metadata_for_portals_point_at_the_files_with_their_sums(campaign) -> None:

@@ -130,6 +130,19 @@ def test_every_licence_of_a_campaign_is_one_that_portals_know(data, shapes, lice
     assert found(told, shapes) == set()
 
 
+def test_a_portal_in_each_country_finds_its_words(data) -> None:
+    told = graph(files(ABOUT, data, [])["dcat.jsonld"])
+    for place in (DCAT.Catalog, DCAT.Dataset, DCAT.Distribution):
+        [*nodes] = told.subjects(RDF.type, place)
+        for node in nodes:
+            assert {text.language for text in told.objects(node, DCTERMS.description)} == {"de", "en", "fr"}
+    words = {str(word) for word in told.objects(None, DCAT.keyword)}
+    assert words >= {"DSGVO", "RGPD", "GDPR", "droit d’accès"}
+    assert Literal("Anträge nach der DSGVO und was daraus wurde, bis zum 30. Juni 2026.", lang="de") in set(
+        told.objects(None, DCTERMS.description)
+    )
+
+
 def test_the_period_begins_with_the_quarter_that_the_rows_tell(data, case) -> None:
     assert since(data) == dt.date(2025, 10, 1)
     told = json.loads(files(ABOUT, data, [])["dcat.jsonld"])["dcat:dataset"][0]["dct:temporal"]
