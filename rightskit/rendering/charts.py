@@ -45,8 +45,8 @@ _CELL = 300
 """The width of a cell on paper and on a telephone, about; on a wider screen what fills it is stretched."""
 _STRETCHED = 'aria-hidden="true" focusable="false" preserveAspectRatio="none" height="{height}" class="{kind}"'
 _MONTH, _QUARTER = 30, 91
-_MANY = 200
-"""From so many days on the axis counts by quarters."""
+_MANY = 180
+"""From so many days on the axis counts by quarters, from three times as many on by half-years."""
 _BELOW = -0.27
 """Where the row of those still waiting stands, in heights of the chart."""
 _LINES: dict[str, dict[str, Any]] = {
@@ -58,11 +58,11 @@ _SIZES = {"sheet": (720, 330), "roomy": (720, 350), "slim": (340, 330)}
 _SCALES = {"sheet": _CELL, "roomy": 480, "slim": _CELL}
 
 
-def bar(value: float | None, most: float, ink: str = "accent", *, paper: bool, height: int = 16) -> str:
-    """A bar on its track; a dashed track without a bar where the value is hidden.
+def bar(value: float, most: float, ink: str = "accent", *, paper: bool, height: int = 16) -> str:
+    """A bar on its track.
 
     Args:
-        value: its length; None is hidden.
+        value: its length.
         most: the length that fills the cell.
         ink: one of :data:`~rightskit.rendering.drawing.INKS`.
         paper: whether it is for WeasyPrint.
@@ -70,11 +70,8 @@ def bar(value: float | None, most: float, ink: str = "accent", *, paper: bool, h
     """
     figure, axes = blank(_CELL, height)
     axes.set(xlim=(0, most or 1), ylim=(-0.5, 0.5))
-    if value is None:
-        axes.barh(0, most or 1, 1, fill=False, edgecolor=INKS["rule"], linestyle=_DASHES)
-    else:
-        axes.barh(0, most or 1, 1, color=INKS["track"])
-    if value:
+    axes.barh(0, most or 1, 1, color=INKS["track"])
+    if value:  # a bar of no length would be a hairline on paper
         axes.barh(0, value, 1, color=INKS[ink])
     return svg(figure, _STRETCHED.format(height=height, kind="bar"), paper=paper)
 
@@ -136,7 +133,7 @@ def steps(language: str, curves: Sequence[Steps], waiting: Sequence[Waiting], te
 
 def _steps(axes: Axes, language: str, curves: Sequence[Steps], waiting: Sequence[Waiting]) -> None:
     last = max(curve.points[-1].day for curve in curves)
-    step = _MONTH if last < _MANY else 3 * _MONTH
+    step = _MONTH * (1 if last < _MANY else 3 if last < 3 * _MANY else 6)
     _axes(axes, language, last, step)
     _marks(axes, language, ("center", "center") if step == _MONTH else ("right", "left"))
     if any(one.requests is not None for one in waiting):

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rightskit import paths
 from rightskit.campaign.population import Population
 from rightskit.cases.model import Answer
 from rightskit.disclosures.pool import Pool
 from rightskit.disclosures.tabulation import PoolTable
+from rightskit.rendering import charts
 from rightskit.rendering.page import page as rendered
 from rightskit.reports.arms import Drawn
 from rightskit.reports.build import build
 from rightskit.reports.memberrow import MemberRow
+from rightskit.reports.model import AtRisk, Curve, CurvePoint
 from rightskit.reports.quality import Audit
 from rightskit.reports.recruitment import Members
 from rightskit.vault.statements import Statement
@@ -113,3 +116,34 @@ def test_on_paper_the_tables_stand_open(browser, page_file) -> None:
     context.close()
     assert paper.startswith(b"%PDF")
     assert all(height > 20 for height in heights)
+
+
+TEXTS = """() => [...document.querySelectorAll('section')].map(part => [...part.querySelectorAll('svg text')]
+    .map(text => [text.textContent, text.getBoundingClientRect()]).filter(([, box]) => box.width))"""
+TOUCHING = f"""() => ({TEXTS})().flatMap(texts => texts.flatMap(([one, a], place) => texts.slice(place + 1)
+    .filter(([, b]) => a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom)
+    .map(([other]) => one + ' / ' + other)))"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('svg text')].filter(text => text.getBoundingClientRect().width)
+    .map(text => 12 * text.getScreenCTM().a))"""
+
+
+def section(language: str, last: int) -> str:
+    """Curves until a day, over 30,000 requests, and the line below dots."""
+    points = tuple(CurvePoint(day, day / last, day / last, day / last) for day in range(0, last + 1, 7))
+    curves, waiting = [Curve("final", points, None)], [AtRisk(day, 30_000 - day) for day in (0, 30, 60, 90)]
+    drawn = charts.steps(language, curves, waiting, "", paper=False).replace("curve-", f"{language}-{last}-")
+    below = charts.scale(language, paper=False)
+    return f"<section>{drawn}</section><section style='padding: 0 1.1rem; max-width: 30rem'>{below}</section>"
+
+
+@pytest.mark.parametrize("width", [360, 700, 1200])
+def test_no_words_of_a_chart_touch_and_none_are_too_small(browser, width) -> None:
+    style = (paths.shipped("letters") / "pages" / "report.css").read_text(encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    sections = [section(language, last) for language in ("de", "en", "fr") for last in (14, 91, 175, 182, 700)]
+    page.set_content(f"<style>{style}</style>{''.join(sections)}")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert len(page.evaluate(TEXTS)[0]) > 10
+    assert page.evaluate(TOUCHING) == []
+    assert page.evaluate(SMALLEST) > 9
+    page.close()
