@@ -29,8 +29,8 @@ dev: test-environment test-system ## everything for working on rightskit, in .ve
 bench: test-environment test-system ## a campaign of 30,000 members, measured here in half an hour; QUICK=1: small, in three minutes
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
-soak: test-environment test-system ## the tests that repeat things, hundreds of times
-	@$(BIN)/python -m pytest -m soak --rounds 500 --timeout 3600
+soak: test-environment test-system ## the tests that repeat things, a hundred times each, in about half an hour; ROUNDS=500: more
+	@$(BIN)/python -m pytest -m soak --rounds $(or $(ROUNDS),100) --timeout 14400
 
 lock: system ## the lock files, written anew from pyproject.toml
 	@scripts/lock

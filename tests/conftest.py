@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> int:
-    """How often to repeat: 20 times, and hundreds of times in ``make soak``."""
+    """How often to repeat: 10 times, and as often as ``make soak`` is told."""
     return int(request.config.getoption("--rounds"))
 
 

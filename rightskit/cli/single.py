@@ -147,7 +147,7 @@ def _ask(fields: list[str], controller: str) -> Me:
     said: dict[str, str] = {}
     try:
         for field in fields:
-            said[field] = output.ask(_QUESTIONS.get(field, field.replace("-", " ")), err=True).strip()
+            said[field] = _answer(field)
         if "corrections" in said:
             right = output.ask("And what is right instead", err=True).strip()
     except typer.Abort as error:
@@ -169,6 +169,18 @@ def _ask(fields: list[str], controller: str) -> Me:
     )
 
 
+def _answer(field: str) -> str:
+    """What a person answers; a date that is none is asked for again, and the answers before it are not lost."""
+    while True:
+        text = output.ask(_QUESTIONS.get(field, field.replace("-", " ")), err=True).strip()
+        try:
+            _birthdate(text if field == "birthdate" else "")
+        except ValueError:
+            output.warn("That is no date. Write it as YYYY-MM-DD, such as 1985-07-31.")
+        else:
+            return text
+
+
 _OWN = ("name", "address", "email", "birthdate", "phone")
 _QUESTIONS = {
     "name": "Your name",
@@ -183,12 +195,7 @@ _QUESTIONS = {
 
 
 def _birthdate(text: str) -> dt.date | None:
-    from rightskit.errors import WrongUsageError
-
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise WrongUsageError("That is no date.", "Write it as YYYY-MM-DD, such as 1985-07-31.") from error
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _put(raw: bytes, out: Path | None, form: Format, name: str) -> None:

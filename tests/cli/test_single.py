@@ -59,11 +59,12 @@ def test_a_letter_as_a_page(cli, me: Path, tmp_path: Path) -> None:
 
 
 def test_the_dialogue_asks_only_for_what_this_controller_needs(cli) -> None:
-    answers = "Jana Özdemir\nLindenallee 12, 24105 Kiel\n1988-04-09\n"
+    answers = "Jana Özdemir\nLindenallee 12, 24105 Kiel\n9.4.1988\n1988-04-09\n"
     said = cli("letter", "access", "schufa", "--lang", "de", answers=answers)
     assert "Your name" in said.output
     assert "date of birth" in said.output
     assert "phone" not in said.output
+    assert "That is no date" in said.output
     assert Path("schufa-access.pdf").read_bytes().startswith(b"%PDF")
 
 

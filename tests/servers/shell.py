@@ -1,4 +1,4 @@
-"""The lines of shell that documents show, run in this process among invented people and controllers."""
+"""The lines of shell that documents show, typed in this process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lots
@@ -16,7 +17,6 @@ from rightskit.vault import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pytest
 
@@ -40,7 +40,7 @@ class Shell:
         patch: takes its settings back in the end.
         home: ``~``.
         names: what the documents call something -> what it is called here.
-        ran: what was run, in order.
+        ran: what the README's lines came to.
     """
 
     patch: pytest.MonkeyPatch
@@ -62,25 +62,30 @@ class Shell:
     def program(self, name: str, says: str) -> None:
         """Put a program into the path that says the same to everybody."""
         place = self.home / "bin"
-        place.mkdir(exist_ok=True)
+        place.mkdir()
         (place / name).write_text(f"#!/bin/sh\necho '{says}'\n", encoding="utf-8")
         (place / name).chmod(0o755)
         self.patch.setenv("PATH", f"{place}{os.pathsep}{os.environ['PATH']}")
 
     def type(self, line: str, answers: str = "") -> list[Ran]:
         """Run the commands of a line until one fails, as ``&&`` does."""
-        done = []
+        done: list[Ran] = []
         for words in commands(line):
             if words[0] == "cd":
                 self.patch.chdir(words[1])
                 continue
             assert words[0] == "rightskit", f"no command of ours: {line}"
-            result = CliRunner().invoke(app, [self._here(word) for word in words[1:]], input=answers)
-            done.append(Ran(shlex.join(words), result.exit_code, result.output))
-            if result.exit_code:
+            done.append(self._run(words[1:], answers))
+            if done[-1].code:
                 break
-        self.ran += done
         return done
+
+    def _run(self, words: list[str], answers: str) -> Ran:
+        typed, _, target = " ".join(map(shlex.quote, words)).partition(" '>' ")
+        result = CliRunner().invoke(app, [self._here(word) for word in shlex.split(typed)], input=answers)
+        if target:
+            Path(target).write_text(result.stdout, encoding="utf-8")
+        return Ran(shlex.join(["rightskit", *words]), result.exit_code, result.output)
 
     def _here(self, word: str) -> str:
         for name, real in self.names.items():
