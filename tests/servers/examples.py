@@ -43,6 +43,8 @@ ENDS = {
     "rightskit dossier suedstern": (4, "an invented controller"),
     "rightskit dossier schufa": (5, "the one of that day is there"),
     "rightskit export --again": (5, "the campaign has changed since that export"),
+    "rightskit replies refile 91b2ce": (4, "no authority wrote in this campaign"),
+    "rightskit replies refile 3f2a91 --kind authority": (5, "no complaint was lodged about that request"),
     "rightskit vault recover": (4, "a new passphrase has ended the second key"),
 }
 LATE = ("members withdraw", "members forget", "mandates revoke", "campaign close", "vault restore", "vault re")
