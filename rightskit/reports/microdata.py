@@ -262,7 +262,12 @@ class _Refinement:
             for place in part:
                 group[place] = number
         shown = [place for split in parts for value, part in split.items() if value != TAKEN for place in part]
-        return self._told.too_much(values, shown, group)
+        return self._told.too_much(self._described(values), shown, group)
+
+    def _described(self, values: Sequence[str]) -> list[str]:
+        """What a row says with a value: whoever reads rows picks those of one controller and one right first."""
+        around = [self._shown[name] for name in ("controller", "right") if name in self._shown]
+        return list(map("\n".join, zip(*around, values, strict=True)))
 
     def result(self, name: Callable[[str], str]) -> Microdata:
         """The rows, and what they keep."""
