@@ -82,23 +82,35 @@ def publication(
         pooled: whether the page shows the pool's tables.
         track: counts the batches of the pool's values.
     """
-    steps.begin()
-    now = {row.reference: row for row in caserows.rows(workspace)}
+    person = memberrows.persons(workspace)
     with workspace.vault.only_one("release"):
+        found = _requests(workspace, person, steps)
         steps.begin()
+        joined = _members(workspace, person)
         with workspace.vault.read() as connection:
-            before, members_before = _requests_before(connection), _members_before(connection)
             name = ledger.next_name(connection)
-        person, least = memberrows.persons(workspace), workspace.campaign.threshold
-        found = together(REQUESTS, now, before, person, least)
-        steps.begin()
-        people_now = memberrows.rows(workspace, person, members_before)
-        joined = together(MEMBERS, people_now, members_before, person, least)
         steps.begin()
         fresh = pool.pool(workspace, track) if pooled else None
         shown = fresh and _with_earlier(workspace, fresh)
         members = Members(tuple(joined.rows.values()), _same(joined.rows, person), workspace.campaign.population)
         yield Publication(name, tuple(found.rows.values()), members, shown, found, joined, fresh)
+
+
+def _requests(workspace: Workspace, person: Mapping[str, int], steps: Steps) -> Counted[CaseRow]:
+    """As they may be counted; how they are, and how they were counted, is not kept in memory beside that."""
+    steps.begin()
+    now = {row.reference: row for row in caserows.rows(workspace)}
+    steps.begin()
+    with workspace.vault.read() as connection:
+        before = _requests_before(connection)
+    return together(REQUESTS, now, before, person, workspace.campaign.threshold)
+
+
+def _members(workspace: Workspace, person: Mapping[str, int]) -> Counted[MemberRow]:
+    with workspace.vault.read() as connection:
+        before = _members_before(connection)
+    now = memberrows.rows(workspace, person, before)
+    return together(MEMBERS, now, before, person, workspace.campaign.threshold)
 
 
 def _requests_before(connection: Connection) -> dict[str, CaseRow]:

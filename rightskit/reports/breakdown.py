@@ -73,7 +73,7 @@ def breakdown(control: Control, shown: Sequence[Part], data: Part | None, compla
     decisions = _parted(control, complained, DECISIONS, decision, shown)
     known = [*shown, *(group.part for group in (*forms, *decisions))]
     decided = control.where(lambda row: decision(row) not in {"", PENDING}) if decisions else frozenset()
-    whole = decided if decided and control.fits(decided, known) else None
+    whole = decided if decided and control.sums(known).fits(decided) else None
     measures = _parted(control, whole, MEASURES, lambda row: row.dispute.measure or UNTOLD, known)
     return Parted(forms, decisions, measures)
 
@@ -111,7 +111,8 @@ def _fitting(control: Control, groups: list[Group], shown: Sequence[Part]) -> li
     """All of them, or none where some of them, taken from a shown count or it from them, would tell of a few."""
     parts = [group.part for group in groups]
     left = [rest for told in shown for rest in leftovers(parts, told)]
-    return groups if all(map(control.is_safe, (*parts, *left))) else []
+    sums = control.sums(shown)
+    return groups if all(map(control.is_safe, left)) and all(map(sums.take, parts)) else []
 
 
 def _bars(groups: Sequence[Group]) -> tuple[Bar, ...]:

@@ -16,14 +16,13 @@ from rightskit.reports.documents import beside_requests, documented
 from rightskit.reports.figures import funnel
 from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.margins import answered
-from rightskit.reports.model import AtRisk, Bar, Figures, Report
+from rightskit.reports.model import Bar, Figures, Report
 from rightskit.reports.people import languages, traits
 from rightskit.reports.period import began
 from rightskit.reports.pooltables import translated
 from rightskit.reports.quality import Audit
 from rightskit.reports.recruitment import NOBODY, Members, recruitment
 from rightskit.reports.shown import shown_of
-from rightskit.reports.survival import spells
 from rightskit.reports.whose import Whose, leaves_few
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Part
     from rightskit.reports.funnels import Funnels
-    from rightskit.reports.model import ByWhen, ControllerLine, Curve
+    from rightskit.reports.model import ControllerLine
     from rightskit.reports.recruitment import Recruitment
     from rightskit.reports.shown import Shown
     from rightskit.reports.subtraction import People
@@ -145,14 +144,15 @@ def figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
 
 
 def _figures(rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.date) -> Figures:
-    drawn, waiting = _curves(rows, shown, threshold, today)
+    times = waits.waited(rows, shown, today)
     table, every = _controllers(rows, shown, controllers.Limits(threshold, today))
     return Figures(
         requests=shown.requests,
         funnel=_funnel(rows, shown, threshold),
-        curves=drawn,
-        at_risk=waiting,
-        by_when=_by_when(rows, shown, threshold, today) if drawn else (),
+        curves=times.curves,
+        at_risk=times.at_risk,
+        incidence=times.incidence,
+        by_when=curves.by_when(times.incidence) if times.curves else (),
         controllers=table.lines,
         every=every,
         columns=table.columns,
@@ -202,20 +202,6 @@ def _funnel(rows: Sequence[CaseRow], shown: Shown, threshold: int) -> tuple[Bar,
         share = None if key in {"planned", "sent"} else _counted(part, shown)[1]
         bars.append(Bar((key,), None if part is None else len(part), share))
     return tuple(bars)
-
-
-def _curves(
-    rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.date
-) -> tuple[tuple[Curve, ...], tuple[AtRisk, ...]]:
-    if "answered" not in shown.steps:
-        return (), ()
-    drawn = waits.drawn(rows, shown, today)
-    return tuple(one.curve for one in drawn), curves.waiting(spells(rows, today, final=True), threshold)
-
-
-def _by_when(rows: Sequence[CaseRow], shown: Shown, threshold: int, today: dt.date) -> tuple[ByWhen, ...]:
-    alone = {group.keys[0].replace(" ", "-") for group in shown.outcomes if len(group.keys) == 1}
-    return curves.by_when(curves.outcomes(spells(rows, today, final=True), alone, threshold))
 
 
 def _controllers(

@@ -2,10 +2,11 @@
 
 Three means, from coarse to fine:
 
-1. Steps that lie within one another (funnel, facts) are shown only where both the step and what is left between it and
-   every shown step around it count nobody or at least the threshold: no subtraction gives a small group.
-2. Outcomes that are too rare stand together until each group counts nobody or at least the threshold. So all sums of
-   the page can be shown, and the table of controllers needs hidden cells only inside.
+1. Steps (funnel, facts) are shown only where no sum of the step and up to three shown numbers tells of a few
+   (:mod:`rightskit.reports.sums`): no subtraction gives a small group.
+2. Outcomes that are too rare stand together until each group counts nobody or at least the threshold, and all do where
+   a sum would tell of a few. So all totals of the page can be shown, and the table of controllers needs hidden cells
+   only inside.
 3. Inside that table cells are hidden with complements and an audit (:mod:`rightskit.disclosures.suppression`).
 
 A zero is shown where the group of which it speaks counts the threshold: "none of 40 was refused" tells what the
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Answer
 from rightskit.reports.figures import STEPS, is_answered, is_out, is_overdue, is_received
+from rightskit.reports.sums import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -83,10 +85,11 @@ class Control:
         """The steps of the funnel that may be shown, in the funnel's order."""
         parts = {key: self.where(holds) for key, holds in STEPS.items()}
         shown: dict[str, Part] = {}
+        sums = self.sums(())
         for key in _PRIORITY:
             # A zero speaks of those who came less far.
             before = list(STEPS)[: list(STEPS).index(key)]
-            if all(self.is_safe(parts[step]) for step in before) and self.fits(parts[key], shown.values()):
+            if all(self.is_safe(parts[step]) for step in before) and sums.take(parts[key]):
                 shown[key] = parts[key]
         return {key: shown[key] for key in STEPS if key in shown}
 
@@ -100,11 +103,18 @@ class Control:
         shown = [*steps.values(), *(group.part for group in outcomes)]
         if "answered" in steps:
             shown.append(steps["out"] - steps["answered"])
+        sums = self.sums(shown)
         found: dict[str, Part | None] = {}
         for key, holds in _FACTS.items():
             part = self.where(lambda row, holds=holds: is_out(row) and holds(row))  # type: ignore[misc]
-            found[key] = part if "out" in steps and self.fits(part, shown) else None
-            shown += [part] if found[key] is not None else []
+            found[key] = part if "out" in steps and sums.take(part) else None
+        return found
+
+    def sums(self, shown: Iterable[Part]) -> Sums:
+        """What may be put together with the counts of a page."""
+        found = Sums([row.member for row in self.rows], self.threshold)
+        for part in shown:
+            found.add(part)
         return found
 
     def outcomes(self, steps: Mapping[str, Part]) -> list[Group]:
@@ -117,21 +127,25 @@ class Control:
         """
         if "out" not in steps or "answered" not in steps:
             return []
-        answered = steps["answered"]
-        return [*self._answered(answered, steps.get("data")), *self._waiting(steps["out"] - answered, steps)]
+        answered, sums = steps["answered"], self.sums(steps.values())
+        found = self._answered(answered, steps.get("data"), sums)
+        return [*found, *self._waiting(steps["out"] - answered, steps, sums)]
 
-    def _answered(self, answered: Part, data: Part | None) -> list[Group]:
+    def _answered(self, answered: Part, data: Part | None, sums: Sums) -> list[Group]:
         if data is None:
             return [Group(("answered",), answered)]
         kinds = (Answer.NO_DATA, Answer.CONFIRMED, Answer.REFUSED)
         others = [Group((kind.value,), answered & self._with_outcome(kind)) for kind in kinds]
-        return [Group(("data",), data), *self.joined(others)]
+        groups = self.joined(others)
+        if not all(map(sums.take, (group.part for group in groups))):
+            groups = [_joined(others)]
+        return [Group(("data",), data), *groups]
 
-    def _waiting(self, waiting: Part, steps: Mapping[str, Part]) -> list[Group]:
+    def _waiting(self, waiting: Part, steps: Mapping[str, Part], sums: Sums) -> list[Group]:
         dialogue = self._with_outcome(Answer.IN_DIALOGUE) & waiting
         # Where the funnel tells how many requests were received, its remainder must not be divided further.
         rest = (waiting & self.where(is_received)) - dialogue if "received" in steps else waiting - dialogue
-        if self.is_safe(dialogue) and self.is_safe(rest):
+        if self.is_safe(rest) and sums.take(dialogue):
             return [Group(("dialogue",), dialogue), Group(("open",), waiting - dialogue)]
         return [Group(("waiting",), waiting)]
 
@@ -144,15 +158,10 @@ class Control:
         while not self.is_safe(_union(rare)) and (more := [group for group in rest if group.part]):
             rare.append(more[0])
             rest.remove(more[0])
-        return [*rest, Group(tuple(key for group in rare for key in group.keys), _union(rare))]
+        return [*rest, _joined(rare)]
 
     def _with_outcome(self, outcome: Answer) -> Part:
         return self.where(lambda row: row.course.outcome is outcome)
-
-    def fits(self, part: Part, shown: Iterable[Part]) -> bool:
-        """Whether neither the part nor its difference to a shown one that it lies in, or that lies in it, is small."""
-        around = [other - part if part <= other else part - other for other in shown if part <= other or other <= part]
-        return all(self.is_safe(piece) for piece in (part, *around))
 
 
 def leftovers(parts: Iterable[Part], told: Part) -> list[Part]:
@@ -166,6 +175,10 @@ def leftovers(parts: Iterable[Part], told: Part) -> list[Part]:
     inside = frozenset[int]().union(*(part for part in known if part <= told))
     around = frozenset[int]().union(*(part for part in known if part & told))
     return [*([told - inside] if inside else []), *([around - told] if told <= around else [])]
+
+
+def _joined(groups: Sequence[Group]) -> Group:
+    return Group(tuple(key for group in groups for key in group.keys), _union(groups))
 
 
 def _union(groups: Iterable[Group]) -> Part:

@@ -58,21 +58,30 @@ def _between_days(waits: Sequence[Spell], days: Sequence[int], least: int) -> tu
     return tuple(round(share, 2) for share in turnbull(waits, days)), at_least(undated, least)
 
 
-def outcomes(waits: Sequence[Spell], alone: Collection[str], least: int) -> list[Incidence]:
+def outcomes(
+    waits: Sequence[Spell], alone: Collection[str], least: int, *, may_tell: Callable[[Sequence[int]], bool]
+) -> list[Incidence]:
     """For each outcome its share by the ends of weeks, as they may be shown, rounded to whole per cent.
 
     Args:
         waits: for final answers.
         alone: the outcomes that the report tells apart; the others stand together as :data:`REST`.
         least: members behind each step. What too few have is not shown; withdrawals of too few count as censored.
+        may_tell: whether it may be told how many some requests are, by their places, beside all else that the page
+            tells.
     """
     withdrawn = _members(wait for wait in waits if wait.cause == "withdrawn") >= least
     named = [replace(wait, cause=_named(wait, alone, withdrawn=withdrawn)) for wait in waits]
     found = []
-    for cause, days in _days_of_causes(named, grid(waits, least), least).items():
+    for cause, every in _days_of_causes(named, grid(waits, least), least).items():
+        days = [day for day in every if day == 0 or may_tell(_by(named, cause, day))]
         if len(days) > 1:
             found += [_rounded(one) for one in incidence(named, days) if one.cause == cause]
     return sorted(found, key=lambda one: (one.cause, one.day))
+
+
+def _by(waits: Iterable[Spell], cause: str, day: int) -> list[int]:
+    return [place for place, wait in enumerate(waits) if wait.cause == cause and wait.days <= day]
 
 
 def _days_of_causes(waits: Sequence[Spell], every: Sequence[int], least: int) -> dict[str, list[int]]:
@@ -184,11 +193,16 @@ def _point(exact: Sequence[Estimate], day: int) -> CurvePoint:
     return CurvePoint(day, *(round(1 - share, 2) for share in (estimate.share, estimate.high, estimate.low)))
 
 
-def waiting(waits: Sequence[Spell], least: int) -> tuple[AtRisk, ...]:
+def waiting(waits: Sequence[Spell], least: int, *, may_tell: Callable[[Sequence[int]], bool]) -> tuple[AtRisk, ...]:
     """How many were still waiting at each of :data:`MARKS`, unless something could be reckoned from it of a few.
 
     Those gone since the last mark must not be few; nor those answered before and after it, nor those no longer watched
     before and after it, since the page tells how many were answered in all.
+
+    Args:
+        waits: for final answers.
+        least: members.
+        may_tell: as for :func:`outcomes`.
     """
     found, before = [], list(waits)
     for day in MARKS:
@@ -196,8 +210,10 @@ def waiting(waits: Sequence[Spell], least: int) -> tuple[AtRisk, ...]:
         earlier = [wait for wait in waits if wait.days < day]
         gone = _members(wait for wait in before if wait.days < day)
         sides = [[wait for wait in part if wait.answered is done] for part in (earlier, now) for done in (True, False)]
-        is_shown = (not before or _members(before) >= least) and not any(
-            0 < people < least for people in (_members(now), gone, *map(_members, sides))
+        is_shown = (
+            (not before or _members(before) >= least)
+            and not any(0 < people < least for people in (_members(now), gone, *map(_members, sides)))
+            and may_tell([place for place, wait in enumerate(waits) if wait.days >= day])
         )
         found.append(AtRisk(day, len(now) if is_shown else None))
         before = now if is_shown else before

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rightskit.disclosures import describing
-from rightskit.reports import curves
 from rightskit.reports.arms import CHANCE, gaps
 from rightskit.reports.figures import is_answered, is_out
 from rightskit.reports.funnels import STEPS, funnels
 from rightskit.reports.intervals import difference
 from rightskit.reports.microdata import TAKEN
 from rightskit.reports.quality import quality
-from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -196,9 +194,7 @@ def _waiting(basis: Basis) -> DataTable:
 
 
 def _incidence(basis: Basis) -> DataTable:
-    alone = {bar.keys[0].replace(" ", "-").replace("_", "-") for bar in basis.figures.outcomes if len(bar.keys) == 1}
-    shown = curves.outcomes(spells(basis.rows, basis.today, final=True), alone, basis.threshold) if alone else []
-    rows = tuple((one.cause, one.day, one.share, one.low, one.high) for one in shown)
+    rows = tuple((one.cause, one.day, one.share, one.low, one.high) for one in basis.figures.incidence)
     columns = {"outcome": "string", "day": "integer", **_SHARES}
     return DataTable("incidence", "Share of requests that had ended with an outcome by a day", columns, rows)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.reports.arms import Trial
     from rightskit.reports.breakdown import Breakdown
+    from rightskit.reports.competing import Incidence
     from rightskit.reports.funnels import Funnels
     from rightskit.reports.margins import Answers
     from rightskit.reports.recruitment import Recruitment
@@ -152,7 +153,8 @@ class Figures:
         funnel: from members to pooled answers.
         curves: none where too few answers came.
         at_risk: beside the curve of final answers.
-        by_when: outcomes that compete; none where the curves are none.
+        incidence: the share of each outcome by a day, for outcomes compete.
+        by_when: of these at one month and at three; none where the curves are none.
         controllers: the most written to first; a group of small ones at the end.
         every: all controllers together; None where too few members take part.
         columns: which of ``data`` and ``refused`` the table of controllers has: where they were too rare to be
@@ -166,6 +168,7 @@ class Figures:
     funnel: tuple[Bar, ...]
     curves: tuple[Curve, ...]
     at_risk: tuple[AtRisk, ...]
+    incidence: tuple[Incidence, ...]
     by_when: tuple[ByWhen, ...]
     controllers: tuple[ControllerLine, ...]
     every: ControllerLine | None

@@ -31,13 +31,12 @@ class _Sum:
     """Rows that the report counts, or that two of its counts tell apart.
 
     Attributes:
-        places: where they stand.
-        told: those of them that show by some column that they are of them.
+        kinds: of rows that it counts.
+        told: the rows that show by some column that they are of them, as bits.
     """
 
-    rows: Mask
-    places: Places
-    told: Mask
+    kinds: Mask
+    told: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,15 @@ class _Column:
     sizes: Places
     shown: Mask
 
-    def telling(self, sums: Iterable[_Sum]) -> list[tuple[_Sum, Mask]]:
-        """The sums of which some value tells, with the rows that have a value which no row has outside of the sum."""
+    def telling(self, sums: Iterable[_Sum], kind: Places) -> list[tuple[_Sum, Mask]]:
+        """The sums of which some value tells, with the values that no row has outside of the sum."""
+        met, number = np.unique(kind * len(self.sizes) + self.codes, return_counts=True)
+        kinds, values = np.divmod(met, len(self.sizes))
         found = []
         for one in sums:
-            tells = np.bincount(self.codes[one.places], minlength=len(self.sizes)) == self.sizes
+            tells = np.bincount(values, number * one.kinds[kinds], len(self.sizes)) == self.sizes
             if tells.any():
-                found.append((one, tells[self.codes]))
+                found.append((one, tells))
         return found
 
 
@@ -103,25 +104,32 @@ class Beside:
         return mask
 
     @cached_property
-    def _sums(self) -> list[_Sum]:
-        """When the last count is added."""
-        counts = [*self._lines, *self._counts, *self._pairs()]
-        known = {mask.tobytes(): mask for count in counts for mask in (count, ~count)}
-        large = (mask for mask in known.values() if mask.any() and not self._few(mask))
-        return [_Sum(mask, np.flatnonzero(mask), np.zeros_like(mask)) for mask in large]
+    def _of_kind(self) -> tuple[Mask, Places]:
+        """When the last count is added: line or count x kind, whether it counts that kind; and of each row the kind."""
+        every = np.array([*self._lines, *self._counts])
+        _, places, kind = np.unique(np.packbits(every, axis=0).T, axis=0, return_index=True, return_inverse=True)
+        return every[:, places], kind.reshape(-1)
 
-    def _pairs(self) -> Iterator[Mask]:
-        for one, other in combinations(self._counts, 2):
-            both = one & other
-            if not both.any() or np.array_equal(both, one) or np.array_equal(both, other):
-                yield one ^ other
+    @cached_property
+    def _sums(self) -> list[_Sum]:
+        sets, kind = self._of_kind
+        counts = [*sets, *_pairs(list(sets[len(self._lines) :]))]
+        known = {mask.tobytes(): mask for count in counts for mask in (count, ~count)}
+        nothing = np.packbits(np.zeros(len(kind), bool))
+        return [_Sum(mask, nothing.copy()) for mask in known.values() if mask.any() and not self._few(mask[kind])]
 
     def learn(self, values: Sequence[str]) -> None:
         """What rows show in any case, for the report shows it too; an empty value is none."""
         column = _column(values, np.array(values) != "")
-        for one, rows in column.telling(self._sums):
-            one.told |= rows & column.shown
-        self._sums[:] = [one for one in self._sums if not self._few(one.rows & ~one.told)]
+        for one, tells in column.telling(self._sums, self._of_kind[1]):
+            one.told |= np.packbits(tells[column.codes] & column.shown)
+        self._sums[:] = [one for one in self._sums if not self._few(self._left(one))]
+
+    def _left(self, one: _Sum) -> Mask:
+        """The rows of a sum that do not show that they are of it."""
+        kind = self._of_kind[1]
+        left: Mask = one.kinds[kind] & (np.unpackbits(one.told, count=len(kind)) == 0)
+        return left
 
     def too_much(self, values: Sequence[str], shown: Collection[int], groups: Sequence[int]) -> set[int]:
         """Which groups must not show a column.
@@ -132,16 +140,17 @@ class Beside:
             groups: of each row the number of its group: rows that look alike so far.
         """
         column, group, hidden = _column(values, self._mask(shown)), np.array(groups), set[int]()
-        telling = column.telling(self._sums)
-        while any([self._hides(one, rows & column.shown, column, group, hidden) for one, rows in telling]):  # noqa: C419
+        telling = column.telling(self._sums, self._of_kind[1])
+        while any([self._hides(one, tells, column, group, hidden) for one, tells in telling]):  # noqa: C419
             pass  # in each round all of them
-        for one, rows in telling:
-            one.told |= rows & column.shown
+        for one, tells in telling:
+            one.told |= np.packbits(tells[column.codes] & column.shown)
         return hidden
 
-    def _hides(self, one: _Sum, shows: Mask, column: _Column, group: Places, hidden: set[int]) -> bool:
+    def _hides(self, one: _Sum, tells: Mask, column: _Column, group: Places, hidden: set[int]) -> bool:
         """Hide the smallest group that tells of a sum of which a few would be left; whether there was one."""
-        new, left = shows & ~one.told, one.rows & ~one.told
+        left = self._left(one)
+        new = left & tells[column.codes] & column.shown
         if not new.any() or not (self._few(left & ~new) or self._compares(left, left & ~new)):
             return False
         sizes = np.bincount(group)
@@ -170,3 +179,10 @@ class Beside:
     def _few(self, rows: Mask) -> bool:
         number = int(rows.sum())
         return 0 < number <= self._most and len(np.unique(self._members[rows])) < self._threshold
+
+
+def _pairs(counts: Sequence[Mask]) -> Iterator[Mask]:
+    for one, other in combinations(counts, 2):
+        both = one & other
+        if not both.any() or np.array_equal(both, one) or np.array_equal(both, other):
+            yield one ^ other

@@ -6,6 +6,7 @@ Of a member who is forgotten, rows stay that say what a page has counted, withou
 from __future__ import annotations
 
 import secrets
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Column, String, Table, select, update
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
+    from sqlalchemy.dialects.sqlite import Insert
 
 counted = Table(
     "counted",
@@ -33,6 +35,7 @@ counted_members = Table(
     Column("row", JSON, nullable=False),  # what a page has counted of them
 )
 
+_BATCH = 1000
 _RANDOM_BYTES = 8
 _FORGOTTEN = "forgotten "
 
@@ -40,17 +43,17 @@ _FORGOTTEN = "forgotten "
 def all_counted(connection: Connection) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Request, its member, and what the last page counted of it; one after the other, for there are many."""
     query = select(counted.c.reference, counted.c.member, counted.c.row)
-    for row in connection.execute(query.execution_options(yield_per=1000)):
+    for row in connection.execute(query.execution_options(yield_per=_BATCH)):
         yield row.reference, row.member, row.row
 
 
 def keep(connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:
     """Write down what a page counts of some requests: reference, member, row."""
-    values = [{"reference": reference, "member": member, "row": row} for reference, member, row in rows]
-    if values:
-        statement = insert(counted)
-        same = {name: statement.excluded[name] for name in ("member", "row")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["reference"], set_=same), values)
+    statement = insert(counted)
+    same = {name: statement.excluded[name] for name in ("member", "row")}
+    statement = statement.on_conflict_do_update(index_elements=["reference"], set_=same)
+    values = ({"reference": reference, "member": member, "row": row} for reference, member, row in rows)
+    _write(connection, statement, values)
 
 
 def all_members(connection: Connection) -> dict[str, Mapping[str, Any]]:
@@ -60,11 +63,16 @@ def all_members(connection: Connection) -> dict[str, Mapping[str, Any]]:
 
 def keep_members(connection: Connection, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     """Write down what a page counts of some members: member, row."""
-    values = [{"member": member, "row": row} for member, row in rows]
-    if values:
-        statement = insert(counted_members)
-        same = {"row": statement.excluded["row"]}
-        connection.execute(statement.on_conflict_do_update(index_elements=["member"], set_=same), values)
+    statement = insert(counted_members)
+    statement = statement.on_conflict_do_update(index_elements=["member"], set_={"row": statement.excluded["row"]})
+    _write(connection, statement, ({"member": member, "row": row} for member, row in rows))
+
+
+def _write(connection: Connection, statement: Insert, values: Iterable[Mapping[str, Any]]) -> None:
+    """In batches, for there are many."""
+    left = iter(values)
+    while some := list(islice(left, _BATCH)):
+        connection.execute(statement, some)
 
 
 def forget(connection: Connection, member: str) -> None:
