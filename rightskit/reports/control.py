@@ -16,15 +16,16 @@ stays hidden like everything about that group.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Answer
-from rightskit.reports.figures import STEPS, is_answered, is_out, is_overdue, is_received
+from rightskit.reports.figures import STEPS, has_data, is_answered, is_out, is_overdue, is_received, is_refused
 from rightskit.reports.sums import Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
 
@@ -44,6 +45,9 @@ _FACTS: Mapping[str, Callable[[CaseRow], bool]] = {
     "forced": lambda row: bool(row.forced),
     "withdrawn": lambda row: row.course.withdrawn is not None,
 }
+
+
+_LINE: Sequence[Callable[[CaseRow], bool]] = (is_out, is_answered, has_data, is_refused, _FACTS["identity"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Control:
         """The steps of the funnel that may be shown, in the funnel's order."""
         parts = {key: self.where(holds) for key, holds in STEPS.items()}
         shown: dict[str, Part] = {}
-        sums = self.sums(())
+        sums = self.sums((), lines=False)
         for key in _PRIORITY:
             # A zero speaks of those who came less far.
             before = list(STEPS)[: list(STEPS).index(key)]
@@ -103,19 +107,39 @@ class Control:
         shown = [*steps.values(), *(group.part for group in outcomes)]
         if "answered" in steps:
             shown.append(steps["out"] - steps["answered"])
-        sums = self.sums(shown)
         found: dict[str, Part | None] = {}
         for key, holds in _FACTS.items():
+            sums = self.sums([*shown, *(part for part in found.values() if part)], lines=key != "identity")
             part = self.where(lambda row, holds=holds: is_out(row) and holds(row))  # type: ignore[misc]
             found[key] = part if "out" in steps and sums.take(part) else None
         return found
 
-    def sums(self, shown: Iterable[Part]) -> Sums:
-        """What may be put together with the counts of a page."""
+    def sums(self, shown: Iterable[Part], *, lines: bool = True) -> Sums:
+        """What may be put together with the counts of a page.
+
+        Args:
+            shown: the counts.
+            lines: whether it is compared with the lines of controllers, too. Totals of these lines are not: there the
+                lines give way.
+        """
         found = Sums([row.member for row in self.rows], self.threshold)
         for part in shown:
             found.add(part)
+        for part in self._lines() if lines else ():
+            found.beside(part)
         return found
+
+    def _lines(self) -> Iterator[Part]:
+        """What lines of controllers can tell: of each what few have is hidden there."""
+        requests: dict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(self.rows):
+            if is_out(row):
+                requests[row.request.controller].append(place)
+        for places in requests.values():
+            for holds in _LINE:
+                part = frozenset(place for place in places if holds(self.rows[place]))
+                if self.members(part) >= self.threshold:
+                    yield part
 
     def outcomes(self, steps: Mapping[str, Part]) -> list[Group]:
         """The outcomes of the requests that are out, rare ones together.
@@ -127,7 +151,7 @@ class Control:
         """
         if "out" not in steps or "answered" not in steps:
             return []
-        answered, sums = steps["answered"], self.sums(steps.values())
+        answered, sums = steps["answered"], self.sums(steps.values(), lines=False)
         found = self._answered(answered, steps.get("data"), sums)
         return [*found, *self._waiting(steps["out"] - answered, steps, sums)]
 

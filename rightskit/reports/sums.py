@@ -37,6 +37,7 @@ class Sums:
         self._members = np.unique(np.array(members), return_inverse=True)[1]
         self._threshold = threshold
         self._most = (threshold - 1) * int(np.bincount(self._members, minlength=1).max())  # requests of a few
+        self._beside: list[Mask] = []
         self._sets: Mask = np.zeros((1, len(members)), bool)  # one of nothing: four may be fewer
 
     def add(self, part: Collection[int]) -> None:
@@ -45,10 +46,14 @@ class Sums:
         if not self._knows(mask):
             self._sets = np.vstack([self._sets, mask])
 
+    def beside(self, part: Collection[int]) -> None:
+        """Remember a number that is compared with each one alone, for there are many of its kind."""
+        self._beside.append(self._mask(part))
+
     def fits(self, part: Collection[int]) -> bool:
         """Whether a number tells of nobody or of enough, whatever up to three others are put together with it."""
         mask = self._mask(part)
-        return self._knows(mask) or not any(self._few(row) for row in self._left(mask))
+        return self._knows(mask) or not any(self._few(left) for left in (*self._apart(mask), *self._left(mask)))
 
     def take(self, part: Collection[int]) -> bool:
         """Remember a number if it fits; whether it does."""
@@ -64,6 +69,15 @@ class Sums:
         mask = np.zeros(len(self._members), bool)
         mask[list(part)] = True
         return mask
+
+    def _apart(self, mask: Mask) -> Iterator[Mask]:
+        """What is left of a number beside it that lies in it, or in which it lies."""
+        size = int(mask.sum())
+        for other in self._beside:
+            if 0 < abs(int(other.sum()) - size) <= self._most and (
+                not (other & ~mask).any() or not (mask & ~other).any()
+            ):
+                yield other ^ mask
 
     def _left(self, mask: Mask) -> Iterator[Mask]:
         """The requests that are left of each sum that leaves each request once or not at all, and some."""

@@ -58,6 +58,15 @@ def test_only_what_fits_is_taken() -> None:
     assert found.fits(range(10, 15))
 
 
+def test_a_line_of_a_controller_is_compared_alone() -> None:
+    found = sums(range(20))
+    found.beside(range(9))
+    assert not found.fits(range(6))  # three of the line are left
+    assert not found.fits(range(12))
+    assert found.fits(range(5))
+    assert found.fits(range(4, 14))  # neither lies in the other
+
+
 def few(known, part, members, threshold) -> bool:
     """Whether some sum leaves each request once or not at all, and those of 1 to threshold - 1 people."""
     sets = [np.isin(np.arange(len(members)), list(one)).astype(int) for one in ([], *known)]

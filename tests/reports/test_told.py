@@ -72,6 +72,7 @@ def test_forms_that_stand_together_less_one_of_them(case) -> None:
     rows = rows_of(
         case,
         (30, "A", DATA | {"form": "pdf"}),
+        (15, "A", DATA | {"form": "picture"}),
         (30, "A", {}),
         (30, "B", DATA | {"form": "picture"}),
         (4, "B", DATA | {"form": "text"}),
@@ -80,6 +81,20 @@ def test_forms_that_stand_together_less_one_of_them(case) -> None:
     told = {bar.keys: bar.count for bar in figures(rows, LEAST, TODAY).breakdown.forms}
     assert told["text", "pdf"] == 34
     assert ("A", "pdf") not in shown(rows, "form")
+
+
+def test_forms_less_the_data_of_one_controller(case) -> None:
+    """34 came as text or PDF, 30 of the first controller have data: four were texts."""
+    rows = rows_of(
+        case,
+        (30, "A", DATA | {"form": "pdf"}),
+        (30, "A", {}),
+        (30, "B", DATA | {"form": "picture"}),
+        (4, "B", DATA | {"form": "text"}),
+        (30, "B", {}),
+    )
+    assert [line.data for line in figures(rows, LEAST, TODAY).controllers] == [34, 30]
+    assert not figures(rows, LEAST, TODAY).breakdown.forms
 
 
 UNIONS = {
