@@ -35,6 +35,7 @@ class Figure:
         peak: MB of memory, all processes at the same moment.
         peer: whether something else than rightskit.
         load: processes that wanted a core in the minute before its end.
+        pace: seconds of a fixed calculation at that time.
         result: what it came to, such as the number of pages.
     """
 
@@ -48,6 +49,7 @@ class Figure:
     peak: float
     peer: bool
     load: float
+    pace: float
     result: str = ""
 
 
@@ -91,8 +93,8 @@ class Book:
     ) -> None:
         """Write down a figure."""
         members, controllers = (size.members, size.controllers) if size else (0, 0)
-        wall, cpu, peak = (round(number, 3) for number in (used.wall, used.cpu, used.peak))
-        figure = Figure(step, what, members, controllers, items, wall, cpu, peak, peer, round(load(), 2), result)
+        wall, cpu, peak, pace = (round(number, 3) for number in (used.wall, used.cpu, used.peak, used.pace))
+        figure = Figure(step, what, members, controllers, items, wall, cpu, peak, peer, round(load(), 2), pace, result)
         self.figures.append(figure)
         print(f"[{self._clock()}] {line(figure)}", flush=True)
         self.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 RIGHTSKIT = (sys.executable, "-m", "rightskit")
 _EVERY = 0.1  # seconds between two looks at the memory
+_CALCULATED = {str(number): [number, number / 7, f"line {number}"] for number in range(2_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Used:
             tenth of a second. 0 where the system does not tell.
         code: with which it ended; negative: the signal that killed it.
         out: what it printed.
+        pace: seconds that a fixed calculation took beside it, before and after: of the machine's own speed.
     """
 
     wall: float
@@ -39,6 +42,7 @@ class Used:
     peak: float
     code: int
     out: str
+    pace: float
 
 
 class FailedError(Exception):
@@ -58,6 +62,7 @@ def run(
         FailedError: it ended with something else than 0, and was not killed.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        before = pace()
         start = time.perf_counter()
         process = subprocess.Popen(
             words, stdout=out, stderr=err, env={**os.environ, **(environment or {})}, cwd=folder, start_new_session=True
@@ -68,7 +73,22 @@ def run(
         process.returncode = os.waitstatus_to_exitcode(status)
         if kill_after is None and process.returncode:
             raise FailedError(f"{' '.join(words)[:300]} ended with {process.returncode}:\n{_text(err)[-2000:]}")
-        return Used(wall, used.ru_utime + used.ru_stime, max(peaks, default=0), process.returncode, _text(out))
+        return Used(
+            wall,
+            used.ru_utime + used.ru_stime,
+            max(peaks, default=0),
+            process.returncode,
+            _text(out),
+            (before + pace()) / 2,
+        )
+
+
+def pace() -> float:
+    """Seconds of a fixed calculation: a machine that others share is not as fast at each minute."""
+    start = time.perf_counter()
+    for _ in range(40):
+        json.loads(json.dumps(_CALCULATED))
+    return time.perf_counter() - start
 
 
 @contextlib.contextmanager

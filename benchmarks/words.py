@@ -15,7 +15,8 @@ METHOD = """\
   written into the vault directly.
 """
 LIMITS = """\
-- One machine, one run: a figure may be a tenth higher or lower the next time.
+- One machine, one run, and others may share its processor: a figure may be a fifth higher or lower the next time. What
+  the fixed calculation does not see, such as a slow disk or a slow minute in the middle of a step, stays in the growth.
 - A server on loopback answers at once. Over a real line each letter waits for the server three times, and the pace that
   a provider allows decides when a campaign is out, not the program.
 - Generated answers are shorter and more regular than real ones, and carry few large attachments.

@@ -11,7 +11,7 @@ from benchmarks.book import Book
 from benchmarks.measure import FailedError, Used
 from benchmarks.world import Size, found
 
-MEASURED = Used(wall=4.0, cpu=3.5, peak=80.0, code=0, out="")
+MEASURED = Used(wall=4.0, cpu=3.5, peak=80.0, code=0, out="", pace=0.1)
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def written(tmp_path: Path) -> Book:
     return Book(tmp_path / "bench.json", quick=False, until=time.monotonic() + 60)
 
 
-def used(wall: float) -> Used:
-    return Used(wall, wall, 80.0, 0, "")
+def used(wall: float, pace: float = 0.1) -> Used:
+    return Used(wall, wall, 80.0, 0, "", pace)
 
 
 def test_a_book_that_was_cut_still_counts(written: Book) -> None:
@@ -41,8 +41,15 @@ def test_thrice_as_many_may_take_three_and_a_third_times_as_long(written: Book, 
     assert row.meets is True
 
 
+def test_growth_is_that_of_the_work_where_the_machine_itself_grew_slower(written: Book) -> None:
+    written.add("plan", "plan", Size(10_000, 1), 10_000, used(2))
+    written.add("plan", "plan", Size(30_000, 1), 30_000, used(7.5, pace=0.125))
+    (row,) = table.rows(written)
+    assert row.growth == (pytest.approx(3.0), pytest.approx(3.3))
+
+
 def test_an_aim_is_of_seconds_and_of_memory(written: Book) -> None:
-    written.add("print", "send --to print", Size(30_000, 1), 30_000, Used(100, 200, 501, 0, ""))
+    written.add("print", "send --to print", Size(30_000, 1), 30_000, Used(100, 200, 501, 0, "", 0.1))
     (row,) = table.rows(written)
     assert row.meets is False
 
