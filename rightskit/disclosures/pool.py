@@ -107,7 +107,7 @@ def tables(  # noqa: PLR0913 (what is counted, and what must be guarded)
     Raises:
         RefusedError: the threshold is below 3.
     """
-    _demand_threshold(threshold)
+    demand_threshold(threshold)
     before, source = list(earlier or ()), _origin(wanted, recipes)
     both = pairs(wanted.crosses, [variable for recipe in recipes for variable in recipe.variables])
     crossed = minimum.crossed(both, wanted.minimum, source)
@@ -158,7 +158,12 @@ def _unchanged(known: Iterable[Change]) -> Iterator[str]:
         yield from change.variables - {mark.variable for mark in change.by}
 
 
-def _demand_threshold(threshold: int) -> None:
+def demand_threshold(threshold: int) -> None:
+    """See to it that no figure can show a single member.
+
+    Raises:
+        RefusedError: the threshold is below 3.
+    """
     if threshold < LEAST_THRESHOLD:
         raise RefusedError(
             f"A threshold of {threshold} would show single members.", f"Write {LEAST_THRESHOLD} or more; 10 is usual."

@@ -19,10 +19,11 @@ from rightskit.vault import members, requests
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rightskit.campaign.model import LeftOut, Request
+    from rightskit.campaign.model import LeftOut, Member, Request
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller
+    from rightskit.vault.store import Connection
 
 WRONG = "wrong-controller"
 
@@ -57,20 +58,15 @@ def redirect(workspace: Workspace, target: str, to: str) -> Redirected:
         RefusedError: both are the same.
     """
     controller = registry_load.get(workspace.registry, to)
-    found = list(_passed_on(workspace, target))
-    if not found:
-        raise NotFoundError(f"Nothing that {target} has passed on waits.", "See: rightskit due --list")
-    if any(case.request.controller == controller.id for case in found):
-        raise RefusedError(f"{controller.id} is the controller that was asked.", "Name the one that it points to.")
+    found = _demand_passed_on(workspace, target, controller)
     rights = {case.request.right: planning.Aim(case.request.right, controller, _rule(case)) for case in found}
     languages = plans.languages(workspace, list(rights.values()))
     with workspace.vault.write() as connection:
-        people = {member.member: member for member in members.taking_part(connection)}
         known = requests.all_requests(connection)
         there = {(one.member, one.controller, one.right): one.reference for one in known}
         drawn = plans.draw({one.reference for one in known})
         new = planning.plan(
-            [people[name] for name in dict.fromkeys(case.request.member for case in found) if name in people],
+            _asking(connection, found),
             list(rights.values()),
             workspace.campaign,
             existing=there,
@@ -83,6 +79,21 @@ def redirect(workspace: Workspace, target: str, to: str) -> Redirected:
         requests.record(connection, _events(workspace, found, planned, joined))
     asked = {(case.request.member, case.request.right) for case in found}
     return Redirected(planned, joined, tuple(one for one in new.left_out if (one.member, one.right) in asked))
+
+
+def _demand_passed_on(workspace: Workspace, target: str, controller: Controller) -> list[Case]:
+    found = list(_passed_on(workspace, target))
+    if not found:
+        raise NotFoundError(f"Nothing that {target} has passed on waits.", "See: rightskit due --list")
+    if any(case.request.controller == controller.id for case in found):
+        raise RefusedError(f"{controller.id} is the controller that was asked.", "Name the one that it points to.")
+    return found
+
+
+def _asking(connection: Connection, found: list[Case]) -> list[Member]:
+    """Whose requests they are, of those who still take part."""
+    people = {member.member: member for member in members.taking_part(connection)}
+    return [people[name] for name in dict.fromkeys(case.request.member for case in found) if name in people]
 
 
 def _passed_on(workspace: Workspace, target: str) -> Iterator[Case]:

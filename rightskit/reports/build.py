@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures.pool import LEAST_THRESHOLD
-from rightskit.errors import RefusedError
+from rightskit.disclosures.pool import demand_threshold
 from rightskit.reports import controllers, curves, waits, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.documents import beside_requests, documented
@@ -94,7 +93,7 @@ def build(  # noqa: PLR0913 (the parts of a report)
     Raises:
         RefusedError: the threshold is below 3.
     """
-    _check(threshold)
+    demand_threshold(threshold)
     shown = shown_of(rows, threshold)
     found = _figures(rows, shown, threshold, today)
     whose = Whose(rows, members.same)
@@ -126,20 +125,13 @@ def build(  # noqa: PLR0913 (the parts of a report)
     )
 
 
-def _check(threshold: int) -> None:
-    if threshold < LEAST_THRESHOLD:
-        raise RefusedError(
-            f"A threshold of {threshold} would show single members.", f"Write {LEAST_THRESHOLD} or more; 10 is usual."
-        )
-
-
 def figures(rows: Sequence[CaseRow], threshold: int, today: dt.date) -> Figures:
     """The figures of a campaign that may be published.
 
     Raises:
         RefusedError: the threshold is below 3.
     """
-    _check(threshold)
+    demand_threshold(threshold)
     return _figures(rows, shown_of(rows, threshold), threshold, today)
 
 
