@@ -11,6 +11,7 @@ import typer
 from typer.main import get_command
 
 from rightskit.cli.main import app
+from rightskit.cli.panels import PANELS
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -80,6 +81,10 @@ def test_every_command_says_what_it_does_and_gives_an_example(name: str) -> None
     text = COMMANDS[name].help or ""
     assert re.match(r"[A-Z][^\n]+[.]", text), text
     assert f"Example: `rightskit {name}" in text or f"Example: `rightskit -C my-campaign {name}" in text, text
+
+
+def test_every_command_stands_under_one_heading_of_the_help() -> None:
+    assert sorted(name for names in PANELS.values() for name in names) == sorted(TREE.commands)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from rightskit.cli import progress, session
+from rightskit.cli import panels, progress, session
 from rightskit.errors import NotFoundError, RemoteError, RightskitError
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ class Funnel(TyperGroup):
             _make_help_legible()
         parsed: list[str] = super().parse_args(ctx, _hoisted(args))
         return parsed
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands in the order in which a campaign needs them."""
+        return panels.in_order(super().list_commands(ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, with the heading that it stands under in the help."""
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            vars(command)["rich_help_panel"] = panels.panel_of(cmd_name)
+        return command
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; say what went wrong on stderr and end with the code that design gives it."""
