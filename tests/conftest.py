@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ import lots
 import offline
 import pytest
 from hypothesis import HealthCheck, settings
+from typer import testing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +108,14 @@ def drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     lots.draw_by(monkeypatch, request.node.nodeid)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def built_once() -> Iterator[None]:
+    """The tree of all commands is built once: each run in this process would build it anew, in a tenth of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testing, "_get_command", functools.cache(testing._get_command))
+        yield
+
+
 class Cli(Protocol):
     """Runs one command of rightskit in this process."""
 
@@ -115,14 +125,12 @@ class Cli(Protocol):
 @pytest.fixture
 def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     """``cli("letter", "access", "schufa", code=3)``: the command, in an empty folder, and the exit code it must give."""
-    from typer.testing import CliRunner
-
     from rightskit.cli.main import app
 
     monkeypatch.chdir(tmp_path)
 
     def run(*args: str | Path, code: int = 0, answers: str | None = None) -> Result:
-        result = CliRunner().invoke(app, [str(arg) for arg in args], input=answers)
+        result = testing.CliRunner().invoke(app, [str(arg) for arg in args], input=answers)
         assert result.exit_code == code, f"{' '.join(map(str, args))} gave {result.exit_code}:\n{result.output}"
         return result
 

@@ -15,7 +15,7 @@ from rightskit.yamlfile import did_you_mean
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rightskit.campaign.model import Campaign
+    from rightskit.campaign.model import Campaign, RequestRule
     from rightskit.rendering.library import Library
 
 _IGNORED = (
@@ -69,14 +69,19 @@ def check(folder: Path) -> Campaign:
 
 def missing_letters(folder: Path, campaign: Campaign, library: Library) -> list[Fault]:
     """A fault for each letter that a rule of the campaign names and that exists in no language."""
-    known = {template.letter for template in library.letters()}
+    known = {template.letter for template in library.letters(set().union(*map(_letters, campaign.requests)))}
     path, hint = str(folder / config.FILE_NAME), "see: rightskit letters list"
     return [
         Fault(path, rule.line, f"there is no letter {letter!r}", hint, "letter")
         for rule in campaign.requests
-        for letter in dict.fromkeys(letter for right in rule.rights for letter in rule.letters(right))
+        for letter in _letters(rule)
         if letter not in known
     ]
+
+
+def _letters(rule: RequestRule) -> dict[str, None]:
+    """The letters that a rule sends, each once, in its order."""
+    return dict.fromkeys(letter for right in rule.rights for letter in rule.letters(right))
 
 
 def unknown_details(folder: Path, campaign: Campaign, library: Library) -> list[Fault]:
@@ -84,8 +89,8 @@ def unknown_details(folder: Path, campaign: Campaign, library: Library) -> list[
     path = str(folder / config.FILE_NAME)
     faults = []
     for rule in campaign.requests:
-        letters = {letter for right in rule.rights for letter in rule.letters(right)}
-        found = [template for template in library.letters() if template.letter in letters]
+        letters = _letters(rule)
+        found = library.letters(letters) if rule.details else []
         known = {name for template in found for name in (*template.needs, *template.may_use)} - config.EACH_MEMBERS
         for one in rule.details:
             if found and one.field not in known | config.EACH_MEMBERS:

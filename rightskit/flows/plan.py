@@ -89,7 +89,7 @@ def languages(workspace: Workspace, aims: list[Aim]) -> list[str]:
         raise FaultsError(faults)
     needed = {letter for aim in aims for letter in aim.rule.letters(aim.right)}
     by_language: dict[str, set[str]] = {}
-    for template in library.letters():
+    for template in library.letters(needed):
         by_language.setdefault(template.language, set()).add(template.letter)
     languages = [language for language, letters in by_language.items() if needed <= letters]
     if not languages:

@@ -10,7 +10,7 @@ from rightskit.rendering import strictness, syntax
 from rightskit.rendering.template import Template, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 FALLBACK = "en"
@@ -51,12 +51,15 @@ class Library:
             found.setdefault(path.stem, []).append(language)
         return found
 
-    def letters(self) -> list[Template]:
-        """All letters that can be used, by name and language; each with the hash that an approval names.
+    def letters(self, names: Collection[str] | None = None) -> list[Template]:
+        """All letters that can be used, or those of some names, by name and language.
+
+        Each comes with the hash that an approval names.
 
         Files with faults are left out: :meth:`check` tells about them.
         """
-        found = (self._try(path, language) for path, language in self._files())
+        files = ((path, language) for path, language in self._files() if names is None or path.stem in names)
+        found = (self._try(path, language) for path, language in files)
         return [template for template, _ in found if template is not None]
 
     def check(self, wanted: Iterable[tuple[str, str]] = ()) -> list[Fault]:
