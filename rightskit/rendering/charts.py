@@ -55,7 +55,6 @@ _LINES: dict[str, dict[str, Any]] = {
 }
 _DASHES = (0, (3, 3))
 _SIZES = {"sheet": (720, 330), "roomy": (720, 350), "slim": (340, 330)}
-_SCALES = {"sheet": _CELL, "roomy": 480, "slim": _CELL}
 
 
 def bar(value: float, most: float, ink: str = "accent", *, paper: bool, height: int = 16) -> str:
@@ -95,23 +94,6 @@ def dot(share: Share | None, limits: tuple[float, float] | None, *, paper: bool)
     return svg(figure, _STRETCHED.format(height=20, kind="whisker"), paper=paper)
 
 
-def scale(language: str, *, paper: bool) -> str:
-    """What stands below dots: 0, 50 and 100 %."""
-    found = []
-    for name in _media(paper=paper):
-        figure, axes = blank(_SCALES[name], 14)
-        axes.set(xlim=(0, 1), ylim=(-1, 1))
-        for level in _LEVELS[::2]:
-            axes.text(level, 0, texts.percent(language, level), color=INKS["muted"], ha="center", va="center")
-        found.append(svg(figure, f'class="{name}"', paper=paper))
-    return "".join(found)
-
-
-def _media(*, paper: bool) -> tuple[str, ...]:
-    """Paper; or a wide screen and a telephone, of which the stylesheet shows one."""
-    return ("sheet",) if paper else ("roomy", "slim")
-
-
 def steps(language: str, curves: Sequence[Steps], waiting: Sequence[Waiting], text: str, *, paper: bool) -> str:
     """Shares of requests over the days after sending, with the band of the final answer; below, how many still wait.
 
@@ -123,7 +105,7 @@ def steps(language: str, curves: Sequence[Steps], waiting: Sequence[Waiting], te
         paper: whether it is for WeasyPrint.
     """
     found = []
-    for name in _media(paper=paper):
+    for name in ("sheet",) if paper else ("roomy", "slim"):  # of the last two the stylesheet shows one
         figure = framed(*_SIZES[name])
         _steps(figure.add_subplot(), language, curves, waiting)
         attributes, said = named(f"curve-{name}", texts.text(language, "report.curve.lead"), text)

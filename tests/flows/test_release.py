@@ -415,4 +415,4 @@ def test_a_table_that_counts_who_withdrew_is_not_shown_again(gathered) -> None:
 
 def _cards(page: str) -> list[str]:
     """The figures of the pool's tables."""
-    return re.findall(r'<td class="number">\s*([\d,.]+)', page[page.index('id="pool"') :])
+    return re.findall(r'<td role="cell" class="number"[^>]*>\s*([\d,.]+)', page[page.index('id="pool"') :])

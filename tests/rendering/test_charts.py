@@ -138,7 +138,6 @@ def test_a_screen_gets_a_wide_and_a_slim_one_and_paper_one() -> None:
 EVERYTHING = [
     lambda paper: charts.bar(30, 120, "muted", paper=paper),
     lambda paper: charts.dot(SHARE, None, paper=paper),
-    lambda paper: charts.scale("de", paper=paper),
     lambda paper: "".join(steps("de", paper=paper)),
 ]
 
@@ -166,9 +165,11 @@ def test_every_ink_is_a_colour_of_the_stylesheet() -> None:
 
 CHILD = """
 import sys
+from types import SimpleNamespace as Point
 from rightskit.rendering import charts, page
 assert "matplotlib" not in sys.modules
-print(charts.scale("en", paper=False), end="")
+curve = Point(key="final", points=[Point(day=day, share=0.5, low=0.4, high=0.6) for day in (0, 7)])
+print(charts.steps("en", [curve], [], "half", paper=False), end="")
 """
 
 
@@ -182,4 +183,5 @@ def test_it_is_loaded_where_something_is_drawn_and_obeys_nobody_elses_settings(t
         text=True,
         check=True,
     )
-    assert child.stdout == charts.scale("en", paper=False)
+    points = [SimpleNamespace(day=day, share=0.5, low=0.4, high=0.6) for day in (0, 7)]
+    assert child.stdout == charts.steps("en", [SimpleNamespace(key="final", points=points)], [], "half", paper=False)

@@ -39,6 +39,8 @@ LOOK = """() => ({
     landmarks: ['header', 'main', 'footer'].map(name => document.querySelectorAll('body > ' + name).length),
     nameless: [...document.querySelectorAll('svg:not([aria-hidden])')]
         .filter(part => !part.closest('[aria-hidden]') && !part.querySelector('title')).length,
+    unheard: [...document.querySelectorAll('thead')].filter(part => getComputedStyle(part).display === 'none').length,
+    cut: [...document.querySelectorAll('.stacked')].filter(part => part.offsetWidth > part.parentElement.clientWidth).length,
     captionless: [...document.querySelectorAll('table')].filter(part => !part.caption).length,
 })"""
 

@@ -205,5 +205,5 @@ def test_the_pages_are_quiet_and_fit(look, shown, name, width, scheme) -> None:
     found = look(file, width, scheme)
     assert (found["said"], found["asked"], found["width"]) == ([], [file.as_uri()], width)
     assert found["landmarks"] == [1, 1, 1]
-    assert (found["nameless"], found["captionless"]) == (0, 0)
+    assert (found["nameless"], found["captionless"], found["unheard"]) == (0, 0, 0)
     assert found["axe"] == []

@@ -211,6 +211,28 @@ def test_single_controllers_are_not_shown_where_each_is_small(case) -> None:
     assert "Bureau 3" not in html(made)
 
 
+def test_of_many_controllers_both_ends_are_drawn_and_the_table_is_folded(case) -> None:
+    """30 controllers, 40 people each; to the n-th the first n have an answer, one more than to the one before."""
+    rows = [
+        case(
+            member,
+            f"Bureau {place}",
+            Answer.DATA if member < place else Answer.NONE,
+            days=9 if member < place else None,
+        )
+        for place in range(5, 35)
+        for member in range(40)
+    ]
+    made = html(report(rows))
+    drawn = made[made.index("bars dots") : made.index("wide stacked")]
+    named = re.findall(r"<bdi>Bureau (\d+)</bdi>", drawn)
+    assert len(named) == 20
+    assert named == sorted(named, key=int, reverse=True)
+    assert "The 20 drawn are those with the largest and the smallest shares; all 30 stand in the table." in made
+    assert re.search(r"<details><summary>The figures as a table</summary>\s*<p[^>]*id=.controllers-table", made)
+    assert len(re.findall(r"<bdi>Bureau \d+</bdi></th>", made[made.index("wide stacked") :])) >= 30
+
+
 def test_a_threshold_that_hides_nobody_is_refused(case) -> None:
     with pytest.raises(RefusedError, match="2 would show single members"):
         report([case()], threshold=2)
