@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
 
 INDEX = "index.html"
+_FOR_ALL = 0o755
+"""The mode of its folder: a web server must be able to read it wherever it is copied."""
 _KNOWN_BY = f"data/{barometerdata.RANKING}.json"
 
 
@@ -113,6 +115,7 @@ def _placed(target: Path, made: Mapping[str, bytes]) -> Iterator[None]:
             yield
             if target.exists():
                 target.replace(former)
+        target.chmod(_FOR_ALL)
     except BaseException:
         if not target.exists() and any(former.iterdir()):
             former.replace(target)

@@ -27,12 +27,14 @@ def files(found: Barometer) -> dict[str, bytes]:
         **{
             name: content
             for place in found.places
-            for name, content in _both(f"controllers/{place.id}", found, list(_grades(place))).items()
+            for name, content in _both(
+                f"controllers/{place.id}", found, list(_grades(place)), said=list(_said(place))
+            ).items()
         },
     }
 
 
-def _both(stem: str, found: Barometer, records: Sequence[Record]) -> dict[str, bytes]:
+def _both(stem: str, found: Barometer, records: Sequence[Record], **more: Any) -> dict[str, bytes]:
     about = {
         "title": found.title,
         "organiser": found.organiser,
@@ -42,11 +44,13 @@ def _both(stem: str, found: Barometer, records: Sequence[Record]) -> dict[str, b
         "decisions_checked": found.audit.checked,
         "decisions_wrong": found.audit.wrong,
     }
-    return {f"{stem}.json": _json({**about, "rows": records}), f"{stem}.csv": _csv(records)}
+    return {f"{stem}.json": _json({**about, **more, "rows": records}), f"{stem}.csv": _csv(records)}
 
 
 def _rank(place: Place) -> Record:
-    grades: Record = {grade.key: grade.mark or None for grade in place.grades}
+    grades: Record = {}
+    for grade in place.grades:
+        grades |= {grade.key: grade.mark or None, f"{grade.key}_people_at_least": grade.people}
     mean = None if place.mean is None else round(place.mean, 2)
     return {"rank": place.rank, "controller": place.id, "name": place.name, "mean": mean, **grades}
 
@@ -61,6 +65,12 @@ def _grades(place: Place) -> Iterator[Record]:
             "share_about": share,
             "people_at_least": grade.people,
         }
+
+
+def _said(place: Place) -> Iterator[Record]:
+    """Replies of the controller and corrections by the campaign, the earliest first."""
+    for one in place.said:
+        yield {"kind": one.kind, "day": one.day.isoformat(), "text": one.text}
 
 
 def _definitions(language: str) -> Iterator[Record]:

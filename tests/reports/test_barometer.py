@@ -122,10 +122,28 @@ def test_every_page_renders_in_every_language(rows, language: str) -> None:
 def test_every_link_leads_somewhere(rows) -> None:
     made = site(barometer(rows, published=TOLD))
     for name, text in made.items():
-        for target in re.findall(r'href="([^"#]+)"', text) if name.endswith(".html") else ():
+        for target in re.findall(r'href="([^"]+)"', text) if name.endswith(".html") else ():
             if target != "data:,":
-                path = f"{name.rpartition('/')[0]}/{target}".lstrip("/")
-                assert path.replace("controllers/../", "") in made, f"{name} leads to {target}"
+                file, _, part = target.partition("#")
+                path = f"{name.rpartition('/')[0]}/{file}".lstrip("/").replace("controllers/../", "") if file else name
+                assert path in made, f"{name} leads to {target}"
+                assert not part or f'id="{part}"' in made[path], f"{name} leads to {target}"
+
+
+def test_no_grade_stands_without_how_many_people_are_behind_it_and_what_it_means(rows) -> None:
+    made, found = site(barometer(rows)), barometer(rows)
+    ranking = json.loads(made["data/ranking.json"])["rows"]
+    for place, record in zip(found.places, ranking, strict=True):
+        assert {grade.key: record[f"{grade.key}_people_at_least"] for grade in place.grades} == {
+            grade.key: grade.people for grade in place.grades
+        }
+    cells = re.findall(r'(?s)<td role="cell" class="mark">(.*?)</td>', made["index.html"])
+    graded = [cell for cell in cells if re.search('class="grade [A-E]"', cell)]
+    assert len(graded) == sum(bool(grade.mark) for place in found.places for grade in place.grades) > 5
+    assert all(re.search("≥ \\d+", cell) for cell in graded)
+    for key in ("reachable", "on_time", "identity", "readable", "complete"):
+        assert f'<dt id="{key}">' in made["index.html"]
+        assert f'href="../definitions.html#{key}"' in made["controllers/c0.html"]
 
 
 def test_a_reply_and_a_correction_stand_on_the_page_as_text(rows) -> None:
@@ -137,6 +155,10 @@ def test_a_reply_and_a_correction_stand_on_the_page_as_text(rows) -> None:
     other = site(barometer(rows, published=TOLD))["controllers/c0.html"]
     assert "did not receive these figures in advance" in other
     assert "We moved house" not in other
+    told = json.loads(site(barometer(rows, published=TOLD))["controllers/c1.json"])["said"]
+    assert [(one["kind"], one["day"]) for one in told] == [("reply", "2026-05-12"), ("correction", "2026-05-20")]
+    index = site(barometer(rows, published=TOLD))["index.html"]
+    assert (index.count("with its reply"), index.count("corrected")) == (1, 1)
 
 
 def test_the_tables_say_the_same_as_json_and_csv(rows) -> None:
