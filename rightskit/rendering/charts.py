@@ -44,6 +44,7 @@ _LEVELS = (0, 0.25, 0.5, 0.75, 1)
 _CELL = 300
 """The width of a cell on paper and on a telephone, about; on a wider screen what fills it is stretched."""
 _STRETCHED = 'aria-hidden="true" focusable="false" preserveAspectRatio="none" height="{height}" class="{kind}"'
+_STRIP, _PALE = 30, 0.5
 _MONTH, _QUARTER = 30, 91
 _MANY = 180
 """From so many days on the axis counts by quarters, from three times as many on by half-years."""
@@ -73,6 +74,23 @@ def bar(value: float, most: float, ink: str = "accent", *, paper: bool, height: 
     if value:  # a bar of no length would be a hairline on paper
         axes.barh(0, value, 1, color=INKS[ink])
     return svg(figure, _STRETCHED.format(height=height, kind="bar"), paper=paper)
+
+
+def strip(parts: Sequence[tuple[float, str, bool]], *, paper: bool) -> str:
+    """Parts of a whole side by side, with a gap after each.
+
+    Args:
+        parts: of each its length, its ink, and whether it is paler than another of this ink.
+        paper: whether it is for WeasyPrint.
+    """
+    figure, axes = blank(_CELL, _STRIP)
+    axes.set(xlim=(0, sum(length for length, _, _ in parts)), ylim=(-0.5, 0.5))
+    begin = 0.0
+    for length, ink, is_pale in parts:
+        axes.barh(0, length, 1, left=begin, color=INKS[ink], alpha=_PALE if is_pale else None)
+        begin += length
+        axes.axvline(begin, color=INKS["paper"], linewidth=1.5, zorder=3)
+    return svg(figure, _STRETCHED.format(height=_STRIP, kind="bar"), paper=paper)
 
 
 def dot(share: Share | None, limits: tuple[float, float] | None, *, paper: bool) -> str:

@@ -211,6 +211,17 @@ def test_single_controllers_are_not_shown_where_each_is_small(case) -> None:
     assert "Bureau 3" not in html(made)
 
 
+def test_the_first_thing_is_a_picture_of_what_came_of_the_requests(case) -> None:
+    kinds = [Answer.DATA] * 30 + [Answer.NO_DATA] * 20 + [Answer.NONE] * 50
+    rows = [case(place, outcome=kind, days=None if kind is Answer.NONE else 9) for place, kind in enumerate(kinds)]
+    made = html(report(rows))
+    found = made[made.index('<figure class="glance"') : made.index('<dl class="tiles">')]
+    assert "30% Data received, all or a part" in words(found)
+    assert re.findall('swatch ([^"]+)', found) == ["accent", "accent pale", "muted"]
+    assert found.count("opacity: 0.5") == 1
+    assert words(found).index("20%") < words(found).index("50%")
+
+
 def test_of_many_controllers_both_ends_are_drawn_and_the_table_is_folded(case) -> None:
     """30 controllers, 40 people each; to the n-th the first n have an answer, one more than to the one before."""
     rows = [
