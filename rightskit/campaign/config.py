@@ -180,12 +180,17 @@ def _present(rule: RequestRule, registry: Registry) -> RequestRule:
     return replace(rule, controllers=tuple(registry.redirects.get(name, name) for name in rule.controllers))
 
 
+def _categories(registry: Registry) -> set[str]:
+    """All that there are; to know them takes the reading of every controller."""
+    return {category for controller in registry.controllers.values() for category in controller.categories}
+
+
 def _check_controllers(top: Section, campaign: Campaign, registry: Registry) -> None:
     authority = campaign.organiser.authority
     if authority and authority not in registry.authorities:
         hint = yamlfile.did_you_mean(authority, registry.authorities)
         top.section("organiser").fault("authority", f"there is no authority {authority!r}", hint)
-    categories = {category for c in registry.controllers.values() for category in c.categories}
+    categories = _categories(registry) if any(rule.categories for rule in campaign.requests) else set()
     for section, rule in zip(top.sections("requests"), campaign.requests, strict=True):
         for name in rule.controllers:
             if registry.redirects.get(name, name) not in registry.controllers:
