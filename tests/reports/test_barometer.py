@@ -103,7 +103,7 @@ def test_too_few_grades_make_no_rank(case) -> None:
     found = barometer([case(n, "Silent", controller_id="c9") for n in range(60)])
     assert [(place.rank, place.mean) for place in found.places] == [(None, None)]
     pages = site(found)
-    assert "No controller can be graded yet." in pages["index.html"]
+    assert "No controller can be ranked yet." in pages["index.html"]
     assert "A rank needs at least 3 grades." in pages["index.html"]
     assert "too few people" in pages["controllers/c9.html"]
 
