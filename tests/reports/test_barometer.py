@@ -143,7 +143,8 @@ def test_no_grade_stands_without_how_many_people_are_behind_it_and_what_it_means
     assert all(re.search("≥ \\d+", cell) for cell in graded)
     for key in ("reachable", "on_time", "identity", "readable", "complete"):
         assert f'<dt id="{key}">' in made["index.html"]
-        assert f'href="../definitions.html#{key}"' in made["controllers/c0.html"]
+        assert f'href="#{key}"' in made["controllers/c0.html"]
+        assert f'<dt id="{key}">' in made["controllers/c0.html"]
 
 
 def test_a_reply_and_a_correction_stand_on_the_page_as_text(rows) -> None:
