@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,8 @@ from rightskit.rights import Right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from typer.core import TyperGroup
 
     from rightskit.campaign.me import Me
 
@@ -62,6 +65,16 @@ def _tell(text: str) -> None:
         output.line(words, 3)
 
 
+@functools.cache
+def _commands() -> TyperGroup:
+    """The tree of all commands; to build it takes as long as many a command."""
+    from typer.main import get_group
+
+    from rightskit.cli.main import app
+
+    return get_group(app)
+
+
 def _run_here(words: Sequence[str], environment: Mapping[str, str], wanted: bool) -> tuple[int, str]:
     """Run a command line in this process, as if it had been typed: starting thirty would take half of the demo.
 
@@ -72,14 +85,12 @@ def _run_here(words: Sequence[str], environment: Mapping[str, str], wanted: bool
     import os
     import sys
 
-    from rightskit.cli.main import app
-
     printed, before, typed, code = io.StringIO(), dict(os.environ), sys.stdin, 0
     os.environ.update(environment)
     sys.stdin = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed) if wanted else contextlib.nullcontext():
-            app(list(words))
+            _commands()(list(words))
     except SystemExit as ended:
         code = int(ended.code or 0)
     finally:

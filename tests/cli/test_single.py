@@ -157,11 +157,11 @@ class Terminal(io.StringIO):
 
 
 def test_a_command_of_the_demo_asks_nobody_even_on_a_terminal(monkeypatch) -> None:
-    from rightskit.cli import main, single
+    from rightskit.cli import single
 
     keyboard, found = Terminal(), []
     monkeypatch.setattr(sys, "stdin", keyboard)
-    monkeypatch.setattr(main, "app", lambda words: found.append((words, sys.stdin.isatty())))
+    monkeypatch.setattr(single, "_commands", lambda: lambda words: found.append((words, sys.stdin.isatty())))
     assert single._run_here(["review"], {}, False) == (0, "")
     assert found == [(["review"], False)]
     assert sys.stdin is keyboard
