@@ -44,7 +44,7 @@ _LEVELS = (0, 0.25, 0.5, 0.75, 1)
 _CELL = 300
 """The width of a cell on paper and on a telephone, about; on a wider screen what fills it is stretched."""
 _STRETCHED = 'aria-hidden="true" focusable="false" preserveAspectRatio="none" height="{height}" class="{kind}"'
-_STRIP, _PALE = 30, 0.5
+_STRIP, _PALE = 30, 0.65
 _MONTH, _QUARTER = 30, 91
 _MANY = 180
 """From so many days on the axis counts by quarters, from three times as many on by half-years."""

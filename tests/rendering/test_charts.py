@@ -54,7 +54,7 @@ def test_a_bar_is_as_long_as_its_value_on_its_track() -> None:
 
 def test_parts_stand_side_by_side_with_gaps() -> None:
     found = paths_of(charts.strip([(30, "accent", False), (60, "accent", True), (30, "second", False)], paper=False))
-    filled = [(at, "opacity: 0.5" in style) for at, style in found if "fill: var(" in style]
+    filled = [(at, "opacity: 0.65" in style) for at, style in found if "fill: var(" in style]
     assert filled == [([0, 75], False), ([75, 225], True), ([225, 300], False)]
     assert [at for at, style in found if "stroke: var(--paper)" in style] == [[75, 75], [225, 225], [300, 300]]
 

@@ -217,8 +217,9 @@ def test_the_first_thing_is_a_picture_of_what_came_of_the_requests(case) -> None
     made = html(report(rows))
     found = made[made.index('<figure class="glance"') : made.index('<dl class="tiles">')]
     assert "30% Data received, all or a part" in words(found)
+    assert re.findall(r'width: ([\d.]+)%">(\d+%)', found) == [("30.0", "30%"), ("20.0", "20%"), ("50.0", "50%")]
     assert re.findall('swatch ([^"]+)', found) == ["accent", "accent pale", "muted"]
-    assert found.count("opacity: 0.5") == 1
+    assert found.count("opacity: 0.65") == 1
     assert words(found).index("20%") < words(found).index("50%")
 
 
