@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from rightskit.vault.statements import Statement
 
 
+_FOR_ALL = 0o644
+"""The mode of the page: it may be published, and a web server must be able to read it wherever it is copied."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What a page counts as an earlier one did, because too few took the same step since: requests, and members."""
@@ -55,6 +59,7 @@ def report(
     found = pages.write(
         workspace, sheet, lambda found: {"report": figures(workspace, language, found)}, pooled=True, track=track
     )
+    target.chmod(_FOR_ALL)
     return Waiting(found.waiting, found.members_waiting)
 
 

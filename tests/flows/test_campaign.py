@@ -164,6 +164,7 @@ def test_the_pool_and_the_report_count_three_members(story) -> None:
     assert "3 members agreed and have data" in story("pool", "show").output
     story("report", "--lang", "de")
     page = (story.folder / "report.html").read_text(encoding="utf-8")
+    assert (story.folder / "report.html").stat().st_mode & 0o777 == 0o644
     assert "Was wissen sie?" in page
     assert "Özdemir" not in page
 

@@ -29,6 +29,7 @@ def test_the_barometer_is_a_whole_site(silent) -> None:
     assert {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name in sums} == sums
     assert set(files) == {*sums, "SHA256SUMS"}
     assert {"index.html", "definitions.html", "data/ranking.csv", "controllers/nordlicht.html"} <= set(files)
+    assert site.stat().st_mode & 0o777 == 0o755
     assert '<html lang="fr">' in (site / "index.html").read_text(encoding="utf-8")
     whole = "".join(path.read_text(encoding="utf-8") for path in files.values())
     assert not [word for word in ("MJANA0001", "RK-", "Özdemir", "jana@") if word in whole]
