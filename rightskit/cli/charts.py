@@ -7,6 +7,7 @@ and strong enough on a light and on a dark screen.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cli import progress
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 WIDTH = 80
 """Columns that every terminal has."""
 
-_NAME, _BAR = 20, 24
+_NAME, _BAR, _LEAST = 20, 24, 8
+"""Columns of a name and of a bar at most, and of each at least, on a terminal that is narrower."""
+_GAP, _EDGES = 3, 2
+"""Columns between two columns, and at both ends together."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SHADES = (("█", "dodger_blue1"), ("░", "bright_black"), ("▓", "dark_orange3"))
 """Of the parts of a stack: told apart in black and white, too."""
@@ -28,8 +32,9 @@ _SHADES = (("█", "dodger_blue1"), ("░", "bright_black"), ("▓", "dark_orang
 def bars(title: str, counts: Mapping[str, int]) -> None:
     """A bar for each count, the longest as long as the chart is wide."""
     most = max(counts.values(), default=0)
-    rows = [(name, [_bar(count, most)], [f"{count:,}"]) for name, count in counts.items()]
-    _grid((title, "", "requests"), rows)
+    numbers = [[f"{count:,}"] for count in counts.values()]
+    form = _form((title, "requests"), list(counts), numbers)
+    _grid(form, [(name, [_bar(count, most, form.bar)], [f"{count:,}"]) for name, count in counts.items()])
 
 
 def stacks(title: str, parts: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> None:
@@ -41,30 +46,59 @@ def stacks(title: str, parts: Sequence[str], rows: Sequence[tuple[str, Sequence[
         rows: name of the line, and a count for each part.
     """
     most = max((sum(counts) for _, counts in rows), default=0)
-    drawn = [
-        (name, list(_stack(counts, most)), [f"{count:,}" if count else "–" for count in counts])
-        for name, counts in rows
-    ]
-    _grid((title, "", *(f"{shade} {part}" for part, (shade, _) in zip(parts, _SHADES, strict=False))), drawn)
+    heads = (title, *(f"{shade} {part}" for part, (shade, _) in zip(parts, _SHADES, strict=False)))
+    numbers = [[f"{count:,}" if count else "–" for count in counts] for _, counts in rows]
+    form = _form(heads, [name for name, _ in rows], numbers)
+    drawn = [list(_stack(counts, most, form.bar)) for _, counts in rows]
+    _grid(form, [(name, bar, own) for (name, _), bar, own in zip(rows, drawn, numbers, strict=True)])
 
 
-def _bar(count: int, most: int) -> Text:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How wide the columns of a chart are.
+
+    Attributes:
+        heads: over the names, and over each column of numbers.
+        name: columns of the names.
+        bar: columns of the bars.
+        screen: columns of all together, at most.
+    """
+
+    heads: Sequence[str]
+    name: int
+    bar: int
+    screen: int
+
+
+def _form(heads: Sequence[str], names: Sequence[str], numbers: Sequence[Sequence[str]]) -> _Form:
+    """Names and bars share what the numbers and their heads leave: those are never cut."""
+    from rich.console import Console
+
+    screen = min(Console().width, WIDTH)
+    columns = zip(heads[1:], *numbers, strict=True)
+    room = screen - _EDGES - _GAP * len(heads) - sum(max(map(len, column)) for column in columns)
+    longest = min(_NAME, max(map(len, (heads[0], *names))))
+    name = _NAME if room >= _NAME + _BAR else max(_LEAST, min(longest, room - _LEAST))
+    return _Form(heads, name, max(_LEAST, min(_BAR, room - name)), screen)
+
+
+def _bar(count: int, most: int, width: int) -> Text:
     """To an eighth of a column; whatever there is can be seen."""
     from rich.text import Text
 
-    eighths = max(1, round(8 * _BAR * count / most)) if count else 0
+    eighths = max(1, round(8 * width * count / most)) if count else 0
     return Text("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), _SHADES[0][1])
 
 
-def _stack(counts: Sequence[int], most: int) -> Iterator[Text]:
+def _stack(counts: Sequence[int], most: int, width: int) -> Iterator[Text]:
     """Whole columns; whatever there is has one."""
     from rich.text import Text
 
     for count, (shade, colour) in zip(counts, _SHADES, strict=False):
-        yield Text(shade * math.ceil((_BAR - len(counts) + 1) * count / most) if count else "", colour)
+        yield Text(shade * math.ceil((width - len(counts) + 1) * count / most) if count else "", colour)
 
 
-def _grid(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Text], Sequence[str]]]) -> None:
+def _grid(form: _Form, rows: Sequence[tuple[str, Sequence[Text], Sequence[str]]]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -72,10 +106,10 @@ def _grid(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Text], Sequen
 
     progress.quiet()
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    drawn.add_column(heads[0], no_wrap=True, overflow="ellipsis", width=_NAME)
-    drawn.add_column(heads[1], no_wrap=True, width=_BAR)
-    for head in heads[2:]:
+    drawn.add_column(form.heads[0], no_wrap=True, overflow="ellipsis", width=form.name)
+    drawn.add_column("", no_wrap=True, width=form.bar)
+    for head in form.heads[1:]:
         drawn.add_column(head, justify="right", no_wrap=True)
     for name, bar, numbers in rows:
         drawn.add_row(Text(name), Text().join(bar), *numbers)
-    Console(width=min(Console().width, WIDTH)).print(drawn)
+    Console(width=form.screen).print(drawn)

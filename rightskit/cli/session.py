@@ -57,13 +57,13 @@ def now() -> dt.datetime:
 
 def clock(*, wait: bool) -> Clock:
     """Time for what goes on for a while; with ``RIGHTSKIT_TODAY`` it runs on from noon of that day."""
-    from rightskit.delivery.post import Clock
+    from rightskit.delivery.post import PATIENCE, Clock
 
-    patience = {"patience": math.inf} if wait else {}
+    patience = math.inf if wait else PATIENCE
     if not os.environ.get("RIGHTSKIT_TODAY"):
-        return Clock(lambda: dt.datetime.now().astimezone(), time.sleep, **patience)
+        return Clock(lambda: dt.datetime.now().astimezone(), time.sleep, patience, output.warn)
     start, begun = now().astimezone(), time.monotonic()
-    return Clock(lambda: start + dt.timedelta(seconds=time.monotonic() - begun), time.sleep, **patience)
+    return Clock(lambda: start + dt.timedelta(seconds=time.monotonic() - begun), time.sleep, patience, output.warn)
 
 
 def campaign_folder() -> Path:
@@ -104,8 +104,22 @@ def new_passphrase() -> str:
     if os.environ.get("RIGHTSKIT_PASSPHRASE") is not None or OPTIONS.passphrase_command:
         return passphrase()
     _need_a_person()
-    question = "Passphrase for the new vault (nobody can restore it)"
-    return output.ask(question, hide_input=True, confirmation_prompt=True, err=True)
+    return chosen_passphrase("Passphrase for the new vault")
+
+
+def chosen_passphrase(question: str) -> str:
+    """A new passphrase, typed twice; one that would soon be guessed is asked for again at once."""
+    from rightskit.vault.passphrases import weakness
+
+    whole = f"{question} (nobody can restore it; six random words are good)"
+    while True:
+        typed = secret(whole)
+        if said := weakness(typed):
+            output.warn(said)
+        elif secret("The same once more") == typed:
+            return typed
+        else:
+            output.warn("The two were not the same.")
 
 
 def _need_a_person() -> None:

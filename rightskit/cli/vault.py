@@ -79,8 +79,7 @@ def rekey() -> None:
     from rightskit.flows import vault as flow
 
     space = session.workspace()
-    question = "New passphrase (nobody can restore it)"
-    had_second = flow.rekey(space, output.ask(question, hide_input=True, confirmation_prompt=True, err=True))
+    had_second = flow.rekey(space, session.chosen_passphrase("New passphrase"))
     output.say("The vault has the new passphrase. Change it wherever it is stored, and make a new backup.")
     if had_second:
         output.say("The second key opens nothing any more. Make a new one: rightskit vault second-key")
@@ -112,8 +111,7 @@ def recover() -> None:
 
     code = output.ask("Code of the second key", hide_input=True, err=True)
     space = session.recovered_workspace(code)
-    question = "New passphrase (nobody can restore it)"
-    flow.rekey(space, output.ask(question, hide_input=True, confirmation_prompt=True, err=True))
+    flow.rekey(space, session.chosen_passphrase("New passphrase"))
     output.say("The vault has the new passphrase. Make a new second key: rightskit vault second-key")
 
 

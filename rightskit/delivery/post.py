@@ -25,6 +25,8 @@ called a second time only: a person who has just begun to send sits before it, a
 MOST_REFUSED = 5
 MOST_DOUBTS = 3
 """So many in a row, and it is no longer the letters: a person looks before more are spoilt."""
+PATIENCE = 900
+"""Seconds that a sending waits for its pace, unless it is told to wait for longer."""
 _NOTHING_LEFT = frozenset({Verdict.LATER, Verdict.UNFIT, Verdict.LIMIT, Verdict.ACCOUNT, Verdict.BROKEN})
 _REST, _LONG = 20, 200
 """Seconds of silence after which a connection is first asked whether it still stands, and for which it is ended."""
@@ -39,11 +41,13 @@ class Clock:
         sleep: waits so many seconds.
         patience: the longest wait in seconds, such as for the end of quiet hours; what would take longer ends the
             sending for now.
+        tell: says a sentence to who waits.
     """
 
     now: Callable[[], dt.datetime]
     sleep: Callable[[float], None]
-    patience: float = 900
+    patience: float = PATIENCE
+    tell: Callable[[str], None] = lambda _sentence: None
 
 
 class PauseError(Exception):
@@ -225,7 +229,9 @@ class Postman:
         waits = RECONNECTS if self._reached else RECONNECTS[:1]
         if self._calls >= len(waits):
             raise RemoteError(f"The mail server cannot be reached: {why}", "Run the command again to go on.")
-        self._clock.sleep(waits[self._calls])
+        wait = waits[self._calls]
+        self._clock.tell(f"The mail server does not answer ({why}); it is called again in {wait} seconds.")
+        self._clock.sleep(wait)
         self._calls += 1
 
     def _wait_until(self, moment: dt.datetime) -> None:
@@ -235,6 +241,7 @@ class Postman:
             raise PauseError(moment)
         if whole > _LONG:
             self._line.close()
+            self._clock.tell(f"Nothing leaves before {moment:%H:%M}; it goes on by itself, and Ctrl-C loses nothing.")
         while waiting > 0:
             self._clock.sleep(min(waiting, 60))
             waiting = (moment - self._clock.now()).total_seconds()

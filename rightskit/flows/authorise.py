@@ -11,7 +11,7 @@ from rightskit.cases.assent import COMPLAINT, OBJECTION
 from rightskit.cases.model import Event
 from rightskit.cases.nextstep import ASK_AGAIN
 from rightskit.errors import RightskitError
-from rightskit.flows import assent, complaints, evidence, followup, objections, questions
+from rightskit.flows import assent, complaints, evidence, followup, member_answers, objections, questions
 from rightskit.flows.questions import Kind, Question
 from rightskit.flows.workspace import library_for
 from rightskit.vault import outgoing
@@ -75,7 +75,9 @@ def object_(workspace: Workspace, folder: Path, track: Track) -> Asked:
 def _ask(  # noqa: PLR0913, PLR0917 (who is asked, about what, and where the mails go)
     workspace: Workspace, folder: Path, kind: Kind, matter: Matter, waiting: Iterable[_Open], track: Track
 ) -> Asked:
-    """Ask about each text that the member was not shown in the last days."""
+    """Ask about each text that the member was not shown in the last days, unless their answer waits for a person."""
+    with workspace.vault.read() as connection:
+        answered = member_answers.waiting(connection, kind.letter)
     library, since = library_for(workspace.folder), workspace.today - dt.timedelta(days=ASK_AGAIN)
     asked: list[Question] = []
     stopped: dict[str, str] = {}
@@ -85,7 +87,11 @@ def _ask(  # noqa: PLR0913, PLR0917 (who is asked, about what, and where the mai
         except RightskitError as error:
             stopped[one.order.reference] = str(error)
             continue
-        if not words.was_shown(one.case.events, matter, text, since):
+        if words.was_shown(one.case.events, matter, text, since):
+            continue
+        if one.case.request.member in answered:
+            stopped[one.order.reference] = "its member answered in words of their own: rightskit review"
+        else:
             asked.append(Question(one.case, _proposed(workspace, matter, one, text), one.shown, _fields(one)))
     return replace(questions.ask(workspace, folder, kind, asked, track), stopped=stopped)
 

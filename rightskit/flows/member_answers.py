@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rightskit.campaign.membership import MemberEventKind
 from rightskit.cases import assent
 from rightskit.cases.assent import COMPLAINT, OBJECTION
 from rightskit.cases.model import Event, EventKind
 from rightskit.cases.nextstep import member_asked
 from rightskit.classification import member_words
 from rightskit.classification.member_words import MemberSays
-from rightskit.vault import requests
+from rightskit.mailbox.parse import parse
+from rightskit.vault import membership, messages, requests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,6 +44,23 @@ def asked(reply: Reply) -> member_words.Asked:
     if answered(reply) == "ask-consent":
         return member_words.WHETHER_DATA_MAY_BE_POOLED
     return member_words.WHETHER_IT_MAY_LEAVE if answered(reply) in _MATTERS else member_words.WHETHER_ANYTHING_CAME
+
+
+def waiting(connection: Connection, letter: str) -> set[str]:
+    """The members whose own words about such a question wait for a person, such as a "yes, but".
+
+    Args:
+        connection: to the vault.
+        letter: the slug of the mail that asked.
+    """
+    unread = {message.id for message in messages.all_messages(connection) if message.status == "review"}
+    wrote = [
+        (event.evidence, event.member)
+        for events in membership.events_by_member(connection).values()
+        for event in events
+        if event.kind is MemberEventKind.WROTE and event.evidence in unread
+    ]
+    return {member for message, member in wrote if answered(parse(messages.fetch(connection, message))) == letter}
 
 
 def answers(connection: Connection, one: Reading) -> Mapping[str, MemberSays]:

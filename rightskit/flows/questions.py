@@ -42,7 +42,7 @@ class Asked:
         requests: about how many requests.
         unreachable: ids of members to whom nothing was written, and why.
         by_post: ids of those for whom a letter lies there instead, to be posted, and why.
-        stopped: reference -> why its text cannot be shown.
+        stopped: reference -> why its text is not shown.
     """
 
     folder: Path

@@ -97,6 +97,7 @@ def lines(found: Sequence[Kept]) -> Iterator[dict[str, object]]:
     for kept in found:
         for one in kept.filings or (reading.nowhere(kept.message.id),):
             yield {
+                "id": kept.message.id,
                 "inbound_message_id": kept.message.message_id or kept.message.id,
                 "outbound_message_id": one.outbound,
                 "request": one.reference,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.vault import check, failures, store
+from rightskit.vault import check, failures, passphrases, store
 from rightskit.vault.presence import Presence
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ def rekey(vault: store.Vault, passphrase: str) -> None:
     into the file, so that no page under the old key is left. The vault must be closed afterwards: its key is the old.
 
     Raises:
-        RefusedError: the passphrase is empty or the old one, or another process has the vault open.
+        RefusedError: the passphrase would soon be guessed or is the old one, or another process has the vault open.
         DamagedVaultError: the vault is not whole as it is; nothing was changed.
     """
-    store.demand_passphrase(passphrase)
+    passphrases.demand(passphrase)
     if vault.opens_with(passphrase):
         raise RefusedError("This is the old passphrase.", "Choose a new one.")
     with vault.alone():

@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, StaticPool, create_engine, event
 
 from rightskit import paths
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.vault import failures, schema, versions
+from rightskit.vault import failures, passphrases, schema, versions
 from rightskit.vault.failures import WrongPassphraseError
 from rightskit.vault.presence import Presence, me, who
 
@@ -151,10 +151,10 @@ def create(folder: Path, passphrase: str) -> Vault:
     """Make a new vault, readable by its owner alone: a whole one, or none.
 
     Raises:
-        RefusedError: there is one already, or the passphrase is empty.
+        RefusedError: there is one already, or the passphrase would soon be guessed.
     """
     path = folder / FILE_NAME
-    demand_passphrase(passphrase)
+    passphrases.demand(passphrase)
     if path.exists():
         raise RefusedError(f"{path} exists already.")
     handle, name = tempfile.mkstemp(dir=folder, prefix=".vault-")
@@ -169,12 +169,6 @@ def create(folder: Path, passphrase: str) -> Vault:
     finally:
         part.unlink(missing_ok=True)
     return open_(folder, passphrase)
-
-
-def demand_passphrase(passphrase: str) -> None:
-    """Refuse an empty passphrase."""
-    if not passphrase:
-        raise RefusedError("A vault needs a passphrase.", "Six random words make a good one.")
 
 
 def _fill(path: Path, passphrase: str) -> None:

@@ -326,8 +326,8 @@ def test_an_empty_passphrase_makes_no_vault(cli, campaign: Path, monkeypatch) ->
 def test_a_passphrase_from_a_command(cli, campaign: Path, monkeypatch) -> None:
     (campaign / "members.csv").write_text(HEAD + JANA, encoding="utf-8")
     monkeypatch.delenv("RIGHTSKIT_PASSPHRASE")
-    cli("--passphrase-command", "printf %s six-words", "members", "import", "members.csv")
-    monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", "six-words")
+    cli("--passphrase-command", "printf %s six-invented-words", "members", "import", "members.csv")
+    monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", "six-invented-words")
     assert names(cli) == ["Jana Özdemir"]
     monkeypatch.delenv("RIGHTSKIT_PASSPHRASE")
     for command in ("false", "no-such-program-anywhere", "printf 'open quote"):

@@ -61,6 +61,7 @@ class Time:
     def __init__(self) -> None:
         self.now = NOON
         self.slept: list[float] = []
+        self.told: list[str] = []
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -74,7 +75,7 @@ class Office:
         self.journal, self.time = Journal(), Time()
         server = SmtpServer("localhost", box.port, letterbox.USER, "none-on-loopback")
         line = Line(server, "campaign@mitmachen.example", lambda: Secret(letterbox.PASSWORD))
-        clock = Clock(lambda: self.time.now, self.time.sleep, patience)
+        clock = Clock(lambda: self.time.now, self.time.sleep, patience, self.time.told.append)
         self.postman = Postman(line, self.journal, Pacer(pace), clock)
 
     def send(self, *numbers: int) -> list[str]:
@@ -181,6 +182,9 @@ def test_a_server_that_was_reached_before_is_waited_for_longer() -> None:
             office.send(2)
     assert office.time.slept == list(RECONNECTS)
     assert office.words() == {"sent": 1}
+    assert [said.rpartition("; ")[2] for said in office.time.told] == [
+        f"it is called again in {wait} seconds." for wait in RECONNECTS
+    ]
 
 
 def test_a_server_that_always_breaks_off_ends_the_sending_with_nothing_lost() -> None:

@@ -149,9 +149,10 @@ def test_the_fixed_forms_hold(story) -> None:
     for line in replies:
         found = json.loads(line)
         assert list(found) == [
-            *("inbound_message_id", "outbound_message_id", "request", "kind", "status", "evidence")
+            *("id", "inbound_message_id", "outbound_message_id", "request", "kind", "status", "evidence")
         ]  # fmt: skip
         assert found["status"] in {"filed", "review", "ignored"}
+    assert "because" in story("replies", "show", found["id"]).output
 
 
 def test_every_reply_is_kept_as_it_came(story) -> None:

@@ -128,6 +128,6 @@ def test_a_new_second_key_replaces_the_former_and_a_new_passphrase_ends_it(sent)
     second = sent("vault", "second-key").stdout.strip()
     assert first != second
     assert "does not fit" in sent("vault", "recover", answers=f"{first}\n", code=2).output
-    said = sent("vault", "rekey", answers="other words\nother words\n").output
+    said = sent("vault", "rekey", answers="quite other words\nquite other words\n").output
     assert "The second key opens nothing any more." in said
     assert not (sent.folder / "vault.recovery").exists()

@@ -117,8 +117,10 @@ def test_each_message_is_filed_with_its_evidence_or_waits(  # noqa: PLR0913, PLR
     outbound = None
     if request_of and evidence in {"in-reply-to", "original message-id in DSN"}:
         outbound = answered.letter(*request_of).id
-    assert answered.filed(f"<{message}@reply.example>") == [
+    (line,) = answered.filed(f"<{message}@reply.example>")
+    assert [line] == [
         {
+            "id": line["id"],
             "inbound_message_id": f"<{message}@reply.example>",
             "outbound_message_id": outbound,
             "request": answered.request(*request_of) if request_of else None,

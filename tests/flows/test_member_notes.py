@@ -84,6 +84,9 @@ def test_the_member_s_page_shows_it_and_one_undo_takes_it_back(consented, keys) 
 def test_a_complaint_still_waits_for_its_yes(reminded, keys) -> None:
     reminded.on("2026-05-01")("followup", "--authorise")
     reminded.arrives(answer(reminded, JANA, "ask-complaint", "jana@heimpost.example"))
+    again = reminded.on("2026-05-20")("followup", "--authorise").output
+    assert f"{reminded.request('jana', 'suedstern')} was stopped: its member answered in words of their own" in again
+    assert not list((reminded.folder / "questions").glob(f"{JANA}-ask-complaint-2026-05-20.*"))
     keys("yq")
     reminded("review")
     assert [about for _, about, _ in noted(reminded, JANA)] == ["ask-complaint"]

@@ -55,6 +55,17 @@ def test_a_campaign_at_80_columns(sent, screen) -> None:
     lines(sent("due", "--list").output)
 
 
+def test_no_head_and_no_number_is_cut_on_a_narrow_screen(screen, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    rows = [("a-controller-whose-id-is-longer-than-a-column", (1000, 20, 30)), ("x", (1, 0, 0))]
+    charts.stacks("controller", ("ended", "open", "overdue"), rows)
+    charts.bars("answer", {"in dialogue": 1000, "data": 3})
+    text = "\n".join(lines(capsys.readouterr().out))
+    assert max(map(len, text.splitlines())) <= 60
+    for whole in ("controller", "█ ended", "░ open", "▓ overdue", "1,000", "in dialogue", "requests"):
+        assert whole in text
+
+
 def test_a_pipe_gets_plain_tables(sent) -> None:
     text = sent("status").output
     assert not set(text) & set("█░▓─")

@@ -93,7 +93,12 @@ def test_a_check_tells_status_that_cannot_be_folded(sent: Any, monkeypatch: pyte
 
 def test_a_new_passphrase_is_asked_for_twice(sent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sent.json("status")
-    sent("vault", "rekey", answers="one\nanother\nseven new words\nseven new words\n")
+    said = sent(
+        "vault", "rekey", answers="y\naaaaaaaaaaaaaa\nseven new words\nanother one\n" + "seven new words\n" * 2
+    ).output
+    assert "A passphrase of 1 characters is soon guessed; 12 are the least." in said
+    assert "fewer than 5 different characters" in said
+    assert "The two were not the same." in said
     said = sent("status", code=2).output
     assert "The passphrase does not open" in said
     monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", "seven new words")

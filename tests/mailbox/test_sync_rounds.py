@@ -48,7 +48,7 @@ main()
 @contextlib.contextmanager
 def vault() -> Iterator[Any]:
     """What the vault of the campaign in this folder says."""
-    opened = store.open_(Path(), "invented")
+    opened = store.open_(Path(), "invented words")
     try:
         with opened.read() as connection:
             yield connection
@@ -229,7 +229,7 @@ def test_once_a_week_the_whole_folder_is_compared(march: Any, cli: Any, monkeypa
     for number in (1, 2, 3):
         march.deliver(mail(number), name=str(number))
     cli("sync")
-    opened = store.open_(Path(), "invented")
+    opened = store.open_(Path(), "invented words")
     with opened.write() as connection:  # as if one had never come
         lost = next(one for one in messages.all_messages(connection) if one.message_id == "<2@schufa.de>")
         for table in ("filings", "messages", "parts"):

@@ -28,7 +28,7 @@ Jana,Özdemir,Lindenallee 12,24105,Kiel,DE,jana@example.org,1988-04-09,2026-02-0
 def campaign(trusted: Any, cli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     shutil.rmtree(trusted.mail, ignore_errors=True)
     trusted.mail.mkdir()
-    monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", "invented")
+    monkeypatch.setenv("RIGHTSKIT_PASSPHRASE", "invented words")
     monkeypatch.setenv("RIGHTSKIT_TODAY", "2026-03-02")
     monkeypatch.setattr(store, "_PRAGMAS", ("kdf_iter = 1000", *store._PRAGMAS))
     (tmp_path / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")

@@ -236,7 +236,7 @@ def test_a_passphrase_is_not_changed_under_somebody_else(new: store.Vault, quick
     backup.rekey(new, OTHER)
 
 
-@pytest.mark.parametrize("passphrase", ["", None], ids=["empty", "the old one"])
+@pytest.mark.parametrize("passphrase", ["", "eleven char", None], ids=["empty", "short", "the old one"])
 def test_a_new_passphrase_must_be_one(new: store.Vault, quick: str, passphrase: str | None) -> None:
     with pytest.raises(RefusedError, match="passphrase"):
         backup.rekey(new, quick if passphrase is None else passphrase)

@@ -48,7 +48,7 @@ LETTER = Outgoing("RK-0000-0000", "access", "<a@example.org>", "b@example.org", 
 
 @pytest.fixture
 def vault(tmp_path: Path) -> store.Vault:
-    made = store.create(tmp_path, "invented")
+    made = store.create(tmp_path, "invented words")
     with made.write() as connection:
         members.add(connection, [JANA])
         requests.add(connection, [REQUEST])
