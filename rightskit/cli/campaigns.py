@@ -33,6 +33,7 @@ def new(
 
     made = flow.new(example, folder or Path(example))
     output.say(f"{made} holds the campaign. Adapt {made / 'campaign.yaml'}, then: rightskit -C {made} campaign check")
+    output.say("Its README.md says how to go on; members-form.csv is the form of a list of members.")
 
 
 @campaign.command("check")

@@ -71,7 +71,9 @@ def due(
             charts.bars("last day of theirs", ahead)
         _tasks(agenda.tasks(found))
         output.say("")
-        output.line(f"{len(found):,} requests want something of you. One by one: rightskit due --list")
+        listed = " One by one: rightskit due --list" if found else ""
+        output.line(f"{len(found):,} requests want something of you.{listed}")
+        posting.tell_unsent(space, cases)
         posting.tell_doubts(space)
         asking.tell_held(space)
         asking.tell_unreachable(space)

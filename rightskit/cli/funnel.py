@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from rightskit.cli import panels, progress, session
+from rightskit.cli import output, panels, progress, session
 from rightskit.errors import NotFoundError, RemoteError, RightskitError
 
 if TYPE_CHECKING:
@@ -45,28 +45,28 @@ class Funnel(TyperGroup):
             return super().invoke(ctx)
         except RightskitError as error:
             progress.quiet()
-            typer.echo(f"rightskit: {error}", err=True)
+            output.warn(f"rightskit: {error}")
             if error.hint:
-                typer.echo(error.hint, err=True)
+                output.warn(error.hint)
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             progress.quiet()
-            typer.echo("rightskit: interrupted; what was done is kept, run the command again to go on.", err=True)
+            output.warn("rightskit: interrupted; what was done is kept, run the command again to go on.")
             raise typer.Exit(INTERRUPTED) from error
         except typer.Abort as error:
             progress.quiet()
-            typer.echo("\nrightskit: stopped at a question; nothing was done after it.", err=True)
+            output.warn("\nrightskit: stopped at a question; nothing was done after it.")
             raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             raise typer.Exit(0) from error
         except FileNotFoundError as error:
             progress.quiet()
-            typer.echo(f"rightskit: There is no file {error.filename or ''}.", err=True)
+            output.warn(f"rightskit: There is no file {error.filename or ''}.")
             raise typer.Exit(NotFoundError.exit_code) from error
         except OSError as error:
             progress.quiet()
-            typer.echo(f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}", err=True)
-            typer.echo("Make room or check the folder's permissions, then run the command again to go on.", err=True)
+            output.warn(f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}")
+            output.warn("Make room or check the folder's permissions, then run the command again to go on.")
             raise typer.Exit(RemoteError.exit_code) from error
         except Exception as error:
             if _is_control_flow(error):

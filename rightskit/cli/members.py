@@ -78,6 +78,7 @@ def add() -> None:
 
     space = session.new_workspace()
     output.say("For the living alone: the GDPR does not apply to the deceased (recital 27).")
+    output.say("Return leaves out what is not needed.")
     cells = {column: _asked(space, column, question) for column, question in _QUESTIONS.items()}
     if _is_minor(space, cells):
         cells["guardian"] = _asked(space, "guardian", "A minor: name of the guardian, who must sign")

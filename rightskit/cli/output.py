@@ -23,27 +23,40 @@ if TYPE_CHECKING:
 track = progress.track
 _SHORT, _GAP = 12, 2
 """Columns of a terminal: of a cell that is not broken, and between two cells."""
+_WIDEST = 100
+"""Columns of prose, however wide the screen."""
 _NUMBER = re.compile(r"[\d.,%·– ]*")
 
 
 def say(text: str) -> None:
-    """A line for a person."""
+    """A line for a person; a terminal breaks it between words, a pipe has it whole."""
     progress.quiet()
-    typer.echo(text)
+    typer.echo(_broken(text, _columns()) if is_terminal() else text)
 
 
 def line(text: str, indent: int = 0) -> None:
-    """A line that a terminal breaks at spaces, but not at no-break ones, with the rest indented; whole in a pipe."""
+    """A line of prose, not wider than it reads well, with the rest indented; no-break spaces are not broken at."""
     if is_terminal():
-        width = min(shutil.get_terminal_size().columns, 100)
-        rest = " " * indent
-        text = textwrap.fill(text, width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+        text = _broken(text, min(_columns(), _WIDEST), " " * indent)
     say(text.replace("\N{NO-BREAK SPACE}", " "))
 
 
 def warn(text: str) -> None:
     """A line for a person that is not part of the result."""
-    typer.echo(text, err=True)  # above the line of progress, which goes on
+    # above the line of progress, which goes on
+    typer.echo(_broken(text, _columns()) if sys.stderr.isatty() else text, err=True)
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns
+
+
+def _broken(text: str, width: int, rest: str = "") -> str:
+    """Lines that are too long, broken between words; a path or a reference stays whole."""
+    broken = textwrap.TextWrapper(
+        width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+    )
+    return "\n".join(broken.fill(row) if len(row) > width else row for row in text.split("\n"))
 
 
 def left_rows(faults: Collection[Fault]) -> str:

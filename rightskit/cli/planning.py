@@ -56,6 +56,10 @@ def plan(
     output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
     if not found.requests and not found.left_out and not found.standing:
         output.say("There are no members yet: rightskit members import FILE.csv")
+    if found.requests and not dry_run:
+        output.warn('Next: rightskit letters approve --by "YOUR NAME"; then: rightskit send --to smtp --dry-run')
+    if found.left_out:
+        output.warn("What members lack: rightskit members missing")
     if randomise:
         drawing.tell(space, found, randomise)
 

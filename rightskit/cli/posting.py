@@ -11,11 +11,12 @@ from rightskit.cli import output, session
 from rightskit.errors import RemoteError, RightskitError, WrongUsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rightskit.flows.dispatch import Draft
     from rightskit.flows.post import Mail, Posted, Round
+    from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
 
 Wait = Annotated[
@@ -165,6 +166,26 @@ def _failures(done: Posted) -> Iterator[str]:
         yield f"{len(tally.dropped)} must not leave any more: withdrawn meanwhile, or begun before."
     if done.copies:
         yield f"Copies were not filed, and will be with the next sending: {done.copies}"
+
+
+def tell_unsent(space: Workspace, cases: Iterable[Case]) -> None:
+    """Say how many letters were not written yet, and which lie ready for a person to send."""
+    from rightskit.cases.model import Clock, Delivery
+
+    waiting = (Delivery.UNSENT, Clock.NOT_RUNNING)
+    if number := sum((case.status.delivery, case.status.clock) == waiting for case in cases):
+        output.say(f"{number:,} letters were not written yet: rightskit send --help")
+    tell_ready(space)
+
+
+def tell_ready(space: Workspace) -> bool:
+    """Say which letters lie ready for a person to send; whether there are any."""
+    from rightskit.flows import send as flow
+
+    ready = flow.waiting(space)
+    for batch, number in ready.items():
+        output.say(f"{batch}: {number} letters lie ready. When they went out: rightskit posted {batch}")
+    return bool(ready)
 
 
 def tell_doubts(space: Workspace) -> None:

@@ -217,11 +217,8 @@ def posted(
 def _waiting(space: Workspace) -> None:
     """What a person must say something about."""
     from rightskit.flows import indoubt
-    from rightskit.flows import send as flow
 
-    ready = flow.waiting(space)
-    for batch, number in ready.items():
-        output.say(f"{batch}: {number} letters lie ready. When they went out: rightskit posted {batch}")
+    ready = posting.tell_ready(space)
     rows = [(one.reference, one.letter, one.message_id) for one in indoubt.listed(space)]
     rows += [(name, "mail", message_id) for name, message_id in indoubt.of_mailings(space).items()]
     if rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit.errors import NotFoundError, RefusedError
+from rightskit.flows import forms
 from rightskit.flows.workspace import library_for
 from rightskit.vault import approvals, members, requests
 from rightskit.vault.approvals import Approval
@@ -24,7 +25,7 @@ def used(workspace: Workspace, library: Library) -> list[Template]:
     """The texts that the campaign needs: those of its planned requests, and what follows them or goes to members."""
     with workspace.vault.read() as connection:
         planned = requests.all_requests(connection)
-        spoken = {member.language for member in members.unsigned(connection) if member.language}
+        spoken = set(map(forms.spoken, members.unsigned(connection)))
     spoken |= {request.language for request in planned}
     pairs = {(request.letter, request.language) for request in planned}
     pairs |= {
@@ -52,7 +53,9 @@ def approve(workspace: Workspace, names: Sequence[str], languages: Collection[st
     found = _named(library, names) if names else used(workspace, library)
     chosen = [one for one in found if not languages or one.language in languages]
     if not chosen:
-        raise NotFoundError("There is no such letter to approve.", "See: rightskit letters list, rightskit plan")
+        raise NotFoundError(
+            "There is no such letter to approve.", "See: rightskit letters list, rightskit members list"
+        )
     given = [Approval(t.letter, t.language, t.sha256, t.version, person, workspace.today) for t in chosen]
     with workspace.vault.write() as connection:
         known = {(one.letter, one.language, one.sha256) for one in approvals.all_approvals(connection)}

@@ -28,7 +28,12 @@ _SPOKEN = {"DE": "de", "AT": "de", "LI": "de", "FR": "fr", "NL": "nl", "ES": "es
 
 def language_of(member: Member, library: Library, letter: str) -> str:
     """The language in which a member reads a letter."""
-    return library.template(letter, member.language or _SPOKEN.get(member.country, "en")).language
+    return library.template(letter, spoken(member)).language
+
+
+def spoken(member: Member) -> str:
+    """The language in which a member is written to; for some letters another one stands in for it."""
+    return member.language or _SPOKEN.get(member.country, "en")
 
 
 def names(workspace: Workspace, member: Member) -> list[str]:

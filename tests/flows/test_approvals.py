@@ -9,7 +9,11 @@ from rightskit.vault import approvals
 
 def test_nothing_is_sent_before_a_person_approved_the_text(at) -> None:
     campaign = at("joined")
-    campaign("plan")
+    assert (
+        "invite " in campaign("letters", "approve", "--lang", "de", "--by", "Ada Beispiel").output
+    )  # what comes first
+    assert "What members lack: rightskit members missing" in campaign("plan").stderr
+    assert "14 letters were not written yet: rightskit send" in campaign("due").output
     refused = campaign("send", "--to", "outbox", code=5).output
     assert "No text goes out that nobody approved: access (de, version 1)." in refused
     assert "rightskit letters show access --lang de" in refused
@@ -23,6 +27,7 @@ def test_nothing_is_sent_before_a_person_approved_the_text(at) -> None:
         ["1", "texts", "approved."],
     ]
     assert "letters lie in" in campaign("send", "--to", "outbox").output
+    assert "When they went out: rightskit posted 2026-03-02-outbox-1" in campaign("due").output
 
 
 def test_a_changed_text_asks_again(planned) -> None:
