@@ -157,16 +157,19 @@ class _Desk:
         """Until nothing is left, or the person quits."""
         try:
             while self._queue:
-                output.say(f"\n{'─' * 20} {sum(len(group.kept) for group in self._queue)} wait {'─' * 20}")
                 self._take(self._queue.popleft())
         except _Quit:
             output.say("Everything you decided is kept.")
 
     def _take(self, group: Group) -> None:
-        if len(group.plain) >= _TOGETHER:
-            self._all(group)
-        elif len(group.kept) > 1:
+        together = len(group.plain) >= _TOGETHER
+        if len(group.kept) > 1 and not together:
             self._queue.extendleft(replace(group, kept=(kept,)) for kept in reversed(group.kept))
+            return
+        left = sum(len(one.kept) for one in (group, *self._queue))
+        output.say(f"\n{'─' * 20} {left} wait {'─' * 20}")
+        if together:
+            self._all(group)
         else:
             self._one(group.kept[0], group)
 

@@ -26,6 +26,8 @@ def offered(clues: Clues) -> Mapping[str, str]:
     """Key -> what it says, beside the keys of every message."""
     if clues.members:
         return {_NOTE: "[y]es, but: keep it as the member's note"}
+    if clues.complaint:
+        return {_BACK: "[b]ack: the complaint did not arrive, and is written anew"}
     if clues.returned:
         return {_BACK: f"[b]ack: mail does not reach {clues.returned.member}"}
     return {} if clues.proven else {_AUTHORITY: "a [d]ata protection authority writes"}
@@ -48,7 +50,7 @@ def because(clues: Clues) -> str:
 
 def press(space: Workspace, kept: Kept, kind: ReplyKind, clues: Clues, key: str) -> None:
     """Do what one of these keys says, or accept what an authority seems to write."""
-    from rightskit.flows import member_notes, unreached
+    from rightskit.flows import member_notes, unlodged, unreached
 
     if key == _NOTE:
         name = clues.members[0] if len(clues.members) == 1 else output.ask(f"Whose: {' or '.join(clues.members)}")
@@ -56,6 +58,8 @@ def press(space: Workspace, kept: Kept, kind: ReplyKind, clues: Clues, key: str)
             f"A note of {member_notes.keep(space, kept.message.id, kind, name.strip().upper())}: "
             "nothing is allowed or refused by it. See: rightskit members show"
         )
+    elif key == _BACK and clues.complaint:
+        output.say(f"{unlodged.record(space, kept.message.id)}: not lodged. Write it anew: rightskit due")
     elif key == _BACK:
         output.say(f"{unreached.record(space, kept.message.id)} cannot be reached by mail. See: rightskit due")
     else:

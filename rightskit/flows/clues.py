@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.classification import authority_words
 from rightskit.classification.quotes import own_words
-from rightskit.flows import authorities, member_notes, replies, returned
+from rightskit.flows import authorities, member_notes, replies, returned, unlodged
 from rightskit.vault import messages
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Clues:
         numbers: that may be the authority's file number.
         members: ids of those who may have written it.
         returned: the mail to a member that it seems to tell of.
+        complaint: reference of the request whose complaint seems not to have arrived; empty for none's.
         proven: whether it is known to come from a controller that was written to.
     """
 
@@ -34,6 +35,7 @@ class Clues:
     numbers: tuple[str, ...]
     members: tuple[str, ...]
     returned: Returned | None
+    complaint: str
     proven: bool
 
 
@@ -48,6 +50,7 @@ def clues(workspace: Workspace, message: str) -> Clues:
         outer, reply = replies.both(connection, stored.id)
         members = member_notes.writers(connection, outer, reply)
         filings = messages.filings(connection, stored.id).get(stored.id, [])
+    back = unlodged.about(stored, filings)
     authority = authorities.writer(workspace, reply, filings)
     return Clues(
         authority=authority,
@@ -55,5 +58,6 @@ def clues(workspace: Workspace, message: str) -> Clues:
         numbers=authorities.numbers(reply),
         members=members,
         returned=None if members else returned.mail(reply),
+        complaint=(back.reference or "") if back else "",
         proven=any(one.proven for one in filings),
     )

@@ -27,7 +27,8 @@ _UNREADABLE = Classification(ReplyKind.OTHER, (ReplyKind.OTHER,), 0.0, certain=F
 _HARMLESS = frozenset({ReplyKind.BOUNCE, ReplyKind.DELAY, ReplyKind.AUTO_REPLY, ReplyKind.OTHER})
 """Kinds that a mail server or a stranger may send: what they change needs no proof of the sender."""
 _OF_SERVERS = frozenset({ReplyKind.BOUNCE, ReplyKind.DELAY})
-_COMPLAINT_BACK = "the complaint to the authority did not arrive: send it another way, or later"
+COMPLAINT_BACK = "the complaint to the authority did not arrive: send it another way, or later"
+"""What a notice about a complaint shows, for a person."""
 _BULK = ("list-unsubscribe", "list-id", "feedback-id")
 _YES = frozenset({"yes", "true"})
 
@@ -87,7 +88,7 @@ def _read(lookup: Lookup, outer: Reply, raw: bytes, read_from: str) -> Reading:
         says = _not_of_controller(says, written.sentence if written else "")
     found = match(reply, lookup, enclosed.texts)
     if says.primary in _OF_SERVERS and any(one.outbound_message_id in lookup.complaints for one in found):
-        says = _not_of_controller(says, _COMPLAINT_BACK)
+        says = _not_of_controller(says, COMPLAINT_BACK)
     if reply is not outer:
         found = _of_member(lookup, reply, lookup.by_address[outer.sender], found)
     possible = found if any(one.files for one in found) else (*found, *_more(reply, lookup, found))

@@ -197,6 +197,20 @@ def test_a_complaint_that_comes_back_is_not_the_controller_s_bounce(lodged) -> N
     assert "the complaint to the authority did not arrive" in lodged("review").output
 
 
+def test_one_key_takes_back_that_it_was_lodged_and_it_is_written_anew(lodged, keys) -> None:
+    reference = lodged.request("jana", "suedstern")
+    lodged.on("2026-05-02").arrives(notice(lodged.letter("jana", "suedstern", "complaint").mail))
+    keys("bq")
+    assert f"{reference}: not lodged." in lodged("review").output
+    assert lodged.fact("jana", "suedstern") == ("sent", "overdue", "none", "complain")
+    lodged("review", "--undo")
+    assert lodged.fact("jana", "suedstern")[3] == "review a reply"
+    keys("bq")
+    lodged("review")
+    assert "1 letters lie in" in lodged("followup", "--complaints", "suedstern").output
+    lodged("vault", "check")
+
+
 def test_without_a_complaint_there_is_nothing_to_record(lodged, writes) -> None:
     lodged.on("2026-07-02").arrives(writes(REJECTED, day="2026-07-01"))
     other = lodged.request("jana", "papierwerk")
