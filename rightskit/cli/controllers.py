@@ -46,7 +46,10 @@ def search(
 
     found = layers.find(_known(), text, limit)
     if not found:
-        raise NotFoundError(f"No controller fits {text!r}.")
+        raise NotFoundError(
+            f"No controller fits {text!r}.",
+            "Write its record into the campaign's controllers.yaml.",
+        )
     if as_json:
         for controller in found:
             output.json_line(encode.plain(controller))

@@ -97,7 +97,8 @@ def close(
     if end:
         number = flow.end(space, leave_open=leave_open)
         output.say(f"The campaign has ended; {number} requests were closed, and nothing more goes out.")
-        output.say(f"Delete everything about people from {flow.outlook(space).delete_from} on: campaign close --purge")
+        day = flow.outlook(space).delete_from
+        output.say(f"Delete everything about people from {day} on: rightskit campaign close --purge")
     elif purge:
         _purge(space, early=early, mail=purge_mail, yes=yes)
     else:
@@ -120,7 +121,10 @@ def _show(found: Outlook) -> None:
     if found.ended:
         output.say(f"Ended on {found.ended}; everything about people is to be deleted from {found.delete_from} on.")
     rows = [*found.open.items(), ("review replies", found.waiting), ("read documents", found.unread)]
-    output.table(("open", "number"), [row for row in rows if row[1]] or [("nothing", 0)])
+    if still := [row for row in rows if row[1]]:
+        output.table(("open", "number"), still)
+    else:
+        output.say("Nothing is open.")
     output.say(f"{found.published} reports and releases were written. Write the last ones before the end.")
     output.say("Copies outside the vault:")
     for copy in found.copies:

@@ -13,6 +13,8 @@ from rightskit.errors import RemoteError, WrongUsageError
 
 accounts = typer.Typer(no_args_is_help=True, help="The mail accounts that your campaigns write from and read.")
 
+_HOW = "Make one: rightskit accounts add NAME --address you@example.org; then write `account: NAME` into campaign.yaml."
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -75,7 +77,7 @@ def check(
 
     chosen = name or config.load(session.campaign_folder()).account
     if not chosen:
-        raise NotFoundError("The campaign names no account.", "Write `account: NAME` into campaign.yaml.")
+        raise NotFoundError("The campaign names no account.", _HOW)
     faults = 0
     for finding in flow.check(known.account(chosen)):
         faults += finding.ok is False

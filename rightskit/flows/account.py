@@ -47,7 +47,8 @@ def server(account: MailAccount) -> ImapServer:
     if account.imap is None:
         raise NotFoundError(
             "The campaign has no mail account that can be read.",
-            f"Add `imap:` to the account in {accounts.accounts_file()}, or give --from PATH.",
+            "Make one: rightskit accounts add campaign --address you@example.org (in "
+            f"{accounts.accounts_file()} it needs `imap:`); or read files: rightskit sync --from PATH",
         )
     return account.imap
 

@@ -70,6 +70,7 @@ def test_a_pipe_gets_plain_tables(sent) -> None:
     text = sent("status").output
     assert not set(text) & set("█░▓─")
     assert text.splitlines()[0].split() == ["delivery", "sent"]
+    assert sent("replies", "list").output == "No replies yet: rightskit sync\n"
     assert "member" in sent("status", "--list").output.splitlines()[0]
     assert "\u00a0" not in sent.on("2026-04-30")("due").output
 
