@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.cases import rulings
+from rightskit.cases.model import Clock
+from rightskit.cases.nextstep import member_asked
 from rightskit.delivery import folder as folders
 from rightskit.errors import RefusedError
 from rightskit.flows import caserows, evidence, exhibits, pages, progress, publish
@@ -214,7 +216,8 @@ def _course(case: Case, written: Written, language: str, *, named: bool) -> tell
         case.request.reference if named else "",
         case.request.channel,
         limit.latest if limit else None,
-        case.status.clock,
+        case.status.clock is Clock.OVERDUE,
+        member_asked(case.events),
         frozenset(event.kind for event in events),
         tuple(
             telling.Line(

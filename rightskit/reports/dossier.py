@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.cases import rulings
-from rightskit.cases.model import Clock, EventKind
+from rightskit.cases.model import EventKind
 from rightskit.reports.figures import members
 from rightskit.rights import Right
 
@@ -37,7 +37,8 @@ class Course:
     Attributes:
         reference: empty for a person without a name.
         due: the last day that the law allows in the reading kindest to the controller; None where none is known.
-        clock: whether that time runs, is over, or ended.
+        overdue: unanswered after that day, as far as the campaign knows.
+        asked: whether a question to the member is open, and so nobody knows whether an answer came.
         kinds: of what happened.
         lines: in order.
     """
@@ -46,7 +47,8 @@ class Course:
     reference: str
     channel: str
     due: dt.date | None
-    clock: Clock
+    overdue: bool
+    asked: bool
     kinds: frozenset[EventKind]
     lines: tuple[Line, ...]
 
@@ -155,14 +157,17 @@ class Dossier:
 
 
 def facts(people: Iterable[Person], language: str, today: dt.date) -> tuple[tuple[str, int], ...]:
-    """What happened, in the language, to how many of the told requests; each request counts once for a kind."""
+    """What happened, in the language, to how many of the told requests; each request counts once for a kind.
+
+    Where a question to the member is open, silence is unknown: such a request is no late one.
+    """
     courses = [course for person in people for course in person.courses]
     met = Counter(kind for course in courses for kind in course.kinds)
     told = [(texts.text(language, f"event.{kind}"), met[kind]) for kind in EventKind if kind in met]
-    late = sum(course.clock is Clock.OVERDUE for course in courses)
-    sentence = texts.text(language, "dossier.facts.overdue", date=texts.longdate(language, today))
-    every = (texts.text(language, "dossier.facts.every"), len(courses))
-    return (every, *told, *(((sentence, late),) if late else ()))
+    unanswered = Counter("unknown" if course.asked else "overdue" for course in courses if course.overdue)
+    day = texts.longdate(language, today)
+    open_ = [(texts.text(language, f"dossier.facts.{key}", date=day), unanswered[key]) for key in sorted(unanswered)]
+    return ((texts.text(language, "dossier.facts.every"), len(courses)), *told, *open_)
 
 
 def with_ruling(text: str, event: Event, language: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from rightskit.cases.model import Clock, Event, EventKind
+from rightskit.cases.model import Event, EventKind
 from rightskit.cases.rulings import Ruling
 from rightskit.reports.dossier import Course, Line, Person, counts_all, facts, law, with_ruling
 from rightskit.rights import Right
@@ -12,9 +12,9 @@ from rightskit.rights import Right
 DAY = dt.date(2026, 3, 2)
 
 
-def person(*kinds: EventKind, right: Right = Right.ACCESS, clock: Clock = Clock.RUNNING) -> Person:
+def person(*kinds: EventKind, right: Right = Right.ACCESS, overdue: bool = False, asked: bool = False) -> Person:
     lines = tuple(Line(DAY, str(kind), ()) for kind in kinds)
-    return Person(1, "", (Course(right, "", "email", None, clock, frozenset(kinds), lines),))
+    return Person(1, "", (Course(right, "", "email", None, overdue, asked, frozenset(kinds), lines),))
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,13 @@ def test_every_article_is_explained(language, right) -> None:
 
 def test_each_request_counts_once_for_what_happened() -> None:
     people = [
-        person(EventKind.SENT, EventKind.REMINDED, clock=Clock.OVERDUE),
-        person(EventKind.SENT, EventKind.SENT),
+        person(EventKind.SENT, EventKind.REMINDED, overdue=True),
+        person(EventKind.SENT, EventKind.SENT, overdue=True, asked=True),
     ]
     told = dict(facts(people, "en", DAY))
     late = next(label for label in told if label.startswith("No answer in substance on 2 March 2026"))
-    assert told == {"Requests told of": 2, "Request sent": 2, "Reminder sent": 1, late: 1}
+    unknown = next(label for label in told if label.startswith("Not known on 2 March 2026"))
+    assert told == {"Requests told of": 2, "Request sent": 2, "Reminder sent": 1, late: 1, unknown: 1}
 
 
 @pytest.mark.parametrize(
