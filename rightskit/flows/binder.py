@@ -24,11 +24,13 @@ class Written:
     Attributes:
         left_out: what is not there, and why.
         shown: id of an event -> numbers of the exhibits that show it.
+        missing: ids of events of which something that would show them is not there.
     """
 
     exhibits: tuple[Exhibit, ...]
     left_out: tuple[LeftOut, ...]
     shown: Mapping[int, tuple[int, ...]]
+    missing: frozenset[int]
 
 
 class Binder:
@@ -42,6 +44,7 @@ class Binder:
         self._made: list[Exhibit] = []
         self._left: list[LeftOut] = []
         self._shown: dict[int, tuple[int, ...]] = {}
+        self._missing: set[int] = set()
 
     def add(self, person: int, candidate: Candidate, raw: bytes) -> None:
         """Write an exhibit about a person."""
@@ -59,7 +62,8 @@ class Binder:
         reason = texts.text(self.language, f"enclosure.because_{why}")
         said = texts.text(self.language, "enclosure.left_out", what=candidate.one.title, why=reason)
         self._left.append(LeftOut(person, candidate.one.title, reason, said))
+        self._missing |= {*candidate.events}
 
     def written(self) -> Written:
         """All that was added."""
-        return Written(tuple(self._made), tuple(self._left), self._shown)
+        return Written(tuple(self._made), tuple(self._left), self._shown, frozenset(self._missing))

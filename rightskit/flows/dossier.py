@@ -221,7 +221,10 @@ def _course(case: Case, written: Written, language: str, *, named: bool) -> tell
         frozenset(event.kind for event in events),
         tuple(
             telling.Line(
-                event.happened, telling.with_ruling(str(line["text"]), event, language), written.shown.get(event.id, ())
+                event.happened,
+                telling.with_ruling(str(line["text"]), event, language),
+                written.shown.get(event.id, ()),
+                event.id in written.missing,
             )
             for event, line in zip(events, lines, strict=True)
         ),

@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something that happened, with the numbers of the exhibits that show it."""
+    """Something that happened.
+
+    Attributes:
+        exhibits: numbers of those that show it.
+        is_missing: whether something that would show it had to be left out.
+    """
 
     date: dt.date
     text: str
     exhibits: tuple[int, ...]
+    is_missing: bool
 
 
 @dataclass(frozen=True, slots=True)

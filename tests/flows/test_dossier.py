@@ -232,6 +232,7 @@ def test_an_answer_with_data_is_shown_of_nobody_without_a_name(ripe, made, reply
     assert "Antwort vom 20. März 2026 (Kopie)" in found.exhibits(found.number("Jana Özdemir"))
     assert found.left_out == ["Nicht beigefügt: Antwort vom 20. März 2026 (Kopie) (ließe die Person erkennen)"]
     assert found.text.count("20.03.2026 Daten erhalten") == 2
+    assert found.text.count("20.03.2026 Daten erhalten weggelassen, siehe 6") == 1
 
 
 def test_nobody_is_named_with_anonymous(ripe, made) -> None:

@@ -13,7 +13,7 @@ DAY = dt.date(2026, 3, 2)
 
 
 def person(*kinds: EventKind, right: Right = Right.ACCESS, overdue: bool = False, asked: bool = False) -> Person:
-    lines = tuple(Line(DAY, str(kind), ()) for kind in kinds)
+    lines = tuple(Line(DAY, str(kind), (), False) for kind in kinds)
     return Person(1, "", (Course(right, "", "email", None, overdue, asked, frozenset(kinds), lines),))
 
 

@@ -25,7 +25,7 @@ KINDS = (EventKind.SENT, EventKind.IDENTITY_DEMANDED, EventKind.EXTENDED, EventK
 
 
 def people(number: int, name: str) -> tuple[Person, ...]:
-    lines = tuple(Line(DAY + dt.timedelta(days=n), str(kind), (n + 1,)) for n, kind in enumerate(KINDS))
+    lines = tuple(Line(DAY + dt.timedelta(days=n), str(kind), (n + 1,), False) for n, kind in enumerate(KINDS))
     course = Course(Right.ACCESS, "RK-7G2K-4Q9A", "email", DAY, True, False, frozenset(KINDS), lines)
     return tuple(Person(n, name if n % 2 else "", (course, course)) for n in range(1, number + 1))
 
