@@ -14,7 +14,7 @@ from rightskit.cli import options, output, session
 from rightskit.cli.options import Json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from rightskit.cases.model import Event, EventKind
     from rightskit.flows.status import Case
@@ -191,13 +191,28 @@ def _show_one(case: Case, *, as_json: bool) -> None:
         )
         for number, e in enumerate(case.events, 1)
     ]
-    output.table(("no", "happened", "received", "noted", "event", "by", "rule", "evidence"), rows)
+    output.table(*_that_fit(rows))
     if len(counting) < len(rows):
         output.say("A number in brackets does not count: a person has corrected it, or its date cannot be.")
     if case.status.deadline:
         output.say("")
         steps = [(step.date, step.text, step.source) for step in case.status.deadline.steps]
         output.table(("date", "because", "source"), steps)
+
+
+_EVENTS = ("no", "happened", "received", "noted", "event", "by", "rule", "evidence")
+_APART = frozenset({"noted", "rule"})
+"""What a person who looks at a terminal can do without."""
+
+
+def _that_fit(rows: Sequence[Sequence[object]]) -> tuple[list[str], list[list[object]]]:
+    """The columns of events: all for a pipe, and for a terminal those that say something, so that days stay whole."""
+    shown = [
+        number
+        for number, name in enumerate(_EVENTS)
+        if not output.is_terminal() or (name not in _APART and any(row[number] for row in rows))
+    ]
+    return [_EVENTS[number] for number in shown], [[row[number] for number in shown] for row in rows]
 
 
 def _evidence(event: Event) -> str:

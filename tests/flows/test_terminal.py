@@ -53,6 +53,9 @@ def test_a_campaign_at_80_columns(sent, screen) -> None:
     lines(listed)
     assert sent.request("jana", "nordlicht") in listed
     lines(sent("due", "--list").output)
+    one = lines(sent("status", sent.request("jana", "nordlicht")).output)
+    assert any(re.match(r" no +happened +event +by", line) for line in one)
+    assert any("2026-03-02  planned" in line for line in one)
 
 
 def test_no_head_and_no_number_is_cut_on_a_narrow_screen(screen, capsys, monkeypatch) -> None:
