@@ -202,4 +202,5 @@ def _controllers(
     if not shown.requests:
         return controllers.Table((), ()), None
     every = controllers.together(rows, shown.cells, limits)
-    return controllers.table(rows, shown.outcomes, limits, identity=every.identity is not None), every
+    asked = every.identity is not None
+    return controllers.table(rows, shown.outcomes, limits, identity=asked, may_tell=shown.may_tell), every

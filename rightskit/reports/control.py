@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rightskit.cases.model import Answer
@@ -25,7 +26,7 @@ from rightskit.reports.figures import STEPS, has_data, is_answered, is_out, is_o
 from rightskit.reports.sums import Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
 
@@ -62,7 +63,7 @@ class Group:
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Control:
     """Decides for the rows of one campaign.
 
@@ -125,21 +126,23 @@ class Control:
         found = Sums([row.member for row in self.rows], self.threshold)
         for part in shown:
             found.add(part)
-        for part in self._lines() if lines else ():
-            found.beside(part)
+        for line in self._lines if lines else ():
+            found.beside(line)
         return found
 
-    def _lines(self) -> Iterator[Part]:
+    @cached_property
+    def _lines(self) -> list[tuple[int, ...]]:
         """What lines of controllers can tell: of each what few have is hidden there."""
         requests: dict[str, list[int]] = defaultdict(list)
         for place, row in enumerate(self.rows):
             if is_out(row):
                 requests[row.request.controller].append(place)
-        for places in requests.values():
-            for holds in _LINE:
-                part = frozenset(place for place in places if holds(self.rows[place]))
-                if self.members(part) >= self.threshold:
-                    yield part
+        parts = (
+            tuple(place for place in places if holds(self.rows[place]))
+            for places in requests.values()
+            for holds in _LINE
+        )
+        return [part for part in parts if self.members(part) >= self.threshold]
 
     def outcomes(self, steps: Mapping[str, Part]) -> list[Group]:
         """The outcomes of the requests that are out, rare ones together.

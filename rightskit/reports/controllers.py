@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rightskit.reports.division import IDENTITY, divide, veil
+from rightskit.reports.division import IDENTITY, divide, may_tell_all, veil
 from rightskit.reports.figures import by_controller, is_answered, is_due, is_out, members, performance
 from rightskit.reports.model import ControllerLine
 from rightskit.reports.survival import median, spells, survival
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Group
+    from rightskit.reports.division import MayTell
     from rightskit.reports.figures import Performance
     from rightskit.reports.model import Median
 
@@ -56,7 +57,14 @@ class Table:
     columns: tuple[str, ...]
 
 
-def table(rows: Sequence[CaseRow], outcomes: Sequence[Group], limits: Limits, *, identity: bool) -> Table:
+def table(
+    rows: Sequence[CaseRow],
+    outcomes: Sequence[Group],
+    limits: Limits,
+    *,
+    identity: bool,
+    may_tell: MayTell = may_tell_all,
+) -> Table:
     """The line of each controller.
 
     Args:
@@ -64,11 +72,12 @@ def table(rows: Sequence[CaseRow], outcomes: Sequence[Group], limits: Limits, *,
         outcomes: that the page shows; the table divides no more finely, so that its sums may all be known.
         limits: of what is shown.
         identity: whether the page shows how many identities were asked for in all.
+        may_tell: whether it may be told how many some requests of a line are.
     """
     found = entries(by_controller(rows), limits.threshold)
     requests = [entry.figures.rows for entry in found]
-    division = divide(requests, outcomes, limits.threshold)
-    asked = veil(requests, IDENTITY, limits.threshold, sums=identity)
+    division = divide(requests, outcomes, limits.threshold, may_tell=may_tell)
+    asked = veil(requests, IDENTITY, limits.threshold, sums=identity, may_tell=may_tell)
     lines = []
     for place, entry in enumerate(found):
         shown = {name for name in division.columns if (place, name) not in division.veiled}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rightskit.reports.control import Group
 
     Lines = Sequence[Sequence[CaseRow]]
+    MayTell = Callable[[Sequence[CaseRow]], bool]
 
 Cells = dict[str, "Callable[[CaseRow], bool]"]
 """Columns of a table: each request falls into exactly one."""
@@ -55,19 +56,25 @@ class Division:
     limits: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
 
-def divide(lines: Lines, outcomes: Sequence[Group], least: int) -> Division:
+def may_tell_all(_: Sequence[CaseRow]) -> bool:
+    """Where nothing else is told beside the lines."""
+    return True
+
+
+def divide(lines: Lines, outcomes: Sequence[Group], least: int, *, may_tell: MayTell = may_tell_all) -> Division:
     """The division that shows the answered of most lines; of equal ones the finest.
 
     Args:
         lines: requests of each line.
         outcomes: that the page shows; no division is finer, so that all its sums may be known.
         least: the least number of members that a cell shows.
+        may_tell: whether it may be told how many some requests of a line are, beside all else that the page tells.
     """
     if not outcomes:
         return Division()
     alone = {group.keys for group in outcomes}
     allowed = [cells for cells in _DIVISIONS if all((name,) in alone for name in ("data", "refused") if name in cells)]
-    veils = [veil(lines, cells, least, sums=True) for cells in allowed]
+    veils = [veil(lines, cells, least, sums=True, may_tell=may_tell) for cells in allowed]
     hides = [sum(name == "open" for _, name in veiled) for veiled in veils]
     best = hides.index(min(hides))
     cells, veiled = allowed[best], veils[best]
@@ -80,18 +87,33 @@ def column(row: CaseRow, columns: Sequence[str]) -> str:
     return next(name for name, holds in cells.items() if holds(row))
 
 
-def veil(lines: Lines, cells: Cells, least: int, *, sums: bool) -> frozenset[tuple[int, str]]:
+def veil(
+    lines: Lines, cells: Cells, least: int, *, sums: bool, may_tell: MayTell = may_tell_all
+) -> frozenset[tuple[int, str]]:
     """The hidden cells, where each line's sum is known, and each column's if ``sums``.
+
+    A cell is hidden, too, where it or the others of its line may not be told (``may_tell``).
 
     Cells are judged by their members, and the audit is repeated for the requests, which are what is printed.
     """
     parts, names = _parts(lines, cells), list(cells)
     known = _known(len(lines), len(cells), sums=sums)
     people, requests = [members(part) for part in parts], [len(part) for part in parts]
-    veiled = hidden(people, known, least)
+    veiled = hidden(people, known, least, also=_untold(lines, parts, may_tell))
     if people != requests and recoverable(requests, known, veiled):
         veiled = frozenset(range(len(parts)))
     return frozenset((cell // len(cells), names[cell % len(cells)]) for cell in veiled)
+
+
+def _untold(lines: Lines, parts: Lines, may_tell: MayTell) -> list[int]:
+    """The cells that may not be told, or of whose line the others may not."""
+    width, found = len(parts) // max(1, len(lines)), []
+    for place, part in enumerate(parts):
+        own = set(map(id, part))
+        others = [row for row in lines[place // width] if id(row) not in own]
+        if not may_tell(part) or not may_tell(others):
+            found.append(place)
+    return found
 
 
 def _parts(lines: Lines, cells: Cells) -> list[list[CaseRow]]:

@@ -29,7 +29,7 @@ from rightskit.reports.told import Beside
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
     from rightskit.reports.shown import Shown
@@ -89,6 +89,8 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
     found = _Refinement(out, threshold, lines)
     for attribute, values in table.items():
         found.refine(attribute, values)
+        if attribute == "right":
+            found.know_rights()
     return found.result(name)
 
 
@@ -134,18 +136,14 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int, toda
         return _Lines([], [], [], frozenset(), frozenset(), told)
     entries = controllers.entries(by_controller(out), threshold)
     requests = [entry.figures.rows for entry in entries]
-    division = divide(requests, shown.outcomes, threshold)
-    asked = veil(requests, IDENTITY, threshold, sums=shown.facts["identity"] is not None)
+    division = divide(requests, shown.outcomes, threshold, may_tell=shown.may_tell)
+    asked = veil(requests, IDENTITY, threshold, sums=shown.facts["identity"] is not None, may_tell=shown.may_tell)
     places = {row.reference: place for place, row in enumerate(out)}
     classes = [[places[row.reference] for row in part] for part in requests]
     outcomes = _cells(out, classes, division)
     for line, part in enumerate(classes):
-        if (line, "identity") not in asked:
-            told.add_line([place for place in part if out[place].demands.identity_demanded])
-        for cell in sorted({outcomes[place] for place in part} - {""}):
-            told.know([place for place in part if outcomes[place] == cell])
-        if all(outcomes[place] for place in part):
-            told.know([place for place in part if is_answered(out[place])])
+        for counted in _of_line(out, part, outcomes, identity=(line, "identity") not in asked):
+            told.add(counted, line)
     return _Lines(
         classes=classes,
         names=[entry.name or OTHERS for entry in entries],
@@ -156,11 +154,22 @@ def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int, toda
     )
 
 
+def _of_line(out: Sequence[CaseRow], part: Class, outcomes: Sequence[str], *, identity: bool) -> Iterator[Class]:
+    """What the line of one controller tells in the table."""
+    yield part
+    if identity:
+        yield [place for place in part if out[place].demands.identity_demanded]
+    for cell in sorted({outcomes[place] for place in part} - {""}):
+        yield [place for place in part if outcomes[place] == cell]
+    if all(outcomes[place] for place in part):
+        yield [place for place in part if is_answered(out[place])]
+
+
 def _counts(rows: Sequence[CaseRow], out: Sequence[CaseRow], shown: Shown, today: dt.date) -> Beside:
     """The report's counts of the requests that are out."""
     told = Beside([row.member for row in out], shown.control.threshold)
     places = {row.reference: place for place, row in enumerate(out)}
-    for counted in (*shown.every, *(part for one in waits.drawn(rows, shown, today) for part in one.parts)):
+    for counted in (*shown.every, *waits.waited(rows, shown, today).parts):
         if all(is_out(rows[place]) for place in counted):
             told.add([places[rows[place].reference] for place in counted])
     told.add([place for place, row in enumerate(out) if is_answered(row) and row.data.items is not None])
@@ -202,8 +211,6 @@ class _Refinement:
         self.refine("outcome", lines.outcomes)
         # What the table hides stands together without a name, as what was taken does.
         self._shown["outcome"] = [value or TAKEN for value in self._shown["outcome"]]
-        for values in (self._shown["controller"], lines.outcomes):
-            lines.told.learn(values)
         self._told = lines.told
 
     def refine(self, attribute: str, values: Sequence[str]) -> None:
@@ -214,13 +221,23 @@ class _Refinement:
         ]
         while (small := self._remainder(parts, values)) is not None:
             parts[small] = {TAKEN: self._classes[small][1]}
-        for number in self._beside(parts, values):
+        for number in self._beside(parts):
             parts[number] = {TAKEN: self._classes[number][1]}
         pairs = [(value, part) for split in parts for value, part in split.items()]
         self._shown[attribute] = self._filled((part, value) for value, part in pairs)
         self._classes = [
             (line, part) for (line, _), split in zip(self._classes, parts, strict=True) for part in split.values()
         ]
+
+    def know_rights(self) -> None:
+        """Remember what went out for each right of a controller, where the funnels tell it and not all rows do."""
+        for line, part in enumerate(self._lines.classes):
+            rights: dict[str, Class] = defaultdict(list)
+            for place in part:
+                rights[self._rows[place].request.right].append(place)
+            for some in rights.values():
+                if not self._is_small([place for place in some if self._shown["right"][place] == TAKEN]):
+                    self._told.add(some, line)
 
     def _is_barred(self, attribute: str, line: int, part: Class) -> bool:
         """Whether the column would tell something of cells that the report hides."""
@@ -255,19 +272,18 @@ class _Refinement:
         ]
         return min(sizes)[1] if sizes else None
 
-    def _beside(self, parts: Sequence[Mapping[str, Class]], values: Sequence[str]) -> set[int]:
+    def _beside(self, parts: Sequence[Mapping[str, Class]]) -> set[int]:
         """The classes that would tell too much beside the report's counts."""
-        group = [len(parts)] * len(values)  # what stands in no row, if anything does
-        for number, (_, part) in enumerate(self._classes):
-            for place in part:
-                group[place] = number
-        shown = [place for split in parts for value, part in split.items() if value != TAKEN for place in part]
-        return self._told.too_much(self._described(values), shown, group)
+        classes = self._numbered(part for _, part in self._classes)
+        return self._told.too_much(classes, self._numbered(part for split in parts for part in split.values()))
 
-    def _described(self, values: Sequence[str]) -> list[str]:
-        """What a row says with a value: whoever reads rows picks those of one controller and one right first."""
-        around = [self._shown[name] for name in ("controller", "right") if name in self._shown]
-        return list(map("\n".join, zip(*around, values, strict=True)))
+    def _numbered(self, classes: Iterable[Class]) -> list[int]:
+        """The number of each row's class; -1 for what stands in no row."""
+        found = [-1] * len(self._rows)
+        for number, part in enumerate(classes):
+            for place in part:
+                found[place] = number
+        return found
 
     def result(self, name: Callable[[str], str]) -> Microdata:
         """The rows, and what they keep."""

@@ -74,9 +74,9 @@ def quality(rows: Sequence[CaseRow], audit: Audit, least: int) -> list[Quality]:
 def _share(
     name: str, rows: Sequence[CaseRow], part: Sequence[CaseRow], holds: Callable[[CaseRow], bool], least: int
 ) -> Quality:
-    sides = (members(filter(holds, part)), members(row for row in part if not holds(row)))
+    sides = [[row for row in part if holds(row) is side] for side in (True, False)]
     found = proportion(part, holds)
-    if found is None or any(0 < side < least for side in sides) or not _may_be_told(part, rows, least):
+    if found is None or not all(_may_be_told(some, rows, least) for some in (part, *filter(None, sides))):
         return Quality(name)
     return Quality(name, len(part), found.share, found.low, found.high)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rightskit.reports.breakdown import breakdown
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from rightskit.reports.breakdown import Parted
     from rightskit.reports.caserow import CaseRow
     from rightskit.reports.control import Group, Part
+    from rightskit.reports.sums import Sums
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """What may be shown of the rows.
 
@@ -43,6 +45,20 @@ class Shown:
     def every(self) -> list[Part]:
         """The requests behind each count."""
         return [*self.parts, *self.breakdown.parts]
+
+    def may_tell(self, rows: Iterable[CaseRow]) -> bool:
+        """Whether the line of a controller may tell how many some requests are, beside the totals of its columns."""
+        return self._totals.fits([self._places[id(row)] for row in rows])
+
+    @cached_property
+    def _totals(self) -> Sums:
+        asked = self.facts["identity"]
+        known = [*self.steps.values(), *(group.part for group in self.outcomes), *([asked] if asked else [])]
+        return self.control.sums(known, lines=False)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(row): place for place, row in enumerate(self.control.rows)}
 
     @property
     def requests(self) -> int | None:

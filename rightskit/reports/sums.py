@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
     Places = NDArray[np.int64]
+    Counts = NDArray[np.int8]
 
 _SIGNS = ((1, 1, -1), (1, -1, -1), (1, -1, 1), (-1, 1, 1), (-1, 1, -1), (-1, -1, 1))
 """Of the number, of another one, and of two more that both have the same. What is only added to the number counts a few
 only where the number does, and what is only taken away counts nobody."""
 _AT_ONCE = 4096  # sums that are looked at together
+_FIRST = 64  # kinds of requests at which most sums fail
 
 
 class Sums:
@@ -38,6 +40,7 @@ class Sums:
         self._threshold = threshold
         self._most = (threshold - 1) * int(np.bincount(self._members, minlength=1).max())  # requests of a few
         self._beside: list[Mask] = []
+        self._kinds = np.zeros(len(members), np.int64)  # of requests that stand in the same numbers
         self._sets: Mask = np.zeros((1, len(members)), bool)  # one of nothing: four may be fewer
 
     def add(self, part: Collection[int]) -> None:
@@ -45,15 +48,25 @@ class Sums:
         mask = self._mask(part)
         if not self._knows(mask):
             self._sets = np.vstack([self._sets, mask])
+            self._kinds = self._divided(mask)[1]
 
     def beside(self, part: Collection[int]) -> None:
-        """Remember a number that is compared with each one alone, for there are many of its kind."""
-        self._beside.append(self._mask(part))
+        """Remember a number of a kind of which there are many: no two of them are put together."""
+        mask = self._mask(part)
+        self._beside.append(mask)
+        self._kinds = self._divided(mask)[1]
+
+    def _divided(self, mask: Mask) -> tuple[Places, Places]:
+        """A request of each kind, and the kind of each request, where a number divides the kinds."""
+        codes = 2 * self._kinds + mask
+        places = np.full(int(codes.max(initial=0)) + 1, -1)
+        places[codes] = np.arange(len(codes))
+        return places[places >= 0], (np.cumsum(places >= 0) - 1)[codes]
 
     def fits(self, part: Collection[int]) -> bool:
         """Whether a number tells of nobody or of enough, whatever up to three others are put together with it."""
         mask = self._mask(part)
-        return self._knows(mask) or not any(self._few(left) for left in (*self._apart(mask), *self._left(mask)))
+        return self._knows(mask) or not any(map(self._few, self._left(mask)))
 
     def take(self, part: Collection[int]) -> bool:
         """Remember a number if it fits; whether it does."""
@@ -70,35 +83,44 @@ class Sums:
         mask[list(part)] = True
         return mask
 
-    def _apart(self, mask: Mask) -> Iterator[Mask]:
-        """What is left of a number beside it that lies in it, or in which it lies."""
-        size = int(mask.sum())
-        for other in self._beside:
-            if 0 < abs(int(other.sum()) - size) <= self._most and (
-                not (other & ~mask).any() or not (mask & ~other).any()
-            ):
-                yield other ^ mask
-
     def _left(self, mask: Mask) -> Iterator[Mask]:
         """The requests that are left of each sum that leaves each request once or not at all, and some."""
-        packed = np.packbits(np.vstack([self._sets, mask]), axis=0).T
-        _, places, kind = np.unique(packed, axis=0, return_index=True, return_inverse=True)
-        sets, own = self._sets[:, places].astype(np.int8), mask[places].astype(np.int8)
-        for sign, others in self._signed(int(mask.sum())):
+        every = np.vstack([self._sets, *self._beside])
+        places, kind = _mixed(*self._divided(mask))
+        sets, own = every[:, places].astype(np.int8), mask[places].astype(np.int8)
+        for sign, others in self._signed(int(mask.sum()), every.sum(axis=1)):
             for start in range(0, len(others[0]), _AT_ONCE):
-                one, first, second = (place[start : start + _AT_ONCE] for place in others)
-                left = sign[0] * own + sign[1] * sets[one] + sign[2] * (sets[first] + sets[second])
-                for found in left[((left == 0) | (left == 1)).all(axis=1)]:
-                    yield (found == 1)[kind.reshape(-1)]
+                some = tuple(place[start : start + _AT_ONCE] for place in others)
+                for found in _whole(sign, own, sets, some):
+                    yield (found == 1)[kind]
 
-    def _signed(self, size: int) -> Iterator[tuple[tuple[int, int, int], tuple[Places, Places, Places]]]:
-        """The sums of one to a few: signs, and the places of the three others."""
-        sizes = self._sets.sum(axis=1)
-        first, second = np.triu_indices(len(sizes))
+    def _signed(self, size: int, sizes: Places) -> Iterator[tuple[tuple[int, int, int], tuple[Places, Places, Places]]]:
+        """The sums of one to a few: signs, and the places of the three others, of which one may stand beside."""
+        own = len(self._sets)
+        pairs = np.triu_indices(own)
+        mixed = tuple(part.reshape(-1) for part in np.mgrid[0:own, own : len(sizes)])
         for sign in _SIGNS:
-            left = sign[0] * size + sign[1] * sizes[:, None] + sign[2] * (sizes[first] + sizes[second])[None, :]
-            one, pair = np.nonzero((left > 0) & (left <= self._most))
-            yield sign, (one, first[pair], second[pair])
+            for ones, (first, second) in ((len(sizes), pairs), (own, mixed)):
+                left = sign[0] * size + sign[1] * sizes[:ones, None] + sign[2] * (sizes[first] + sizes[second])[None, :]
+                one, pair = np.nonzero((left > 0) & (left <= self._most))
+                yield sign, (one, first[pair], second[pair])
 
     def _few(self, rows: Mask) -> bool:
         return 0 < len(np.unique(self._members[rows])) < self._threshold
+
+
+def _mixed(places: Places, kind: Places) -> tuple[Places, Places]:
+    """Kinds in an order without meaning, so that the first ones are of all sorts."""
+    order = np.random.default_rng(7).permutation(len(places))
+    return places[order], np.argsort(order)[kind]
+
+
+def _whole(sign: tuple[int, int, int], own: Counts, sets: Counts, some: tuple[Places, ...]) -> Counts:
+    """The sums that leave each kind once or not at all; most are seen not to by the first kinds."""
+    one, first, second = some
+    for kinds in (slice(_FIRST), slice(None)):
+        left = sign[0] * own[kinds] + sign[1] * sets[one, kinds] + sign[2] * (sets[first, kinds] + sets[second, kinds])
+        fits = ((left == 0) | (left == 1)).all(axis=1)
+        one, first, second = one[fits], first[fits], second[fits]
+    found: Counts = left[fits]
+    return found

@@ -26,18 +26,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A curve that may be shown.
-
-    Attributes:
-        parts: for each of its days the requests that were answered by then.
-    """
-
-    curve: Curve
-    parts: Sequence[Part]
-
-
-@dataclass(frozen=True, slots=True)
 class Waited:
     """What a page tells of times.
 
@@ -45,11 +33,13 @@ class Waited:
         curves: of first and of final answers.
         at_risk: requests without a final answer on some days.
         incidence: the share of each outcome by a day.
+        parts: the requests behind each number of these.
     """
 
     curves: tuple[Curve, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
     incidence: tuple[Incidence, ...] = ()
+    parts: Sequence[Part] = ()
 
 
 def waited(rows: Sequence[CaseRow], shown: Shown, today: dt.date) -> Waited:
@@ -63,16 +53,11 @@ def waited(rows: Sequence[CaseRow], shown: Shown, today: dt.date) -> Waited:
     if "answered" not in shown.steps:
         return Waited()
     told = _Told(rows, shown, today)
-    drawn = tuple(one.curve for one in told.curves())
+    drawn = told.curves()
     least, alone = shown.control.threshold, {_cause(group.keys[0]) for group in shown.outcomes if len(group.keys) == 1}
     at_risk = curves.waiting(told.last, least, may_tell=told.may_tell)
     outcomes = curves.outcomes(told.last, alone, least, may_tell=told.may_tell) if alone else ()
-    return Waited(drawn, at_risk, tuple(outcomes))
-
-
-def drawn(rows: Sequence[CaseRow], shown: Shown, today: dt.date) -> list[Drawn]:
-    """The curves of first and of final answers, as far as they may be shown, the latter told rather than the former."""
-    return _Told(rows, shown, today).curves() if "answered" in shown.steps else []
+    return Waited(drawn, at_risk, tuple(outcomes), told.parts)
 
 
 def _cause(outcome: str) -> str:
@@ -87,21 +72,22 @@ class _Told:
         self._least = shown.control.threshold
         self._first, self.last = (spells(rows, today, final=final) for final in (False, True))
         self._sums = shown.control.sums(shown.every)
+        self.parts: list[Part] = []
 
     def may_tell(self, waits: Iterable[int]) -> bool:
         """Whether it may be told how many some requests are, by the places of their waits; if so, it is."""
-        return self._sums.take([self._places[place] for place in waits])
+        part = frozenset(self._places[place] for place in waits)
+        fits = self._sums.take(part)
+        self.parts += [part] if fits else []
+        return fits
 
-    def curves(self) -> list[Drawn]:
-        """Of first answers, and of final ones."""
+    def curves(self) -> tuple[Curve, ...]:
+        """Of first answers, and of final ones, the latter told rather than the former."""
         final = self._drawn("final", self.last)
-        return [*self._drawn("first", self._first), *final]
+        return tuple(filter(None, (self._drawn("first", self._first), final)))
 
-    def _drawn(self, key: str, waits: Sequence[Spell]) -> list[Drawn]:
-        found = curves.curve(key, waits, self._least, may_tell=lambda day: self.may_tell(_by(day, waits)))
-        parts = (_by(point.day, waits) for point in found.points[1:]) if found else ()
-        known = [frozenset(self._places[place] for place in part) for part in parts]
-        return [Drawn(found, known)] if found else []
+    def _drawn(self, key: str, waits: Sequence[Spell]) -> Curve | None:
+        return curves.curve(key, waits, self._least, may_tell=lambda day: self.may_tell(_by(day, waits)))
 
 
 def _by(day: int, waits: Iterable[Spell]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import letterbox
 import pytest
-from fiveweeks import ORDER, THRESHOLD, five_weeks
+from fiveweeks import ORDER, SEED, THRESHOLD, five_weeks
 from letterbox import Letterbox, Running
 from probe import Campaign, Stages, settle
 from probe_texts import ADDRESS, CAMPAIGN, CONTROLLERS, MEMBERS, START
@@ -151,14 +151,30 @@ def at(stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return copy
 
 
+ROUNDS_OF_A_SEED = 8
+"""The ten rounds of every run play the weeks of one seed, the hundred of ``make soak`` those of twelve."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Attacks marked as soak meet other weeks, too, where much is repeated."""
+    if "published" in metafunc.fixturenames:
+        rounds = int(metafunc.config.getoption("--rounds")) if metafunc.definition.get_closest_marker("soak") else 1
+        seeds = range(SEED, SEED + max(1, rounds // ROUNDS_OF_A_SEED))
+        metafunc.parametrize("published", seeds, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def published(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> list[Published]:
-    """All that five weeks of a campaign published, in the order in which it came out."""
+def published(
+    request: pytest.FixtureRequest, stages: Stages, tmp_path_factory: pytest.TempPathFactory
+) -> list[Published]:
+    """All that five weeks of a campaign published, in the order in which it came out; a seed gives other weeks."""
+    seed = request.param
+    name = f"five weeks published, {seed}"
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("RIGHTSKIT_HOME", str(tmp_path_factory.mktemp("home of five weeks")))
         settle(monkeypatch)
-        stages.make("five weeks published", "founded", five_weeks)
-        campaign = stages.copy("five weeks published", tmp_path_factory.mktemp("five") / "weeks", monkeypatch)
+        stages.make(name, "founded", lambda campaign: five_weeks(campaign, seed))
+        campaign = stages.copy(name, tmp_path_factory.mktemp("five") / "weeks", monkeypatch)
         return _read(campaign)
 
 

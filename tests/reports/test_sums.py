@@ -58,7 +58,17 @@ def test_only_what_fits_is_taken() -> None:
     assert found.fits(range(10, 15))
 
 
-def test_a_line_of_a_controller_is_compared_alone() -> None:
+def test_a_line_of_a_controller_is_put_together_with_numbers_but_with_no_other_line() -> None:
+    found = sums(range(20), range(10, 15))
+    found.beside(range(5))
+    assert not found.fits(range(5, 8))
+    assert not found.fits([*range(5, 10), *range(15, 18)])  # all less five, the line and these: two are left
+    assert found.fits(range(5, 10))
+    found.beside(range(15, 18))
+    assert found.fits(range(5, 10))
+
+
+def test_a_line_of_a_controller_is_compared_with_one_number() -> None:
     found = sums(range(20))
     found.beside(range(9))
     assert not found.fits(range(6))  # three of the line are left

@@ -180,10 +180,11 @@ def test_what_rows_leave_of_a_figure_is_not_a_few_more_than_the_answers_to_a_lin
     assert 73 - sum(len(part) for (_, value), part in found.items() if value == "yes") - 12 not in range(1, LEAST)
 
 
-def hides(told: Beside, column: str) -> bool:
-    """Whether a column, a letter for each row, would tell of a few; o stands for all that is not looked at."""
-    groups = [column.index(value) for value in column]
-    return bool(told.too_much(list(column), [place for place, value in enumerate(column) if value != "o"], groups))
+def hides(told: Beside, *columns: str) -> bool:
+    """Whether the last column, a letter for each row, would tell of a few beside those before it."""
+    looks = [list(map("".join, zip(*columns[:number], strict=True))) for number in (len(columns) - 1, len(columns))]
+    before, after = ([sorted(set(look)).index(value) for value in look] if look else [0] * 40 for look in looks)
+    return bool(told.too_much(before, after))
 
 
 def beside(*counts: range) -> Beside:
@@ -205,15 +206,34 @@ def test_one_number_less_another_less_rows_is_nobody_or_enough() -> None:
     assert not hides(beside(range(20), range(8)), "o" * 8 + "x" * 7 + "o" * 25)
 
 
+def test_two_numbers_that_share_rows_less_rows_are_nobody_or_enough() -> None:
+    """Twelve and twelve share two: all rows that are of one or of both show it."""
+    assert hides(beside(range(12), range(10, 22)), "x" * 22 + "o" * 18)
+    assert not hides(beside(range(12), range(7, 19)), "x" * 19 + "o" * 21)
+
+
+def test_one_number_and_rows_less_another_are_nobody_or_enough() -> None:
+    """Ten and ten share eight: what the other has alone stands in a group of four, beside two that are left anyway."""
+    assert hides(beside(range(10), range(2, 12)), "o" * 8 + "x" * 4 + "o" * 28)
+    assert not hides(beside(range(10), range(2, 12)), "o" * 7 + "x" * 5 + "o" * 28)
+
+
 def test_what_several_columns_tell_of_a_number_leaves_nobody_or_enough() -> None:
     told = beside(range(20))
     assert not hides(told, "x" * 10 + "o" * 30)
-    assert hides(told, "o" * 10 + "y" * 8 + "o" * 22)
+    assert hides(told, "x" * 10 + "o" * 30, "o" * 10 + "y" * 8 + "o" * 22)
 
 
 def test_all_rows_without_a_number_less_rows_are_nobody_or_enough() -> None:
     """Thirty of forty: eight of the ten others show that they are not of it."""
     assert hides(beside(range(30)), "o" * 30 + "x" * 8 + "oo")
+
+
+def test_numbers_of_two_controllers_are_not_put_together() -> None:
+    told = beside()
+    told.add(range(10), 0)
+    told.add(range(10, 20), 1)
+    assert not hides(told, "x" * 17 + "o" * 23)
 
 
 def test_answers_by_a_day_less_those_whose_row_says_so_are_nobody_or_enough(case) -> None:
