@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
-_AT_ONCE = 1024  # sums that are looked at together
+_AT_ONCE = 256  # sums that are looked at together
 
 
 @dataclass(frozen=True)

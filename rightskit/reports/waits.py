@@ -6,6 +6,7 @@ is told of nobody or of enough (:mod:`rightskit.reports.sums`). So a curve lacks
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,10 @@ from rightskit.reports.survival import spells
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from rightskit.reports.caserow import CaseRow
     from rightskit.reports.competing import Incidence
-    from rightskit.reports.control import Part
     from rightskit.reports.model import AtRisk, Curve
     from rightskit.reports.shown import Shown
     from rightskit.reports.survival import Spell
@@ -33,13 +33,13 @@ class Waited:
         curves: of first and of final answers.
         at_risk: requests without a final answer on some days.
         incidence: the share of each outcome by a day.
-        parts: the requests behind each number of these.
+        parts: the places of the requests behind each number of these.
     """
 
     curves: tuple[Curve, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
     incidence: tuple[Incidence, ...] = ()
-    parts: Sequence[Part] = ()
+    parts: Sequence[Collection[int]] = ()
 
 
 def waited(rows: Sequence[CaseRow], shown: Shown, today: dt.date) -> Waited:
@@ -72,11 +72,11 @@ class _Told:
         self._least = shown.control.threshold
         self._first, self.last = (spells(rows, today, final=final) for final in (False, True))
         self._sums = shown.control.sums(shown.every)
-        self.parts: list[Part] = []
+        self.parts: list[Collection[int]] = []
 
     def may_tell(self, waits: Iterable[int]) -> bool:
         """Whether it may be told how many some requests are, by the places of their waits; if so, it is."""
-        part = frozenset(self._places[place] for place in waits)
+        part = array("l", (self._places[place] for place in waits))  # a set of so many takes ten times the memory
         fits = self._sums.take(part)
         self.parts += [part] if fits else []
         return fits
