@@ -34,6 +34,12 @@ def say(text: str) -> None:
     typer.echo(_broken(text, _columns()) if is_terminal() else text)
 
 
+def whole(text: str) -> None:
+    """A line that a person copies, such as a command: nothing breaks it."""
+    progress.quiet()
+    typer.echo(text)
+
+
 def line(text: str, indent: int = 0) -> None:
     """A line of prose, not wider than it reads well, with the rest indented; no-break spaces are not broken at."""
     if is_terminal():

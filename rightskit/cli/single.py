@@ -60,7 +60,7 @@ def _tell(text: str) -> None:
     for line in above:
         output.say(line)
     if words.startswith("$ "):
-        output.say(words)
+        output.whole(words)
     else:
         output.line(words, 3)
 

@@ -86,6 +86,8 @@ def test_a_line_is_broken_at_words_on_a_screen_alone(screen, capsys, monkeypatch
     assert second.startswith("   ")
     output.say("  then: rightskit posted 2026-03-02-outbox-1 " + "/a-long-path" * 9)
     assert capsys.readouterr().out.splitlines() == ["  then: rightskit posted 2026-03-02-outbox-1", "/a-long-path" * 9]
+    output.whole("$ rightskit " + "word " * 20)
+    assert capsys.readouterr().out.count("\n") == 1
     monkeypatch.setattr(output, "is_terminal", lambda: False)
     output.line(text.strip(), 3)
     assert capsys.readouterr().out.count("\n") == 1
