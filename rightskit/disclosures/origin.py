@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rightskit.campaign.questionnaire import Question
+from rightskit.disclosures.labels import LANGUAGES, Label
 from rightskit.disclosures.questionnaire import unread, variable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rightskit.disclosures.layout import Recipe, Variable
     from rightskit.disclosures.loading import Loaded
@@ -73,4 +74,19 @@ def tells_origin(variable: Variable) -> bool:
 def origin(figure: str, recipes: Sequence[Recipe]) -> Origin:
     """Where a figure comes from, by the recipes that read it."""
     reading = [recipe for recipe in recipes if any(variable.id == figure for variable in recipe.variables)]
-    return Origin(figure, {one.name: ", ".join(one.controllers) or one.title for one in reading})
+    return Origin(figure, {one.name: _joined(one.controllers) or one.title for one in reading})
+
+
+def names(recipes: Iterable[Recipe], name: Callable[[str], str]) -> dict[str, Label]:
+    """What the values are called on pages: the names of the controllers, the same in every language.
+
+    Args:
+        recipes: that read the figures.
+        name: a controller's name by its id.
+    """
+    told = {_joined(one.controllers): _joined(map(name, one.controllers)) for one in recipes if one.controllers}
+    return {TITLE: Label(values={ids: dict.fromkeys(LANGUAGES, words) for ids, words in told.items()})}
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ", ".join(words)

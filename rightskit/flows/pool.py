@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.twins import same_people
 from rightskit.disclosures import funnel as steps
+from rightskit.disclosures import origin
 from rightskit.disclosures.people import people
 from rightskit.disclosures.pool import Pool, tables
 from rightskit.flows.progress import silent
@@ -43,7 +44,8 @@ def pool(workspace: Workspace, track: Track = silent) -> Pool:
     persons = everyone.returned if came else {}
     reached = steps.reached(came, persons, agreed)
     made = steps.with_funnel(made, reached, _names(workspace, reached), before)
-    return replace(made, returned={one.member: persons[one.member] for one in came})
+    called = {**made.labels, **origin.names(known, lambda controller: _called(workspace, controller))}
+    return replace(made, labels=called, returned={one.member: persons[one.member] for one in came})
 
 
 def batches(connection: Connection, track: Track) -> Iterable[Columns]:
@@ -67,6 +69,12 @@ def _untabled(known: Sequence[Recipe]) -> set[str]:
 
 def _names(workspace: Workspace, controllers: Iterable[str]) -> dict[str, str]:
     return {controller: workspace.controller(controller).name for controller in controllers}
+
+
+def _called(workspace: Workspace, controller: str) -> str:
+    """A name; a recipe may name controllers that the registry does not know."""
+    found = workspace.registry.controllers.get(controller)
+    return found.name if found else controller
 
 
 def numbers(workspace: Workspace, scope: str) -> Mapping[str, int]:

@@ -1,14 +1,17 @@
 """The pool's own words come out in the language of the page, and the recipe's where it has labels; else they stay."""
 
+from dataclasses import replace
+
 import pytest
 
 from rightskit import texts
 from rightskit.campaign.tables import Tables
-from rightskit.disclosures import recipe
+from rightskit.disclosures import origin, recipe
 from rightskit.disclosures.labels import Label, by_title
 from rightskit.disclosures.loading import PART
 from rightskit.disclosures.model import Observation
 from rightskit.disclosures.pool import tables
+from rightskit.disclosures.questionnaire import unread
 from rightskit.disclosures.tabulation import PoolTable
 from rightskit.reports.pooltables import label, labelled, translated
 
@@ -165,6 +168,21 @@ def test_who_returned_it_is_translated_within_a_title_too() -> None:
     (found,) = translated([table], "de")
     assert found.title == texts.text("de", "report.pool.by", what="Von wem es kam", whom="Pay")
     assert found.rows == (("mehrere",),)
+
+
+def test_who_returned_it_has_the_names_of_the_controllers() -> None:
+    couriers = unread("couriers", "Courier, trips", ("velo", "taxi"), ())
+    called = origin.names(
+        [couriers, unread("any", "Any answer", (), ())], {"velo": "Velo", "taxi": "Taxi AG"}.__getitem__
+    )
+    rows = (("velo, taxi", 12), ("several", 10), ("Any answer", 11))
+    alone = PoolTable(
+        "pay-from", "Who returned it", "distribution", "", "derived", 33, ("Who returned it", "members"), rows, ""
+    )
+    measured = replace(alone, kind="minimum", columns=("Pay", "by"), rows=(("velo, taxi", "Who returned it"),))
+    first, second = translated([alone, measured], "de", called)
+    assert [row[0] for row in first.rows] == ["Velo, Taxi AG", "mehrere", "Any answer"]
+    assert second.rows == (("Velo, Taxi AG", "Von wem es kam"),)
 
 
 @pytest.mark.parametrize(("word", "said"), [("2026-03", "mars 2026"), ("2026-13", "2026-13"), ("2026", "2026")])
