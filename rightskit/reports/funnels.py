@@ -25,7 +25,8 @@ from rightskit.reports.figures import (
     is_sent,
     members,
 )
-from rightskit.reports.microdata import OTHERS, TAKEN
+from rightskit.reports.microdata import TAKEN
+from rightskit.reports.rowlines import OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,7 +62,7 @@ class FunnelLine:
     """The requests for one right to one controller.
 
     Attributes:
-        controller: its name, or :data:`rightskit.reports.microdata.OTHERS`.
+        controller: its name, or :data:`rightskit.reports.rowlines.OTHERS`.
         right: its value, or :data:`rightskit.reports.microdata.TAKEN` for rights that few used.
         counts: a number for each step of the table; None is hidden.
     """

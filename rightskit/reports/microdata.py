@@ -19,33 +19,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.errors import RefusedError
-from rightskit.reports import controllers, waits
 from rightskit.reports.attributes import attributes
-from rightskit.reports.division import IDENTITY, Division, column, divide, veil
-from rightskit.reports.figures import by_controller, is_answered, is_out, members
-from rightskit.reports.shown import shown_of
+from rightskit.reports.figures import is_answered, is_out, members
+from rightskit.reports.rowlines import ANSWERED, Class, Lines, lines_of
 from rightskit.reports.survival import spells
 from rightskit.reports.told import Beside
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
-    from rightskit.reports.shown import Shown
 
 TAKEN = "*"
 """Stands where a value was taken from a row, because too few others had the same."""
-OTHERS = "others"
-"""The controllers with few requests, together."""
 _OF_KIND = ("answer", "ended", "machine_readable", "form", "items", "readable", "pooled")
 """Columns that tell what kind of answer it was: where the report hides that, they would fill its hidden cells."""
 _OF_ANSWER = (*_OF_KIND, "time", "days_final", "days_first", "first", "answer_checked", "received", "acknowledged")
 """Columns that tell whether there was an answer."""
 _OF_IDENTITY = ("identity", "identity_proof", "identity_judged")
-_ANSWERED = "answered"
-Class = list[int]
-"""Rows that are equal so far, by their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
     """
     out = list(filter(is_out, rows))
     table = _table(out, today)
-    lines = _lines(rows, out, threshold, today)
+    lines = lines_of(rows, out, threshold, today)
     if not lines.classes:
         raise RefusedError(_too_few(out, threshold), "Wait for more; the threshold stands in campaign.yaml.")
     found = _Refinement(out, threshold, lines)
@@ -106,87 +98,6 @@ def _too_few(out: Sequence[CaseRow], threshold: int) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The outermost division.
-
-    Attributes:
-        classes: the requests of each line of the table of controllers.
-        names: of the lines.
-        outcomes: of each request, as the table tells them apart: ``answered`` where it hides how, empty where it hides
-            even that.
-        kinds: lines of which the table hides how some were answered.
-        identity: lines of which the table hides who was asked for proof of identity.
-        told: every count of the report.
-    """
-
-    classes: list[Class]
-    names: list[str]
-    outcomes: list[str]
-    kinds: frozenset[int]
-    identity: frozenset[int]
-    told: Beside
-
-
-def _lines(rows: Sequence[CaseRow], out: Sequence[CaseRow], threshold: int, today: dt.date) -> _Lines:
-    """The lines of the report's table, with what it hides in each."""
-    shown = shown_of(rows, threshold)
-    told = _counts(rows, out, shown, today)
-    if not shown.requests:
-        return _Lines([], [], [], frozenset(), frozenset(), told)
-    entries = controllers.entries(by_controller(out), threshold)
-    requests = [entry.figures.rows for entry in entries]
-    division = divide(requests, shown.outcomes, threshold, may_tell=shown.may_tell)
-    asked = veil(requests, IDENTITY, threshold, sums=shown.facts["identity"] is not None, may_tell=shown.may_tell)
-    places = {row.reference: place for place, row in enumerate(out)}
-    classes = [[places[row.reference] for row in part] for part in requests]
-    outcomes = _cells(out, classes, division)
-    for line, part in enumerate(classes):
-        for counted in _of_line(out, part, outcomes, identity=(line, "identity") not in asked):
-            told.add(counted, line)
-    return _Lines(
-        classes=classes,
-        names=[entry.name or OTHERS for entry in entries],
-        outcomes=outcomes,
-        kinds=frozenset(line for line, _ in division.veiled),
-        identity=frozenset(line for line, _ in asked),
-        told=told,
-    )
-
-
-def _of_line(out: Sequence[CaseRow], part: Class, outcomes: Sequence[str], *, identity: bool) -> Iterator[Class]:
-    """What the line of one controller tells in the table."""
-    yield part
-    if identity:
-        yield [place for place in part if out[place].demands.identity_demanded]
-    for cell in sorted({outcomes[place] for place in part} - {""}):
-        yield [place for place in part if outcomes[place] == cell]
-    if all(outcomes[place] for place in part):
-        yield [place for place in part if is_answered(out[place])]
-
-
-def _counts(rows: Sequence[CaseRow], out: Sequence[CaseRow], shown: Shown, today: dt.date) -> Beside:
-    """The report's counts of the requests that are out."""
-    told = Beside([row.member for row in out], shown.control.threshold)
-    places = {row.reference: place for place, row in enumerate(out)}
-    for counted in (*shown.every, *waits.waited(rows, shown, today).parts):
-        if all(is_out(rows[place]) for place in counted):
-            told.add([places[rows[place].reference] for place in counted])
-    told.add([place for place, row in enumerate(out) if is_answered(row) and row.data.items is not None])
-    return told
-
-
-def _cells(out: Sequence[CaseRow], classes: Sequence[Class], division: Division) -> list[str]:
-    """The cell of each request in the table of controllers, where the table shows it."""
-    found = [""] * len(out)
-    for line, part in enumerate(classes):
-        for place in part if division.columns else ():
-            cell = column(out[place], division.columns)
-            hidden = _ANSWERED if (line, "open") not in division.veiled else ""
-            found[place] = hidden if (line, cell) in division.veiled else cell
-    return found
-
-
 def _table(out: Sequence[CaseRow], today: dt.date) -> dict[str, list[str]]:
     """Column → the value of each row, from the coarsest column to the finest."""
     watched = {final: spells(out, today, final=final) for final in (False, True)}
@@ -200,7 +111,7 @@ def _table(out: Sequence[CaseRow], today: dt.date) -> dict[str, list[str]]:
 class _Refinement:
     """Groups of equal rows, divided by one column after the other."""
 
-    def __init__(self, rows: Sequence[CaseRow], threshold: int, lines: _Lines) -> None:
+    def __init__(self, rows: Sequence[CaseRow], threshold: int, lines: Lines) -> None:
         """The outermost groups: the lines of the table, and its cells where it shows them."""
         self._rows = rows
         self._threshold = threshold
@@ -244,7 +155,7 @@ class _Refinement:
         if attribute in _OF_IDENTITY:
             return line in self._lines.identity
         outcome = self._shown["outcome"][part[0]] if "outcome" in self._shown else ""
-        if outcome == _ANSWERED and line in self._lines.kinds:
+        if outcome == ANSWERED and line in self._lines.kinds:
             return attribute in _OF_KIND
         return outcome == TAKEN and attribute in _OF_ANSWER
 
