@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rightskit.campaign.reference import ALPHABET
 from rightskit.delivery import folder as folders
 from rightskit.files.packing import pack as write_archive
-from rightskit.flows import evidence
+from rightskit.flows import evidence, papers
 from rightskit.rendering.page import page
 from rightskit.vault import disclosures, doubts, mandates, membership, messages, outgoing, requests
 from rightskit.vault.holdings import holdings
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from rightskit.vault.holdings import Holdings
     from rightskit.vault.store import Connection
 
+    _Told = tuple[Request, str, list[dict[str, object]]]
+
 _CODE = 24
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LANGUAGES = ("de", "fr", "en")
+LANGUAGES = papers.LANGUAGES
+_ABOUT = "about.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def pack(workspace: Workspace, member: str, target: Path) -> Packed:
     with workspace.vault.read() as connection:
         found = holdings(connection, member)
         files = dict(_files(connection, found))
-        files["index.html"] = _index(workspace, connection, found, list(files)).encode()
+        language = _language(found)
+        told = list(_told(workspace, connection, found, language))
+        files[_ABOUT] = papers.about(workspace, language, [name for _, name, lines in told if lines]).encode()
+        files["index.html"] = _index(workspace, found, told, language, list(files)).encode()
     password = "".join(secrets.choice(ALPHABET) for _ in range(_CODE))
     folders.prepare(target.parent)
     number = write_archive(target, sorted(files.items()), password)
@@ -122,15 +128,19 @@ def _plain(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _index(workspace: Workspace, connection: Connection, found: Holdings, names: Sequence[str]) -> str:
+def _language(found: Holdings) -> str:
     spoken = found.member.language.partition("-")[0]
-    language = spoken if spoken in LANGUAGES else "en"
+    return spoken if spoken in LANGUAGES else "en"
+
+
+def _index(workspace: Workspace, found: Holdings, told: Sequence[_Told], language: str, names: Sequence[str]) -> str:
     groups = [(folder, sorted(name for name in names if name.startswith(f"{folder}/"))) for folder in _FOLDERS]
     context = {
         "campaign": workspace.campaign.title,
         "organiser": workspace.campaign.organiser,
         "day": workspace.today,
-        "requests": list(_told(workspace, connection, found, language)),
+        "about": _ABOUT,
+        "requests": told,
         "tables": [
             name
             for name in ("you.json", "requests.json", "values.csv", "values.json", "doubtful.json")
@@ -142,9 +152,7 @@ def _index(workspace: Workspace, connection: Connection, found: Holdings, names:
     return page("pack.html", language, context)
 
 
-def _told(
-    workspace: Workspace, connection: Connection, found: Holdings, language: str
-) -> Iterator[tuple[Request, str, list[dict[str, object]]]]:
+def _told(workspace: Workspace, connection: Connection, found: Holdings, language: str) -> Iterator[_Told]:
     """Each request with its controller's name and what happened, for its member to read."""
     history = requests.events_by_request(connection, found.references)
     for one in requests.of_member(connection, found.member.member):

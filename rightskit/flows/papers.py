@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import texts
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rightskit.campaign.model import Campaign
+    from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller, Registry
     from rightskit.rendering.model import Letter
 
@@ -65,6 +67,23 @@ def write(
     for path, letter in made:
         path.write_text(as_page(letter), encoding="utf-8")
     return [path for path, _ in made]
+
+
+def about(workspace: Workspace, language: str, controllers: Sequence[str]) -> str:
+    """What a member learns beside their data (Art. 15(1) and (2) GDPR), as a page.
+
+    Args:
+        workspace: the campaign.
+        language: one of :data:`LANGUAGES`.
+        controllers: names of those to whom the member's data went, for they are owed by name (CJEU C-154/21);
+            none: those to whom it may go.
+    """
+    campaign = workspace.campaign
+    fields = _fields(campaign, workspace.registry, language, None)
+    if controllers:
+        fields["controllers"] = controllers
+    wanted = replace(order(campaign, "paper-notice", language, workspace.today, fields), modules=("about-you",))
+    return as_page(render(wanted, library_for(workspace.folder)))
 
 
 def as_page(letter: Letter) -> str:

@@ -39,6 +39,10 @@ def test_a_member_gets_all_that_is_theirs_and_nothing_of_others(sent, reply) -> 
     assert "<script" not in page
     assert all(f'href="{name}"' in page for name in found if name != "index.html")
     assert all(re.search(rf'href="{name}">{name}</a> <bdi class="small">[^<]+</bdi></li>', page) for name in letters)
+    about = found["about.html"].decode()
+    assert "15(1)" in about
+    assert "Draft" not in about
+    assert "Auskunftei Nordlicht" in about
     for one in asked:
         assert one["reference"] in page
     assert page.count("Anfrage versandt") + page.count("Request sent") == len(asked)
