@@ -53,7 +53,7 @@ def test_every_word_of_the_pool_is_translated() -> None:
     found = tables([columns(observations)], numbers, 5, [RECIPE]).tables
     summary, bands, colours, present = translated(found, "de")
     assert (present.title, present.columns[0]) == ("Was die Dokumente enthalten", "Angabe")
-    assert summary.columns == ("Punktwert", "Menschen", "Mittelwert", "Unteres Viertel", "Median", "Oberes Viertel")
+    assert summary.columns == ("Punktwert", "Menschen", "Mittelwert", "Unteres Quartil", "Median", "Oberes Quartil")
     assert summary.rows[0][0] == "alle"
     assert bands.columns == ("Punktwert", "Menschen")
     assert [row[0] for row in bands.rows][:3] == ["unter 10", "10 bis unter 97,5", "97,5 und mehr"]
