@@ -116,6 +116,7 @@ def _organiser(section: Section) -> Organiser:
         web=section.text("web"),
         officer=section.text("officer"),
         authority=section.text("authority"),
+        kind=section.choice("kind", ("", *reuse.KINDS), ""),
     )
     section.refuse_unknown()
     return organiser

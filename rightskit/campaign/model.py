@@ -171,6 +171,7 @@ class Organiser:
     Attributes:
         officer: the data protection officer with an address, where there is one.
         authority: id of the supervisory authority that is competent for the organiser.
+        kind: of organisation, a key of ``reuse.KINDS``; empty where campaign.yaml does not say.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Organiser:
     web: str = ""
     officer: str = ""
     authority: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,17 @@ LICENCES = {
 }
 """SPDX id → licence; all of them are open (Open Definition 2.1)."""
 
+KINDS = {
+    "academic": ("Academia-ScientificOrganisation", "Academia/Scientific organisation"),
+    "company": ("Company", "Company"),
+    "local-authority": ("LocalAuthority", "Local Authority"),
+    "national-authority": ("NationalAuthority", "National authority"),
+    "non-governmental": ("NonGovernmentalOrganisation", "Non-Governmental Organisation"),
+    "non-profit": ("NonProfitOrganisation", "Non-Profit Organisation"),
+    "regional-authority": ("RegionalAuthority", "Regional authority"),
+}
+"""What ``organiser: kind:`` of campaign.yaml may say → code and name in the ADMS table of publisher types."""
+
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 

@@ -180,6 +180,7 @@ class _Making:
             licence=campaign.licence,
             contact=campaign.contact or Contact(campaign.organiser.name, campaign.organiser.email),
             web=campaign.organiser.web,
+            kind=campaign.organiser.kind,
             countries=self._countries(),
             trial=tuple(randomise.told(one) for one in randomise.kept(self._space)),
         )

@@ -12,6 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from rightskit import texts
+from rightskit.campaign.reuse import KINDS
 from rightskit.disclosures.describing import MEDIA
 from rightskit.reports.codebook import LANGUAGES
 
@@ -40,6 +41,7 @@ _CONTEXT = {
 }
 _EU = "http://publications.europa.eu/resource/authority"
 _LICENCE_TYPES = "http://purl.org/adms/licencetype"
+_PUBLISHER_TYPES = "http://purl.org/adms/publishertype"
 _PACKAGE = "https://specs.frictionlessdata.io/tabular-data-package/"
 _ISO_3166 = (
     "AT:AUT AU:AUS BE:BEL BG:BGR CA:CAN CH:CHE CY:CYP CZ:CZE DE:DEU DK:DNK EE:EST ES:ESP FI:FIN FR:FRA GB:GBR GR:GRC "
@@ -131,7 +133,14 @@ def _concept(address: str, label: str) -> dict[str, Any]:
 
 def _publisher(about: About) -> dict[str, Any]:
     named = {"@id": f"urn:rightskit:{about.slug}:organiser", "@type": "foaf:Agent", "foaf:name": about.organiser}
-    return named | _homepage(about)
+    return named | _kind(about) | _homepage(about)
+
+
+def _kind(about: About) -> dict[str, Any]:
+    if not about.kind:
+        return {}
+    code, label = KINDS[about.kind]
+    return {"dct:type": _concept(f"{_PUBLISHER_TYPES}/{code}", label)}
 
 
 def _homepage(about: About) -> dict[str, Any]:

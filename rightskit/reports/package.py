@@ -47,6 +47,7 @@ class About:
         licence: under which the data are.
         contact: whom to ask about them.
         web: the organiser's address in the web, as campaign.yaml says it.
+        kind: of organisation the organiser is, a key of ``campaign.reuse.KINDS``; empty where campaign.yaml says none.
         countries: of the controllers that rows name, ISO 3166-1.
         trial: the seed, the arms and each analysis plan that was kept; empty where nothing was drawn by lot.
     """
@@ -62,6 +63,7 @@ class About:
     licence: Licence
     contact: Contact
     web: str = ""
+    kind: str = ""
     countries: tuple[str, ...] = ()
     trial: tuple[Mapping[str, Any], ...] = ()
 

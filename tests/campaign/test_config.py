@@ -63,6 +63,7 @@ def test_a_good_campaign(tmp_path: Path) -> None:
         ("threshold: 10", "contact: data office", (9, "contact", "write a mapping (key: value)")),
         ("threshold: 10", "contact: {mail: a@b.example}", (9, "mail", "did you mean 'email'?")),
         ("threshold: 10", "contact: {email: data office}", (9, "email", "write one such as data@example.org")),
+        ("campaign@example.org", "a@b.example\n  kind: nonprofit", (6, "kind", "did you mean 'non-profit'?")),
         ("threshold: 10", "organiser: me", (9, "organiser", "keep one of them")),
         ("[bureau]", "[bureau", (9, "", "check indentation, quotes and colons on this line")),
     ],

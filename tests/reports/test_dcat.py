@@ -12,7 +12,7 @@ from babel.core import get_global
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, Graph, Literal, URIRef
 from rdflib.namespace import Namespace
 
-from rightskit.campaign.reuse import CC_BY, LICENCES, Contact
+from rightskit.campaign.reuse import CC_BY, KINDS, LICENCES, Contact
 from rightskit.reports.dcat import COUNTRIES, since
 from rightskit.reports.microdata import microdata
 from rightskit.reports.package import About, files
@@ -71,6 +71,14 @@ def test_dcat_ap_finds_nothing_missing_but_what_kind_of_organisation_the_publish
     told = graph(files(ABOUT, data, [])["dcat.jsonld"])
     assert found(told, shapes) == set()
     assert found(told, shapes, SH.Warning) == {"Agent type"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_missing_once_the_campaign_says_what_kind_of_organisation_runs_it(data, shapes, kind) -> None:
+    told = graph(files(replace(ABOUT, kind=kind), data, [])["dcat.jsonld"])
+    assert found(told, shapes) == found(told, shapes, SH.Warning) == set()
+    code = URIRef(f"http://purl.org/adms/publishertype/{KINDS[kind][0]}")
+    assert {told.value(one, DCTERMS.type) for one in told.subjects(RDF.type, FOAF.Agent)} == {code}
 
 
 def test_turtle_that_a_portal_makes_of_it_says_the_same(data, shapes) -> None:
