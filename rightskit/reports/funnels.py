@@ -53,7 +53,8 @@ STEPS: Mapping[str, Callable[[CaseRow], bool]] = {
     "withdrawn": lambda row: is_out(row) and row.course.withdrawn is not None,
 }
 """In the order of the table; nothing is hidden here."""
-_BEFORE = ("planned", "sent", "bounced")
+BEFORE = ("planned", "sent", "bounced")
+"""Steps that are told of requests which did not go out, too."""
 _LEFT = {"unsent": lambda row: not is_sent(row), "bounced": STEPS["bounced"]}
 
 
@@ -65,11 +66,13 @@ class FunnelLine:
         controller: its name, or :data:`rightskit.reports.rowlines.OTHERS`.
         right: its value, or :data:`rightskit.reports.microdata.TAKEN` for rights that few used.
         counts: a number for each step of the table; None is hidden.
+        requests: those that went out, by reference; they are never published.
     """
 
     controller: str
     right: str
     counts: tuple[int | None, ...]
+    requests: frozenset[str] = frozenset()
 
     @property
     def is_named(self) -> bool:
@@ -127,11 +130,13 @@ def funnels(rows: Sequence[CaseRow], data: Microdata, least: int) -> Funnels:
     """
     head, right = data.columns.index("controller"), data.columns.index("right")
     parts: dict[Key, list[dict[str, str]]] = defaultdict(list)
-    for row in data.rows:
+    whose: dict[Key, list[str]] = defaultdict(list)
+    for row, reference in zip(data.rows, data.references, strict=True):
         parts[row[head], row[right]].append(dict(zip(data.columns, row, strict=True)))
+        whose[row[head], row[right]].append(reference)
     before = _before(rows, {key: len(part) for key, part in parts.items()}, least)
     lines = (
-        FunnelLine(*key, (*before.get(key, (None,) * len(_BEFORE)), len(part), *_after(part)))
+        FunnelLine(*key, (*before.get(key, (None,) * len(BEFORE)), len(part), *_after(part)), frozenset(whose[key]))
         for key, part in sorted(parts.items())
     )
     return Funnels(tuple(STEPS), tuple(lines))
@@ -175,7 +180,7 @@ def _untaken(taken: Mapping[Key, int], open_: Iterable[Key], least: int) -> Key 
 
 
 def _numbers(line: Sequence[CaseRow]) -> tuple[int, int, int]:
-    planned, sent, bounced = (sum(map(STEPS[step], line)) for step in _BEFORE)
+    planned, sent, bounced = (sum(map(STEPS[step], line)) for step in BEFORE)
     return planned, sent, bounced
 
 

@@ -47,6 +47,7 @@ class Microdata:
     Attributes:
         columns: their names; the first is the row's id.
         rows: in the order of the ids, which is none.
+        references: of each row the request; they are never published.
         k: the fewest members behind rows that are equal in every other column.
         classes: how many different rows there are.
         taken: column → from how many rows its value was taken.
@@ -55,6 +56,7 @@ class Microdata:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    references: tuple[str, ...]
     k: int
     classes: int
     taken: Mapping[str, int]
@@ -199,17 +201,16 @@ class _Refinement:
     def result(self, name: Callable[[str], str]) -> Microdata:
         """The rows, and what they keep."""
         columns = tuple(self._shown)
-        there = sorted(place for _, part in self._classes for place in part)
-        rows = sorted(
-            (name(self._rows[place].reference), *(self._shown[column][place] for column in columns)) for place in there
-        )
+        names = {name(self._rows[place].reference): place for _, part in self._classes for place in part}
+        there = [names[key] for key in sorted(names)]
         equal: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for place in there:
             equal[tuple(self._shown[column][place] for column in columns)].add(self._rows[place].member)
         gone = [row for row, shown in zip(self._rows, self._shown["controller"], strict=True) if not shown]
         return Microdata(
             columns=("row", *columns),
-            rows=tuple(rows),
+            rows=tuple((key, *(self._shown[column][names[key]] for column in columns)) for key in sorted(names)),
+            references=tuple(self._rows[place].reference for place in there),
             k=min(map(len, equal.values())),
             classes=len(equal),
             taken=Counter({column: sum(self._shown[column][place] == TAKEN for place in there) for column in columns}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.reports.figures import has_data, is_answered, is_out, is_refused, is_sent
-from rightskit.reports.funnels import STEPS
+from rightskit.reports.funnels import BEFORE, STEPS
 from rightskit.reports.people import OTHERS
 
 if TYPE_CHECKING:
@@ -77,10 +77,13 @@ class Whose:
             for cell, holds in _CELLS.items():
                 if getattr(line, cell) is not None:
                     yield line.name, self._where(own[line.name,], holds)
+        places = {row.reference: place for place, row in enumerate(self.rows)}
         for one in funnels.lines:
+            out = [places[reference] for reference in one.requests]
             for step, count in zip(funnels.steps, one.counts, strict=True):
-                if count is not None and (one.controller, one.right) in own:
-                    yield one.controller, self._where(own[one.controller, one.right], STEPS[step])
+                if count is not None:
+                    some = own[one.controller, one.right] if step in BEFORE else out
+                    yield one.controller, self._where(some, STEPS[step])
 
     def _where(self, places: Iterable[int], holds: Callable[[CaseRow], bool]) -> Part:
         return frozenset(place for place in places if holds(self.rows[place]))
