@@ -170,7 +170,8 @@ tells whose it is, and no two rows that they are one member's.
 
 The rows tell an outcome more coarsely than `tables/outcomes.csv`: `open` holds what the table calls `open` and
 `dialogue`; `answered` may be `data`, `refused` or another answer, of which too few members had the same. All answers
-can be counted from the rows (every row but `open`, and but `*`, where it was taken away); how many of them brought data stands in the table alone.
+can be counted from the rows (every row but `open`, and but `*`, where it was taken away); how many of them brought
+data stands in the table alone.
 
 `{TAKEN}` is a missing value; `none` is a code. In pandas:
 `pd.read_csv("requests.csv", dtype="string", keep_default_na=False, na_values=["{TAKEN}"])`
