@@ -36,4 +36,4 @@ def test_a_password_command_that_fails(campaign: Any, cli: Any, tmp_path: Path) 
 def test_without_an_account_there_is_a_way_named(campaign: Any, cli: Any) -> None:
     text = Path("campaign.yaml").read_text(encoding="utf-8").replace("account: campaign\n", "")
     Path("campaign.yaml").write_text(text, encoding="utf-8")
-    assert "give --from PATH" in cli("sync", code=4).output
+    assert "or read files: rightskit sync --from PATH" in cli("sync", code=4).output
