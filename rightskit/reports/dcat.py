@@ -190,8 +190,8 @@ def _distribution(about: About, path: str, content: bytes) -> dict[str, Any]:
         "dct:title": {"@value": path},
         "dct:description": _told("rows"),
         "dct:issued": about.date.isoformat(),
-        "dcat:downloadURL": {"@id": path},
-        "dcat:accessURL": {"@id": path},
+        "dcat:downloadURL": {"@id": path, "@type": "rdfs:Resource"},
+        "dcat:accessURL": {"@id": path, "@type": "rdfs:Resource"},
         "dcat:mediaType": {
             "@id": f"http://www.iana.org/assignments/media-types/{MEDIA[ending]}",
             "@type": "dct:MediaType",
