@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rightskit.campaign.reference import ALPHABET
 from rightskit.delivery import folder as folders
 from rightskit.files.packing import pack as write_archive
-from rightskit.flows import evidence, papers
-from rightskit.rendering.page import page
+from rightskit.flows import packindex
 from rightskit.vault import disclosures, doubts, mandates, membership, messages, outgoing, requests
 from rightskit.vault.holdings import holdings
 
@@ -22,18 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from rightskit.campaign.model import Request
     from rightskit.disclosures.model import Observation
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.holdings import Holdings
     from rightskit.vault.store import Connection
 
-    _Told = tuple[Request, str, list[dict[str, object]]]
-
 _CODE = 24
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LANGUAGES = papers.LANGUAGES
-_ABOUT = "about.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +61,7 @@ def pack(workspace: Workspace, member: str, target: Path) -> Packed:
     with workspace.vault.read() as connection:
         found = holdings(connection, member)
         files = dict(_files(connection, found))
-        language = _language(found)
-        told = list(_told(workspace, connection, found, language))
-        files[_ABOUT] = papers.about(workspace, language, [name for _, name, lines in told if lines]).encode()
-        files["index.html"] = _index(workspace, found, told, language, list(files)).encode()
+        files |= packindex.pages(workspace, connection, found, list(files))
     password = "".join(secrets.choice(ALPHABET) for _ in range(_CODE))
     folders.prepare(target.parent)
     number = write_archive(target, sorted(files.items()), password)
@@ -126,38 +117,3 @@ def _csv(values: Sequence[Observation]) -> bytes:
 
 def _plain(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _language(found: Holdings) -> str:
-    spoken = found.member.language.partition("-")[0]
-    return spoken if spoken in LANGUAGES else "en"
-
-
-def _index(workspace: Workspace, found: Holdings, told: Sequence[_Told], language: str, names: Sequence[str]) -> str:
-    groups = [(folder, sorted(name for name in names if name.startswith(f"{folder}/"))) for folder in _FOLDERS]
-    context = {
-        "campaign": workspace.campaign.title,
-        "organiser": workspace.campaign.organiser,
-        "day": workspace.today,
-        "about": _ABOUT,
-        "requests": told,
-        "tables": [
-            name
-            for name in ("you.json", "requests.json", "values.csv", "values.json", "doubtful.json")
-            if name in names
-        ],
-        "groups": [(folder, own) for folder, own in groups if own],
-        "left_out": len(found.shared),
-    }
-    return page("pack.html", language, context)
-
-
-def _told(workspace: Workspace, connection: Connection, found: Holdings, language: str) -> Iterator[_Told]:
-    """Each request with its controller's name and what happened, for its member to read."""
-    history = requests.events_by_request(connection, found.references)
-    for one in requests.of_member(connection, found.member.member):
-        name = workspace.controller(one.controller).name
-        yield one, name, evidence.timeline(history[one.reference], language, {})
-
-
-_FOLDERS = ("letters", "replies", "data", "signed")

@@ -101,6 +101,13 @@ def content(connection: Connection, document: str) -> tuple[str, bytes]:
     return str(media_type), messages.fetch(connection, document)
 
 
+def references(connection: Connection, document: str) -> list[str]:
+    """The requests for which a document came."""
+    table = schema.disclosures
+    query = select(table.c.reference).where(table.c.id == document).order_by(table.c.reference)
+    return [row.reference for row in connection.execute(query)]
+
+
 def settle(
     connection: Connection,
     disclosure: Disclosure,

@@ -39,6 +39,11 @@ def test_a_member_gets_all_that_is_theirs_and_nothing_of_others(sent, reply) -> 
     assert "<script" not in page
     assert all(f'href="{name}"' in page for name in found if name != "index.html")
     assert all(re.search(rf'href="{name}">{name}</a> <bdi class="small">[^<]+</bdi></li>', page) for name in letters)
+    assert "<bdi>Jana Özdemir</bdi>" in page
+    assert "9 April 1988" in page or "9. April 1988" in page
+    assert re.search(
+        r'href="replies/001.eml">replies/001.eml</a> <bdi class="small">Auskunftei Nordlicht GmbH · 10', page
+    )
     about = found["about.html"].decode()
     assert "15(1)" in about
     assert "Draft" not in about
