@@ -11,6 +11,7 @@ import typer
 from rightskit.cli import output, posting, session
 from rightskit.cli.members import members
 from rightskit.cli.options import Json
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,7 +170,7 @@ def missing(
         output.say("Nobody lacks anything.")
         return
     output.table(("member", "lacks", "for", "asked"), rows)
-    output.say(f"{len(found)} members lack something. To ask them: rightskit members missing --ask")
+    output.say(f"{counted(len(found), 'member', 'lack')} something. To ask them: rightskit members missing --ask")
 
 
 def tell(done: Asked, what: str) -> None:
@@ -198,7 +199,8 @@ def _tell_left(unreachable: Mapping[str, str], instead: str) -> None:
     for member, why in unreachable.items():
         output.warn(f"{member} {why}: {instead}")
     if unreachable:
-        output.warn(f"{len(unreachable)} members were left out. A better address: rightskit members change MEMBER")
+        left = counted(len(unreachable), "member", "were")
+        output.warn(f"{left} left out. A better address: rightskit members change MEMBER")
 
 
 def tell_unreachable(space: Workspace) -> None:
@@ -206,7 +208,7 @@ def tell_unreachable(space: Workspace) -> None:
     from rightskit.flows import reach
 
     if found := reach.unreachable(space):
-        output.line(f"{len(found)} members cannot be reached by mail; write to them by post, or call:")
+        output.line(f"{counted(len(found), 'member')} cannot be reached by mail; write to them by post, or call:")
         output.table(("member", "since"), sorted(found.items()))
         output.say("A better address, or the same that works again: rightskit members change MEMBER --email ADDRESS")
 
@@ -217,7 +219,8 @@ def tell_held(space: Workspace) -> None:
 
     held = objections.held(space)
     if number := sum(not one.declined for one in held):
-        output.say(f"{number} letters under Art. 21(1) wait for their members' yes: rightskit ask --objections")
+        letters = counted(number, "letter")
+        output.say(f"{letters} under Art. 21(1) must wait for the member's yes: rightskit ask --objections")
     for one in held:
         if one.declined:
             output.say(f"{one.order.reference} is not sent: its member does not want it as it stands.")
@@ -232,6 +235,6 @@ _WORDS = {
 def _tell(done: Written, nothing: str) -> None:
     _tell_left(done.unreachable, "speak to them, or write by post.")
     if done.members:
-        output.say(f"{len(done.members)} mails lie in {done.folder}. Send them now.")
+        output.say(f"{counted(len(done.members), 'mail', 'lie')} in {done.folder}. Send them now.")
     else:
         output.say(nothing)

@@ -9,6 +9,7 @@ import typer
 
 from rightskit.cli import output, session
 from rightskit.cli.options import Json
+from rightskit.cli.output import counted
 
 campaign = typer.Typer(no_args_is_help=True, help="Make, check and show a campaign.")
 letters = typer.Typer(no_args_is_help=True, help="The letters that can be written.")
@@ -144,4 +145,6 @@ def approve(
         languages.setdefault((one.letter, one.version), []).append(one.language)
     rows = [(letter, version, ", ".join(spoken)) for (letter, version), spoken in languages.items()]
     output.table(("approved", "version", "languages"), rows)
-    output.say(f"{len(given)} texts approved." if given else "All of these were approved before, as they stand.")
+    output.say(
+        f"{counted(len(given), 'text')} approved." if given else "All of these were approved before, as they stand."
+    )

@@ -11,6 +11,7 @@ import typer
 
 from rightskit.cli import output, session
 from rightskit.cli.options import Json
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.flows.registry import Proposal
@@ -131,7 +132,7 @@ def export(
     from rightskit.flows import registry as flow
 
     del form
-    output.say(f"{flow.export(folder):,} files in {folder}.")
+    output.say(f"{counted(flow.export(folder), 'file')} in {folder}.")
 
 
 @controllers.command("check")

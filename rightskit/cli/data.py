@@ -10,6 +10,7 @@ import typer
 
 from rightskit.cli import options, output, session
 from rightskit.cli.options import Json
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.disclosures.research import ResearchCopy
@@ -59,7 +60,8 @@ def add(
         output.json_line({**counts, "requests": done.requests})
     else:
         already = f", {done.known} were there already" if done.known else ""
-        output.say(f"{done.files} files are kept for {len(done.requests)} requests{already}, {len(done.faults)} left.")
+        kept = f"{counted(done.files, 'file', 'are')} kept for {counted(len(done.requests), 'request')}"
+        output.say(f"{kept}{already}, {len(done.faults)} left.")
         if done.waiting:
             output.say(f"Without a cover sheet: {done.waiting}. Say what they answer: rightskit data review")
         output.say("Read them now: rightskit data extract")
@@ -115,7 +117,7 @@ def extract(
     for reference, reason in done.unread:
         output.warn(f"{reference}: {reason}")
     counts = ", ".join(f"{number} {outcome}" for outcome, number in done.outcomes.most_common()) or "nothing new"
-    output.say(f"{done.outcomes.total()} documents: {counts}. {done.observations} observations.")
+    output.say(f"{counted(done.outcomes.total(), 'document')}: {counts}. {counted(done.observations, 'observation')}.")
     if done.waiting:
         output.say(f"{done.waiting} values wait for a person: rightskit data review")
 
@@ -161,7 +163,7 @@ def unlock(
         opened += done.opened
         for reason in done.reasons:
             output.warn(f"{reference}: {reason}")
-    output.say(f"{opened} documents of {len(waiting)} requests are unlocked.")
+    output.say(f"{counted(opened, 'document')} of {counted(len(waiting), 'request')} unlocked.")
     if opened < len(waiting):
         raise typer.Exit(5)
 
@@ -199,7 +201,7 @@ def show() -> None:
     found = flow.pool(space, output.track)
     _warn_of_doubts(space)
     members = "Some" if found.members is None else found.members
-    output.say(f"{members} members agreed and have data; groups under {found.threshold} are hidden.")
+    output.say(f"{counted(members, 'member')} agreed and have data; groups under {found.threshold} are hidden.")
     for table in labelled(found.tables, found.labels):
         _print(table)
     output.say(f"{found.hidden} cells are hidden.")
@@ -233,7 +235,9 @@ def release(
         output.warn(f"{out.title}: left out, because {out.reason}.")
     if done.together:
         output.warn(f"Counted as one, because they are the same person or share something: {' '.join(done.together)}")
-    output.say(f"{done.name}: {done.tables} tables in {done.folder}; {done.hidden} cells are hidden.")
+    output.say(
+        f"{done.name}: {counted(done.tables, 'table')} in {done.folder}; {counted(done.hidden, 'cell', 'are')} hidden."
+    )
 
 
 def _warn_of_doubts(space: Workspace) -> None:
@@ -247,7 +251,7 @@ def _say_copy(folder: Path, made: ResearchCopy) -> None:
     known = " ".join(variable.id for variable in made.known) or "nothing"
     if made.several:
         output.warn(f"Left out, because members have several values or no list holds them: {' '.join(made.several)}")
-    output.say(f"{len(made.rows)} rows in {folder}. Known from elsewhere may be: {known}.")
+    output.say(f"{counted(len(made.rows), 'row')} in {folder}. Known from elsewhere may be: {known}.")
     output.say(f"k = {made.k}: so many rows look alike in it at least; {made.taken} rows lost it for that.")
     output.say(f"l = {made.diversity}: so many values another column has at least among rows that look alike.")
 

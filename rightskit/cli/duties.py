@@ -10,6 +10,7 @@ import typer
 
 from rightskit.cli import output, session
 from rightskit.cli.campaigns import campaign
+from rightskit.cli.output import counted
 from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def close(
     space = session.workspace()
     if end:
         number = flow.end(space, leave_open=leave_open)
-        output.say(f"The campaign has ended; {number} requests were closed, and nothing more goes out.")
+        output.say(f"The campaign has ended; {counted(number, 'request', 'were')} closed, and nothing more goes out.")
         day = flow.outlook(space).delete_from
         output.say(f"Delete everything about people from {day} on: rightskit campaign close --purge")
     elif purge:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.flows.export import Exported
@@ -62,12 +63,13 @@ def _line(done: Exported) -> dict[str, object]:
 
 def _say(done: Exported) -> None:
     data = done.data
-    output.say(f"{done.name}: {len(data.rows)} rows and {done.files} files in {done.folder}.")
+    output.say(f"{done.name}: {counted(len(data.rows), 'row')} and {counted(done.files, 'file')} in {done.folder}.")
     output.say(f"Rows that look alike belong to at least {data.k} members; {data.classes} different ones are left.")
     taken = sorted(((number, name) for name, number in data.taken.items() if number), reverse=True)
     output.table(("column", "values taken away"), [(name, number) for number, name in taken] or [("none", 0)])
     if data.left_out != 0:
-        number = "A few" if data.left_out is None else str(data.left_out)
-        output.warn(f"{number} requests are left out, because too few members wrote to these controllers.")
+        some = "A few requests are" if data.left_out is None else counted(data.left_out, "request", "are")
+        output.warn(f"{some} left out, because too few members wrote to these controllers.")
     if done.waiting:
-        output.warn(f"{done.waiting} requests are counted as an earlier page did, until enough take the same step.")
+        waiting = counted(done.waiting, "request", "are")
+        output.warn(f"{waiting} counted as an earlier page did, until enough take the same step.")

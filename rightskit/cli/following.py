@@ -11,6 +11,7 @@ import typer
 from rightskit.cli import asking, charts, datareview, output, posting, sending, session
 from rightskit.cli.cases import case_line
 from rightskit.cli.options import DryRun, Json
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def due(
         _tasks(agenda.tasks(found))
         output.say("")
         listed = " One by one: rightskit due --list" if found else ""
-        output.line(f"{len(found):,} requests want something of you.{listed}")
+        output.line(f"{counted(len(found), 'request', 'want')} something of you.{listed}")
         posting.tell_unsent(space, cases)
         posting.tell_doubts(space)
         asking.tell_held(space)
@@ -100,7 +101,7 @@ def _ready(some: Sequence[Task]) -> str:
     ready = sum(task.ready for task in some)
     if some[0].step.value == "complain":
         return f"; members allowed {ready:,}"
-    return f"; {ready:,} letters ready" if ready else ""
+    return f"; {counted(ready, 'letter')} ready" if ready else ""
 
 
 def _write_calendar(space: Workspace, path: Path) -> None:
@@ -183,7 +184,7 @@ def _leave(space: Workspace, wanted: Sequence[Due], to: sending.To, folder: Path
         posting.post(space, post.letters(space, drafts), how, prepare=lambda: flow.set_aside(space, here))
         return
     if here and not how.yes and output.is_terminal():
-        typer.confirm(f"Write these {len(here):,} letters?", abort=True)
+        typer.confirm(f"{counted(len(here), 'letter')}: write them?", abort=True)
     flow.set_aside(space, here)
     if to is sending.To.KIT:
         sending.report(kit.write(space, kit.follow_up(space, drafts), target, "", output.track))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.output import counted
 
 
 class Verdict(StrEnum):
@@ -47,7 +48,7 @@ def judge(
 
     done = flow.judge(session.workspace(), target, verdict.value, demand.value, note)
     number = len(done.requests)
-    output.say(f"{number:,} demands ({demand.value}) judged {verdict.value}.")
+    output.say(f"{counted(number, 'demand')} ({demand.value}) judged {verdict.value}.")
     if done.open_before != done.open_after:
         output.say(f"{done.open_before:,} of them had no latest date before, {done.open_after:,} have none now.")
     if done.standing:

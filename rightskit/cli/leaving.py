@@ -11,6 +11,7 @@ import typer
 from rightskit.cli import options, output, session
 from rightskit.cli.members import members
 from rightskit.cli.options import Evidence, MemberId
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.flows.forget import Plan
@@ -38,7 +39,7 @@ def pack(
     done = flow.pack(space, member, out or space.folder / "packs" / f"{member}.zip")
     output.say(f"{done.path} holds {done.files} files. Its password: {done.password}")
     if done.left_out:
-        output.say(f"{done.left_out} messages concern other members too, and were left out.")
+        output.say(f"{counted(done.left_out, 'message')} left out, for other members too are concerned.")
 
 
 def forget(
@@ -69,7 +70,8 @@ def forget(
 
 def _tell(found: Plan) -> None:
     held = found.holdings
-    output.say(f"{len(held.references)} requests, {len(held.messages)} replies, {len(held.documents)} documents.")
+    held_of = (held.references, "request"), (held.messages, "reply"), (held.documents, "document")
+    output.say(", ".join(counted(len(some), noun) for some, noun in held_of) + ".")
     if held.shared:
         output.say(f"{len(held.shared)} replies also concern others: they stay, without the member's traces.")
     for document, reference in held.lost:

@@ -10,6 +10,7 @@ import typer
 
 from rightskit.cli import options, output, session
 from rightskit.cli.options import Json, MemberId
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.campaign.model import Mandate
@@ -138,12 +139,14 @@ def revoke(
     stopped, anew = flow.revoke(session.workspace(), mandate)
     tell(stopped)
     if anew:
-        output.say(f"{len(anew)} letters are written anew, for the answer goes to the member now: rightskit send")
+        output.say(
+            f"{counted(len(anew), 'letter', 'are')} written anew, for the answer goes to the member now: rightskit send"
+        )
 
 
 def tell(stopped: Stopped) -> None:
     """Say what a withdrawal stopped, and what it came too late for."""
-    output.say(f"{len(stopped.requests)} requests are withdrawn; nothing more is sent for them.")
+    output.say(f"{counted(len(stopped.requests), 'request', 'are')} withdrawn; nothing more is sent.")
     for path in stopped.files:
         output.say(f"{path} is removed.")
     for batch in stopped.by_hand:

@@ -10,6 +10,7 @@ import typer
 
 from rightskit.cli import options, output, session
 from rightskit.cli.options import Evidence, MemberId
+from rightskit.cli.output import counted
 from rightskit.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def import_(
         output.warn(str(fault))
     left = f"; {len(done.faults)} faults, their rows were left" if done.faults else ""
     known = f", {done.known} were known" if done.known else ""
-    output.say(f"{len(done.members)} members imported{known}{left}.")
+    output.say(f"{counted(len(done.members), 'member')} imported{known}{left}.")
 
 
 def _demand_list(file: Path) -> None:
@@ -206,4 +207,4 @@ def verify(
 
     day = date.date() if date else session.today()
     flow.verify(session.workspace(), names, flow.Looked(by, evidence, day))
-    output.say(f"{len(names)} members verified.")
+    output.say(f"{counted(len(names), 'member')} verified.")

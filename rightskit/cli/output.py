@@ -21,11 +21,20 @@ if TYPE_CHECKING:
     from rightskit.errors import Fault
 
 track = progress.track
+_OF_ONE = {"are": "is", "were": "was", "have": "has"}
 _SHORT, _GAP = 12, 2
 """Columns of a terminal: of a cell that is not broken, and between two cells."""
 _WIDEST = 100
 """Columns of prose, however wide the screen."""
 _NUMBER = re.compile(r"[\d.,%·– ]*")
+
+
+def counted(number: int, noun: str, verb: str = "") -> str:
+    """A number, its noun and its verb, each given as of many but the noun: "1 letter lies", "1,200 letters lie"."""
+    if number == 1:
+        return f"1 {noun} {_OF_ONE.get(verb, f'{verb}s')}" if verb else f"1 {noun}"
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {many} {verb}".rstrip()
 
 
 def say(text: str) -> None:
@@ -69,7 +78,7 @@ def left_rows(faults: Collection[Fault]) -> str:
     """Name the faults of a user's file, and give what is to be said of their rows at the end of a sentence."""
     for fault in faults:
         warn(str(fault))
-    return f"; {len(faults)} rows were left" if faults else ""
+    return f"; {counted(len(faults), 'row', 'were')} left" if faults else ""
 
 
 def ask(question: str, **how: Any) -> str:

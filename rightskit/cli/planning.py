@@ -9,6 +9,7 @@ import typer
 
 from rightskit.cli import drawing, output, session
 from rightskit.cli.options import DryRun, Json
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.campaign.plan import Plan
@@ -53,7 +54,7 @@ def plan(
         output.warn(f"{number} to {controller} are written in {language!r}: there are no letters that were asked for.")
     verb = "would be planned" if dry_run else "planned"
     standing = f", {found.standing} were planned before" if found.standing else ""
-    output.say(f"{len(found.requests)} requests {verb}{standing}, {len(found.left_out)} left out.")
+    output.say(f"{counted(len(found.requests), 'request')} {verb}{standing}, {len(found.left_out)} left out.")
     if not found.requests and not found.left_out and not found.standing:
         output.say("There are no members yet: rightskit members import FILE.csv")
     if found.requests and not dry_run:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.output import counted
 from rightskit.errors import RemoteError, RightskitError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _ask(space: Workspace, found: Round) -> None:
     account = space.account
     host = account.smtp.host if account.smtp else ""
     output.say(
-        f"{len(found.mails)} letters leave from {account.address} by {host}, "
+        f"{counted(len(found.mails), 'letter', 'leave')} from {account.address} by {host}, "
         f"the first at {found.times[0]:%H:%M}, the last about {found.times[-1]:%Y-%m-%d %H:%M}."
     )
     output.confirm("Send them?", abort=True, err=True)
@@ -121,7 +122,7 @@ def _show(found: Round, *, as_json: bool) -> None:
         rows.append((f"{moment:%Y-%m-%d %H:%M}", *mail.parcel.key, mail.to, len(raw)))
     if not as_json:
         output.table(("leaves", "request", "letter", "to", "bytes"), rows)
-        output.say(f"{len(rows)} letters would leave.{_later(found.later)} In full: --dry-run --json")
+        output.say(f"{counted(len(rows), 'letter')} would leave.{_later(found.later)} In full: --dry-run --json")
 
 
 def _message(mail: Mail, raw: bytes, moment: str) -> dict[str, object]:
@@ -145,7 +146,7 @@ def _report(done: Posted, later: int) -> None:
     for line in _failures(done):
         output.warn(line)
     left = f" {done.left} wait for the next run." if done.left else ""
-    output.say(f"{len(tally.sent)} letters sent.{left}{_later(later)}")
+    output.say(f"{counted(len(tally.sent), 'letter')} sent.{left}{_later(later)}")
     if isinstance(done.why, RemoteError):
         raise done.why
     if done.why:
@@ -174,7 +175,7 @@ def tell_unsent(space: Workspace, cases: Iterable[Case]) -> None:
 
     waiting = (Delivery.UNSENT, Clock.NOT_RUNNING)
     if number := sum((case.status.delivery, case.status.clock) == waiting for case in cases):
-        output.say(f"{number:,} letters were not written yet: rightskit send --help")
+        output.say(f"{counted(number, 'letter', 'were')} not written yet: rightskit send --help")
     tell_ready(space)
 
 
@@ -184,7 +185,7 @@ def tell_ready(space: Workspace) -> bool:
 
     ready = flow.waiting(space)
     for batch, number in ready.items():
-        output.say(f"{batch}: {number} letters lie ready. When they went out: rightskit posted {batch}")
+        output.say(f"{batch}: {counted(number, 'letter', 'lie')} ready. When they went out: rightskit posted {batch}")
     return bool(ready)
 
 
@@ -193,7 +194,7 @@ def tell_doubts(space: Workspace) -> None:
     from rightskit.flows import indoubt
 
     if number := len(indoubt.listed(space)) + len(indoubt.of_mailings(space)):
-        output.say(f"{number} letters are in doubt: rightskit posted")
+        output.say(f"{counted(number, 'letter', 'are')} in doubt: rightskit posted")
 
 
 def _later(number: int) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from rightskit.cli import output, session
 from rightskit.cli.data import data
+from rightskit.cli.output import counted
 
 
 def register(app: typer.Typer) -> None:  # noqa: ARG001 (as the other modules)
@@ -30,8 +31,10 @@ def questionnaire(
 
     done = flow.take(session.workspace(), file, keep_valid=keep_valid)
     left = output.left_rows(done.faults)
-    output.say(f"{done.answers} answers of {done.members} members kept{left}.")
+    output.say(f"{counted(done.answers, 'answer')} of {counted(done.members, 'member')} kept{left}.")
     if done.without_consent:
-        output.say(f"{done.without_consent} members did not agree to the present consent text: nothing was kept.")
+        output.say(
+            f"{counted(done.without_consent, 'member')} did not agree to the present consent text: nothing was kept."
+        )
     if done.columns:
         output.say(f"{done.columns} columns belong to no question and were not read.")

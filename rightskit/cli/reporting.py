@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import options, output, session
+from rightskit.cli.output import counted
 from rightskit.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -76,14 +77,14 @@ def report(
     output.say(f"{target} is ready.")
     _say_waiting(space, waiting.requests)
     if waiting.members:
-        output.say(f"{waiting.members} members too. As they are: rightskit status --members")
+        output.say(f"{counted(waiting.members, 'member')} too. As they are: rightskit status --members")
 
 
 def _say_waiting(space: Workspace, waiting: int) -> None:
     if waiting:
         output.say(
-            f"{waiting} requests are counted as in the last report: fewer than {space.campaign.threshold} members took"
-            " the same step since. `rightskit status` shows them as they are."
+            f"{counted(waiting, 'request', 'are')} counted as in the last report: fewer than "
+            f"{space.campaign.threshold} members took the same step since. `rightskit status` shows them as they are."
         )
 
 

@@ -11,6 +11,7 @@ import typer
 
 from rightskit.cli import opened, output, reviewkeys, session
 from rightskit.cli.options import Json
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ def review(
     written = [kind for word in words if (kind := opened.authority_kind([word]))]
     kinds = [opened.kind_of(word) for word in words if word not in written]
     if undo:
-        output.say(f"{len(deciding.undo(space))} messages are as they were before.")
+        output.say(f"{counted(len(deciding.undo(space)), 'message', 'are')} as before.")
     elif sample:
         _look_again(space, sample, kinds, as_json=as_json)
     elif words:
@@ -262,7 +263,7 @@ class _Desk:
             return
         back = [kept for kept in review.waiting(self._space) if kept.message.id in names]
         self._queue.extendleft(reversed(review.groups(self._space, back, output.track)))
-        output.say(f"{len(names)} messages are as they were before.")
+        output.say(f"{counted(len(names), 'message', 'are')} as before.")
 
     @staticmethod
     def _ask_kind() -> ReplyKind:

@@ -11,6 +11,7 @@ import typer
 
 from rightskit.cli import options, output, posting, session
 from rightskit.cli.options import DryRun
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.flows.dispatch import Dispatched
@@ -75,7 +76,8 @@ def send(
     if to is To.SMTP and folder is not None:
         mails, left = mailings.waiting(space, folder)
         if left:
-            output.warn(f"{left} mails stay in the folder: they reach nobody. To whom, and what to do: rightskit due")
+            stay = counted(left, "mail", "stay")
+            output.warn(f"{stay} in the folder, and would reach nobody. To whom, and what to do: rightskit due")
         posting.post(space, mails, how, to_members=True)
         return
     found = _ready(space, to, limit, unverified=include_unverified)
@@ -131,7 +133,7 @@ def _preview(space: Workspace, found: Ready | Kits) -> None:
     free = [draft for draft in found.drafts if draft.order.reference not in held]
     for draft in free:
         output.say(f"{draft.order.reference}\t{draft.order.letter}\t{draft.controller}")
-    output.say(f"{len(free)} letters would be written, {found.already} were written before.")
+    output.say(f"{counted(len(free), 'letter')} would be written, {found.already} written before.")
 
 
 def _write(space: Workspace, found: Ready | Kits, to: To, target: Path, paper: Paper) -> None:
@@ -148,15 +150,15 @@ def _write(space: Workspace, found: Ready | Kits, to: To, target: Path, paper: P
 
 
 _WAYS = {
-    "email": "go by mail: rightskit send --to smtp, or --to outbox",
-    "post": "go by post: rightskit send --to print",
-    "kit": "are for members who act alone: rightskit send --to kit",
+    "email": "to go by mail: rightskit send --to smtp, or --to outbox",
+    "post": "to go by post: rightskit send --to print",
+    "kit": "for members who act alone: rightskit send --to kit",
 }
 
 
 def _say_why_none(found: Ready) -> None:
     for channel, number in found.others.items():
-        output.say(f"{number} letters {_WAYS[channel]}")
+        output.say(f"{counted(number, 'letter')} {_WAYS[channel]}")
     if not found.planned:
         output.say("Nothing is planned: rightskit plan")
 
@@ -169,7 +171,7 @@ def report(done: Dispatched, already: int = 0) -> None:
     if not done.sent:
         output.say(f"Nothing to write.{before}")
     else:
-        output.say(f"{len(done.sent)} letters lie in {done.folder}.{before}")
+        output.say(f"{counted(len(done.sent), 'letter', 'lie')} in {done.folder}.{before}")
         output.say(f"When they went out: rightskit posted {done.batch}")
     if done.stopped:
         raise typer.Exit(3)
@@ -209,7 +211,7 @@ def posted(
             output.say(f"{name} noted as {'not sent' if not_sent else 'sent'}.")
         elif normalise(name):
             number = doubts.decide(space, name, day, left=not not_sent)
-            output.say(f"{number} letters noted as {'not sent' if not_sent else 'sent'}.")
+            output.say(f"{counted(number, 'letter')} noted as {'not sent' if not_sent else 'sent'}.")
         else:
             output.say(f"{flow.posted(space, name, day, numbers)} letters noted as posted.")
 

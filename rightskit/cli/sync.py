@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from rightskit.flows.sync import Synced
@@ -68,6 +69,6 @@ def _tell(done: Synced) -> None:
     counts = ", ".join(f"{number} {status}" for status, number in sorted(done.by_status.items())) or "nothing new"
     output.say(f"{done.by_status.total()} new messages: {counts}. {done.known} were known.")
     if done.returned:
-        output.say(f"{done.returned} mails to members came back. Whom mail does not reach: rightskit due")
+        output.say(f"{counted(done.returned, 'mail')} to members came back. Whom mail does not reach: rightskit due")
     if done.by_status["review"]:
         output.say("See what waits for you: rightskit review")

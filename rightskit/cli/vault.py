@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rightskit.cli import output, session
+from rightskit.cli.output import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,9 +132,9 @@ def clean(
     found = flow.clean(session.workspace(), dry_run=dry_run, dossiers=dossiers)
     verb = "would be removed" if dry_run else "removed"
     for folder, number in found.removed.items():
-        output.say(f"{folder}: {number} files {verb}.")
+        output.say(f"{folder}: {counted(number, 'file')} {verb}.")
     for folder, number in found.kept.items():
-        output.say(f"{folder}: {number} files stay; they were not posted, or not answered yet.")
+        output.say(f"{folder}: {counted(number, 'file', 'stay')}: not posted, or not answered yet.")
     for folder in found.dossiers:
         output.say(f"{folder}: a dossier stays; remove it with --dossiers.")
     if found.raw:

@@ -11,6 +11,6 @@ def test_one_large_archive_is_kept_and_read(tmp_path: Path) -> None:
     book = Book(tmp_path / "bench.json", quick=True, until=time.monotonic() + 60)
     returned.large(book, tmp_path, megabytes=2)
     assert [(one.step, one.items, one.result) for one in book.figures] == [
-        ("add-large", 2, "1 files are kept for 1 requests, 0 left."),
-        ("extract-large", 2, "1 documents: 1 read. 13 observations."),
+        ("add-large", 2, "1 file is kept for 1 request, 0 left."),
+        ("extract-large", 2, "1 document: 1 read. 13 observations."),
     ]

@@ -137,7 +137,7 @@ def test_nobody_is_imported_twice(cli, campaign: Path) -> None:
     (campaign / "members.csv").write_text(HEAD + JANA, encoding="utf-8")
     cli("members", "import", "members.csv")
     (campaign / "more.csv").write_text(HEAD + PETRA + JANA, encoding="utf-8")
-    assert cli("members", "import", "more.csv").output == "1 members imported, 1 were known.\n"
+    assert cli("members", "import", "more.csv").output == "1 member imported, 1 were known.\n"
     assert names(cli) == ["Jana Özdemir", "Petra Wiśniewska"]
 
 

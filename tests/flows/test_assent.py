@@ -68,10 +68,12 @@ def test_the_member_reads_the_very_letter(shown: Any) -> None:
 
 def test_only_what_was_approved_leaves_and_the_rest_is_told(shown: Any) -> None:
     agree(shown, JANA)
-    assert "2 letters under Art. 21(1) wait for their members' yes: rightskit ask --objections" in shown("due").output
+    assert (
+        "2 letters under Art. 21(1) must wait for the member's yes: rightskit ask --objections" in shown("due").output
+    )
     said = shown("send", "--to", "outbox", "--dry-run").output
     assert f"{shown.request('petra', 'suedstern')} would be stopped: {HELD}" in said
-    assert "1 letters would be written" in said
+    assert "1 letter would be written" in said
     said = shown("send", "--to", "outbox", code=3).output
     assert f"{shown.request('petra', 'suedstern')} was stopped: {HELD}" in said
     assert ready(shown) == {JANA}
@@ -98,7 +100,7 @@ def test_by_smtp_nothing_leaves_without_it(shown: Any) -> None:
     agree(shown, JANA)
     said = shown("send", "--to", "smtp", "--dry-run").output
     assert f"{shown.request('petra', 'suedstern')} is held: {HELD}" in said
-    assert "1 letters would leave." in said
+    assert "1 letter would leave." in said
 
 
 CHANGES = {

@@ -207,7 +207,7 @@ def test_one_key_takes_back_that_it_was_lodged_and_it_is_written_anew(lodged, ke
     assert lodged.fact("jana", "suedstern")[3] == "review a reply"
     keys("bq")
     lodged("review")
-    assert "1 letters lie in" in lodged("followup", "--complaints", "suedstern").output
+    assert "1 letter lies in" in lodged("followup", "--complaints", "suedstern").output
     lodged("vault", "check")
 
 

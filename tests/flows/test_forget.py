@@ -236,7 +236,7 @@ def test_others_keep_what_they_have(answered: Any) -> None:
 def test_what_must_be_done_by_hand_is_named(answered: Any) -> None:
     (answered.folder / "list.csv").write_text("email\nvexilla@postmarke.example\n", encoding="utf-8")
     said = answered("members", "forget", VEXILLA, "--dry-run").output
-    assert "3 requests, 2 replies, 1 documents." in said
+    assert "3 requests, 2 replies, 1 document." in said
     assert "2 replies also concern others" in said
     assert f"{answered.folder / 'list.csv'} holds them too" in said
     assert "print-1/letters.csv holds them too" in said

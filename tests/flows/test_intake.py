@@ -47,12 +47,12 @@ def test_a_file_is_kept_stops_the_clock_and_is_read(sent, export, folder) -> Non
     path = write(folder / "export.zip", export)
     reference = sent.request("jana", "nordlicht")
     said = sent("data", "add", path, "--request", reference, "--received", "2026-03-18").output
-    assert said.startswith("1 files are kept for 1 requests, 0 left.")
+    assert said.startswith("1 file is kept for 1 request, 0 left.")
     assert ("2026-03-18", "data-received") in sent.events("jana", "nordlicht")
     assert sent.fact("jana", "nordlicht") == ("received", "stopped", "data", "extract")
     assert kept(sent) == {reference: export}
     assert path.read_bytes() == export
-    assert "1 documents: 1 read." in sent("data", "extract").output
+    assert "1 document: 1 read." in sent("data", "extract").output
     assert "The vault is whole" in sent("vault", "check").output
 
 
@@ -111,7 +111,7 @@ def test_a_package_larger_than_memory_is_kept_and_read_in_pieces(sent, export, f
     reference = sent.request("jana", "nordlicht")
     sent("data", "add", path, "--request", reference)
     assert kept(sent) == {reference: buffer.getvalue()}
-    assert "1 documents: 1 read." in sent("data", "extract").output
+    assert "1 document: 1 read." in sent("data", "extract").output
     assert "The vault is whole" in sent("vault", "check").output
 
 
@@ -120,7 +120,7 @@ def test_what_is_large_and_cannot_be_read_in_a_stream_is_kept_with_the_reason(se
     path = write(folder / "large.pdf", b"%PDF-1.7\n" * 500)
     sent("data", "add", path, "--request", sent.request("jana", "nordlicht"))
     said = sent("data", "extract")
-    assert "1 documents: 1 broken." in said.output
+    assert "1 document: 1 broken." in said.output
     assert "too many bytes" in said.stderr
     assert "Add it in parts of some pages each." in said.stderr
     assert list(kept(sent).values()) == [path.read_bytes()]

@@ -130,10 +130,10 @@ def test_locked_documents_wait_and_open_with_what_is_typed(sent, export, sheet, 
     said = sent("data", "extract")
     assert "2 documents: 2 locked." in said.output
     wrong = sent("data", "unlock", reference, answers="wrong\n", code=5)
-    assert "0 documents of 1 requests are unlocked." in wrong.stdout
+    assert "0 documents of 1 request unlocked." in wrong.stdout
     assert "The PDF is locked with a password." in wrong.stderr
     done = sent("data", "unlock", reference, answers=f"{PASSWORD}\n")
-    assert "2 documents of 1 requests are unlocked." in done.output
+    assert "2 documents of 1 request unlocked." in done.output
     assert PASSWORD not in done.output
     assert ("MJANA0001", "base-score", "97.5") in values(sent)
     sent("data", "unlock", reference, code=4)
@@ -153,7 +153,7 @@ def test_the_password_comes_with_another_reply(sent, reply, export) -> None:
     sent.on("2026-03-20").arrives(first, second)
     assert "1 locked" in sent("data", "extract").output
     done = sent("data", "unlock", "--password-from-reply")
-    assert "1 documents of 1 requests are unlocked." in done.output
+    assert "1 document of 1 request unlocked." in done.output
     assert PASSWORD not in done.output
     assert ("MJANA0001", "base-score", "97.5") in values(sent)
 

@@ -42,7 +42,7 @@ def test_a_bounce_of_postfix_is_a_member_not_reached(dovecot: Any, postfix: Any,
     _bring(dovecot, _notices(postfix))
     said = campaign("sync").output
     assert "1 new messages: 1 filed." in said
-    assert "1 mails to members came back." in said
+    assert "1 mail to members came back." in said
     with campaign.vault().read() as connection:
         assert set(membership.unreachable(connection)) == {EMRE}
     told = {one["members"]: one["number"] for one in campaign.json("status", "--members")}

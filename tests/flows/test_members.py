@@ -44,7 +44,7 @@ def mails(campaign, folder: str) -> dict[str, object]:
 
 
 def test_an_invitation_says_what_to_do_and_brings_the_forms(joined) -> None:
-    assert "1 mails lie in" in joined("members", "invite").output, "the others have signed"
+    assert "1 mail lies in" in joined("members", "invite").output, "the others have signed"
     mail = mails(joined, "invitations")[HANNA]
     assert (mail["To"], mail["Reply-To"]) == ("hanna@heimpost.example", "campaign+mhanna006@mitmachen.example")
     text = " ".join(mail.get_body(("plain",)).get_content().split())
@@ -140,7 +140,7 @@ def test_columns_of_a_form_tool_are_mapped_once(at) -> None:
     mapped = ("Zeitstempel=", "Vorname=given_name", "Nachname=family_name", "Straße=street")
     campaign("members", "import", path, *(word for one in mapped for word in ("--map", one)))
     path.write_text(f"{head}1.3.2026 12:00;Ada;Beispiel;Weg 1\n2.3.2026 9:00;Ben;Muster;\n", encoding="utf-8")
-    assert "1 members imported, 1 were known." in campaign("members", "import", path).output
+    assert "1 member imported, 1 were known." in campaign("members", "import", path).output
     assert "'strasse' is no column." in campaign("members", "import", path, "--map", "Ort=strasse", code=2).output
     assert "Vorname: given_name" in (campaign.folder / "columns.yaml").read_text(encoding="utf-8")
 
@@ -153,7 +153,7 @@ def test_what_nobody_needs_is_not_collected_and_the_dead_are_not_processed(at) -
     path.write_text("given_name,family_name,died\nAda,Beispiel,2020-01-01\nBen,Muster,\n", encoding="utf-8")
     said = campaign("members", "import", path, "--keep-valid").output
     assert "the GDPR does not protect the dead (recital 27)" in said
-    assert "1 members imported" in said
+    assert "1 member imported" in said
 
 
 def test_a_member_is_added_question_by_question(joined) -> None:

@@ -88,7 +88,7 @@ def test_pages_without_a_sheet_are_kept_raw_and_a_person_says_what_they_answer(s
     jana, petra = (sent.request(member, "nordlicht") for member in PEOPLE)
     path = pile(tmp_path / "pile.pdf", sheet("petra", "RK-lost"), covers([(jana, "")]), sheet("jana", jana))
     said = sent.on("2026-03-24")("data", "add", "--scans", path).output
-    assert said.startswith("2 files are kept for 1 requests, 0 left.")
+    assert said.startswith("2 files are kept for 1 request, 0 left.")
     assert "Without a cover sheet: 1. Say what they answer: rightskit data review" in said
     assert list(kept(sent)) == [jana]
     (paper,) = waiting(sent)
@@ -131,7 +131,7 @@ def test_where_one_cover_sheet_is_missing_nobodys_data_comes_under_another_reque
     parts = (covers([(jana, "")]), sheet("jana", jana), sheet("petra", petra))
     path = pile(tmp_path / "pile.pdf", *(scan(part, dpi=150) for part in parts))
     assert not any(map(str.strip, pdftext.pages(path.read_bytes())))
-    assert "2 files are kept for 1 requests" in sent.on("2026-03-24")("data", "add", "--scans", path).output
+    assert "2 files are kept for 1 request" in sent.on("2026-03-24")("data", "add", "--scans", path).output
     with pypdfium2.PdfDocument(kept(sent)[jana]) as document:
         assert len(document) == 2
     (paper,) = waiting(sent)

@@ -52,7 +52,7 @@ KEPT = [
 def test_answers_of_consenting_members_are_kept_and_stand_in_the_pool(asking) -> None:
     said = answered(asking, HEAD + ROWS).output
     assert "5 answers of 3 members kept.\n" in said
-    assert "1 members did not agree" in said
+    assert "1 member did not agree" in said
     assert "2 columns belong to no question" in said
     assert observed(asking) == KEPT
     shown = asking("pool", "show").output
@@ -72,7 +72,7 @@ def test_the_same_file_again_changes_nothing_and_a_later_one_replaces(asking) ->
 
 def test_an_address_names_a_member_too(asking) -> None:
     table = "email,Wie alt sind Sie?,household-size\nJANA@heimpost.example,unter 40,1\n"
-    assert "2 answers of 1 members" in answered(asking, table).output
+    assert "2 answers of 1 member" in answered(asking, table).output
     assert observed(asking) == KEPT[:2]
 
 
@@ -94,7 +94,7 @@ def test_a_row_with_a_fault_is_named_and_the_others_wait_or_are_kept(asking, row
     assert observed(asking) == []
     kept = answered(asking, table, 0, "--keep-valid")
     assert said in kept.stderr
-    assert "1 rows were left" in kept.output
+    assert "1 row was left" in kept.output
     assert observed(asking)[:2] == KEPT[:2]
 
 

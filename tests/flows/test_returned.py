@@ -47,14 +47,14 @@ def consented(at):
 def test_a_hard_bounce_says_since_when_mail_does_not_reach_a_member(consented) -> None:
     mail = written(consented, EMRE, "ask-consent")
     said = consented.on("2026-03-06").arrives(notice(mail)).output
-    assert "1 mails to members came back. Whom mail does not reach: rightskit due" in said
+    assert "1 mail to members came back. Whom mail does not reach: rightskit due" in said
     (line,) = consented.filed("<failed-5@mx.server.example>")
     assert (line["kind"], line["status"], line["request"]) == ("bounce", "filed", None)
     assert line["outbound_message_id"] == mail["Message-ID"]
     assert (since(consented, EMRE), since(consented, HANNA)) == ("2026-03-05", None)
     assert ("mail-returned", "2026-03-05", "ask-consent") in happened(consented, EMRE)
     due = consented("due").output
-    assert "1 members cannot be reached by mail; write to them by post, or call:" in due
+    assert "1 member cannot be reached by mail; write to them by post, or call:" in due
     assert f"{EMRE}  2026-03-05" in due
 
 
@@ -103,7 +103,7 @@ def test_no_batch_writes_to_the_address_until_it_is_corrected(at) -> None:
     for words in (("members", "invite"), ("members", "missing", "--ask"), ("ask", "--consent")):
         said = campaign(*words).output
         assert left in said
-        assert "1 members were left out." in said
+        assert "1 member was left out." in said
     assert not list((campaign.folder / "questions").glob(f"{HANNA}-*"))
     assert list((campaign.folder / "questions").glob(f"{EMRE}-ask-consent-*"))
     campaign("members", "change", HANNA, "--email", "neu@heimpost.example", "--evidence", "called them")
@@ -116,15 +116,15 @@ def test_what_lies_ready_stays_and_is_counted(account, consented) -> None:
     account(consented)
     consented.on("2026-03-06").arrives(notice(written(consented, EMRE, "ask-consent")))
     said = consented("send", "--to", "smtp", consented.folder / "questions", "--yes").output
-    assert "1 mails stay in the folder: they reach nobody." in said
-    assert "1 letters sent." in said
+    assert "1 mail stays in the folder, and would reach nobody." in said
+    assert "1 letter sent." in said
 
 
 def test_the_same_address_may_work_again(consented) -> None:
     consented.on("2026-03-06").arrives(notice(written(consented, EMRE, "ask-consent"), status="5.2.2"))
     consented("members", "change", EMRE, "--email", "emre@heimpost.example", "--evidence", "mailbox was full")
     assert since(consented, EMRE) is None
-    assert "1 mails lie in" in consented.on("2026-03-07")("ask", "--consent").output
+    assert "1 mail lies in" in consented.on("2026-03-07")("ask", "--consent").output
 
 
 def test_whoever_writes_is_reached(consented, reply) -> None:
@@ -141,7 +141,7 @@ def test_an_address_that_was_corrected_before_is_not_blamed(consented) -> None:
     consented.on("2026-03-03")("members", "change", EMRE, "--email", "emre@neupost.example")
     consented.on("2026-03-06").arrives(notice(written(consented, EMRE, "ask-consent")))
     assert since(consented, EMRE) is None
-    assert "1 mails lie in" in consented("ask", "--consent", consented.folder / "again").output
+    assert "1 mail lies in" in consented("ask", "--consent", consented.folder / "again").output
     assert written(consented, EMRE, "ask-consent", "again")["To"] == "emre@neupost.example"
 
 

@@ -37,7 +37,7 @@ def test_what_is_alike_is_accepted_at_once_and_undone_at_once(refused, keys) -> 
     assert REFUSED in said
     assert answers(refused) == dict.fromkeys(MEMBERS[:4], "refused") | {"tamar": "none"}
     keys("uq")
-    assert "4 messages are as they were before." in refused("review").output
+    assert "4 messages are as before." in refused("review").output
     assert answers(refused) == dict.fromkeys(MEMBERS, "none")
     assert len(refused.json("review")) == 5
 
@@ -91,7 +91,7 @@ def test_a_mistake_in_filing_is_taken_back_with_its_documents(sent, reply) -> No
 
 
 def test_there_may_be_nothing_to_undo(sent) -> None:
-    assert "0 messages are as they were before." in sent("review", "--undo").output
+    assert "0 messages are as before." in sent("review", "--undo").output
 
 
 def test_what_cannot_be_is_said_and_asked_again(refused, keys) -> None:

@@ -77,7 +77,7 @@ def test_undoing_a_mere_look_changes_nothing_of_the_request(filed, keys) -> None
     keys("a")
     filed("review", "--sample", "1")
     assert filed.json("review", "--sample", "1") == []
-    assert "1 messages are as they were" in filed("review", "--undo").output
+    assert "1 message is as" in filed("review", "--undo").output
     assert events(filed) == before
     assert filed.json("review", "--sample", "1") == drawn
 
@@ -103,7 +103,7 @@ def test_what_was_drawn_and_filed_as_a_kind_can_be_accepted_at_once_and_undone_a
     assert "0 found right as data." in said
     assert "3 decisions of the machine were looked at again; 0 of them were wrong." in said
     assert (filed.json("review", "--sample", "3"), events(filed)) == ([], before)
-    assert "1 messages" not in filed("review", "--undo").output
+    assert "1 message" not in filed("review", "--undo").output
     assert filed.json("review", "--sample", "3") == drawn
 
 

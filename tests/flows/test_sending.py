@@ -156,7 +156,7 @@ def test_a_limit_leaves_the_rest_for_the_next_time(planned) -> None:
 
 def test_a_dry_run_writes_nothing(planned) -> None:
     said = planned("send", "--to", "outbox", "--dry-run").output
-    assert "9 letters would be written, 0 were written before." in said
+    assert "9 letters would be written, 0 written before." in said
     assert len(re.findall(r"RK-....-....\taccess\t(?:nordlicht|suedstern)", said)) == 9
     assert not (planned.folder / "outbox").exists()
     assert not kept(planned)

@@ -144,7 +144,7 @@ def test_a_letter_in_doubt_is_held_shown_and_decided_by_a_person(ready, box, sta
     ready("send", "--to", "smtp", "--yes")
     assert len(box.taken) == before
     assert doubtful in ready("posted").output
-    assert "1 letters are in doubt: rightskit posted" in ready("due").output
+    assert "1 letter is in doubt: rightskit posted" in ready("due").output
     if stage == "reply":
         ready("posted", doubtful)
         assert next(line for line in ready.json("status") if line["request"] == doubtful)["delivery"] == "sent"
