@@ -81,8 +81,7 @@ class Row:
 
     Attributes:
         figures: one for each size, the smallest first.
-        growth: how many times the time of the second largest size the largest takes at one pace of the machine, and
-            how many may be.
+        growth: how many times the time of the second largest size the largest takes, and how many may be.
         beside: peers at the largest size.
         meets: whether the aim is met; None where the size of the aim was not measured.
     """
@@ -120,12 +119,7 @@ def _growth(figures: tuple[Figure, ...]) -> tuple[float, float] | None:
     if len(figures) < 2:  # noqa: PLR2004 (growth is between two)
         return None
     smaller, larger = figures[-2:]
-    return _at_one_pace(larger) / _at_one_pace(smaller), GROWTH / 3 * larger.items / smaller.items
-
-
-def _at_one_pace(figure: Figure) -> float:
-    """Its time as a number of fixed calculations."""
-    return figure.wall / figure.pace
+    return larger.wall / smaller.wall, GROWTH / 3 * larger.items / smaller.items
 
 
 def _meets(step: str, figures: tuple[Figure, ...], peers: list[Figure]) -> bool | None:

@@ -15,8 +15,9 @@ METHOD = """\
   written into the vault directly.
 """
 LIMITS = """\
-- One machine, one run, and others may share its processor: a figure may be a fifth higher or lower the next time. What
-  the fixed calculation does not see, such as a slow disk or a slow minute in the middle of a step, stays in the growth.
+- One machine, one run, and others may share its processor: a figure may be a fifth higher or lower the next time, and
+  so may the growth of a step. In four runs of one day, `data extract` of 30,000 answers took 17.2, 18.8, 17.7 and 22.4
+  seconds.
 - A server on loopback answers at once. Over a real line each letter waits for the server three times, and the pace that
   a provider allows decides when a campaign is out, not the program.
 - Generated answers are shorter and more regular than real ones, and carry few large attachments.

@@ -19,8 +19,8 @@ def written(tmp_path: Path) -> Book:
     return Book(tmp_path / "bench.json", quick=False, until=time.monotonic() + 60)
 
 
-def used(wall: float, pace: float = 0.1) -> Used:
-    return Used(wall, wall, 80.0, 0, "", pace)
+def used(wall: float) -> Used:
+    return Used(wall, wall, 80.0, 0, "", 0.1)
 
 
 def test_a_book_that_was_cut_still_counts(written: Book) -> None:
@@ -39,13 +39,6 @@ def test_thrice_as_many_may_take_three_and_a_third_times_as_long(written: Book, 
     assert row.growth
     assert (row.growth[0] <= row.growth[1]) is fits
     assert row.meets is True
-
-
-def test_growth_is_that_of_the_work_where_the_machine_itself_grew_slower(written: Book) -> None:
-    written.add("plan", "plan", Size(10_000, 1), 10_000, used(2))
-    written.add("plan", "plan", Size(30_000, 1), 30_000, used(7.5, pace=0.125))
-    (row,) = table.rows(written)
-    assert row.growth == (pytest.approx(3.0), pytest.approx(3.3))
 
 
 def test_an_aim_is_of_seconds_and_of_memory(written: Book) -> None:
