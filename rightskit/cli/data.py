@@ -200,8 +200,8 @@ def show() -> None:
     space = session.workspace()
     found = flow.pool(space, output.track)
     _warn_of_doubts(space)
-    members = "Some" if found.members is None else found.members
-    output.say(f"{counted(members, 'member')} agreed and have data; groups under {found.threshold} are hidden.")
+    members = "Some members" if found.members is None else counted(found.members, "member")
+    output.say(f"{members} agreed and have data; groups under {found.threshold} are hidden.")
     for table in labelled(found.tables, found.labels):
         _print(table)
     output.say(f"{found.hidden} cells are hidden.")

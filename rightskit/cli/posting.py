@@ -181,9 +181,9 @@ def tell_unsent(space: Workspace, cases: Iterable[Case]) -> None:
 
 def tell_ready(space: Workspace) -> bool:
     """Say which letters lie ready for a person to send; whether there are any."""
-    from rightskit.flows import send as flow
+    from rightskit.flows import batches
 
-    ready = flow.waiting(space)
+    ready = batches.waiting(space)
     for batch, number in ready.items():
         output.say(f"{batch}: {counted(number, 'letter', 'lie')} ready. When they went out: rightskit posted {batch}")
     return bool(ready)

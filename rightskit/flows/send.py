@@ -105,14 +105,6 @@ def send(  # noqa: PLR0913, PLR0917 (what is sent, where to, and how)
     return dispatch(workspace, found.drafts, to, folder, track, paper)
 
 
-def waiting(workspace: Workspace) -> dict[str, int]:
-    """Batch -> how many of its letters lie ready and were not noted as posted."""
-    with workspace.vault.read() as connection:
-        ready = {name: outgoing.of_batch(connection, name) for name in sorted(outgoing.batches(connection))}
-    numbers = {name: sum(kept.state == "queued" for kept in found) for name, found in ready.items()}
-    return {name: number for name, number in numbers.items() if number}
-
-
 def posted(workspace: Workspace, batch: str, date: dt.date, tracking: Mapping[str, str] | None = None) -> int:
     """Note that a person sent the letters of a batch, and give their number.
 

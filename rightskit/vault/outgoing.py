@@ -71,6 +71,13 @@ def batches(connection: Connection) -> set[str]:
     return {row.batch for row in connection.execute(select(schema.outgoing.c.batch).distinct())}
 
 
+def queued(connection: Connection) -> dict[str, int]:
+    """Batch -> how many of its letters wait for a person to send them, in the order of their names."""
+    table = schema.outgoing
+    query = select(table.c.batch, func.count()).where(table.c.state == "queued").group_by(table.c.batch)
+    return {str(batch): int(number) for batch, number in connection.execute(query.order_by(table.c.batch))}
+
+
 _KEPT = [schema.outgoing.c[name] for name in Kept.__slots__]
 
 
