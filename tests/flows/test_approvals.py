@@ -24,7 +24,7 @@ def test_nothing_is_sent_before_a_person_approved_the_text(at) -> None:
     assert [line.split() for line in given.stdout.splitlines()] == [
         ["approved", "version", "languages"],
         ["access", "1", "de"],
-        ["1", "texts", "approved."],
+        ["1", "text", "approved."],
     ]
     assert "letters lie in" in campaign("send", "--to", "outbox").output
     assert "When they went out: rightskit posted 2026-03-02-outbox-1" in campaign("due").output

@@ -197,7 +197,7 @@ def test_of_5000_rows_the_40_broken_ones_are_named_and_the_others_taken(at) -> N
     said = campaign("members", "import", path, code=3).output
     assert said.count("[email]: not a mail address") == 40
     assert "take the 4960 valid rows: --keep-valid" in said
-    assert "4960 members imported; 40 faults" in campaign("members", "import", path, "--keep-valid").output
+    assert "4,960 members imported; 40 faults" in campaign("members", "import", path, "--keep-valid").output
 
 
 def test_a_controller_that_may_ask_for_identity_gets_nothing_from_us(at, reply) -> None:
