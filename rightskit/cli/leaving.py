@@ -38,6 +38,9 @@ def pack(
     space = session.workspace()
     done = flow.pack(space, member, out or space.folder / "packs" / f"{member}.zip")
     output.say(f"{done.path} holds {done.files} files. Its password: {done.password}")
+    output.say(
+        "Read its about.html first: it says what you do with their data; letters/LANGUAGE/paper-notice.md changes it."
+    )
     if done.left_out:
         output.say(f"{counted(done.left_out, 'message')} left out, for other members too are concerned.")
 

@@ -213,7 +213,7 @@ def posted(
             number = doubts.decide(space, name, day, left=not not_sent)
             output.say(f"{counted(number, 'letter')} noted as {'not sent' if not_sent else 'sent'}.")
         else:
-            output.say(f"{flow.posted(space, name, day, numbers)} letters noted as posted.")
+            output.say(f"{counted(flow.posted(space, name, day, numbers), 'letter')} noted as posted.")
 
 
 def _waiting(space: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit import texts
-from rightskit.flows import evidence, papers
+from rightskit.flows import evidence, forms, papers
 from rightskit.rendering.page import page
 from rightskit.vault import disclosures, messages, requests
 
@@ -38,7 +38,7 @@ def pages(
         found: what it holds of the member.
         names: of the pack's other files.
     """
-    spoken = found.member.language.partition("-")[0]
+    spoken = forms.spoken(found.member).partition("-")[0]
     language = spoken if spoken in papers.LANGUAGES else "en"
     told = list(_told(workspace, connection, found, language))
     yield ABOUT, papers.about(workspace, language, [name for _, name, lines in told if lines]).encode()

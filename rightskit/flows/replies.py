@@ -75,12 +75,12 @@ def open_(workspace: Workspace, message: str) -> Opened:
 
 
 def get(connection: Connection, message: str) -> StoredMessage:
-    """The message whose id begins so.
+    """The message whose id begins so, or that its sender called so (``inbound_message_id`` of the fixed form).
 
     Raises:
         NotFoundError: there is none, or several begin so.
     """
-    found = messages.get(connection, message)
+    found = messages.get(connection, message) or messages.called(connection, message)
     if found is None:
         raise NotFoundError(f"There is no single message {message}.", "See: rightskit replies list")
     return found
@@ -97,7 +97,6 @@ def lines(found: Sequence[Kept]) -> Iterator[dict[str, object]]:
     for kept in found:
         for one in kept.filings or (reading.nowhere(kept.message.id),):
             yield {
-                "id": kept.message.id,
                 "inbound_message_id": kept.message.message_id or kept.message.id,
                 "outbound_message_id": one.outbound,
                 "request": one.reference,

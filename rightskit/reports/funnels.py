@@ -72,7 +72,7 @@ class FunnelLine:
     controller: str
     right: str
     counts: tuple[int | None, ...]
-    requests: frozenset[str] = frozenset()
+    requests: frozenset[str]
 
     @property
     def is_named(self) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 PIECE = 4 * 1024 * 1024
 """Bytes of one stored piece: SQLite holds a row in memory, so a 3 GB package must be many rows."""
@@ -190,8 +190,16 @@ def fetch(connection: Connection, owner: str) -> bytes:
 
 def get(connection: Connection, message: str) -> StoredMessage | None:
     """The message with this id, or the only one whose id begins so."""
-    query = select(schema.messages).where(schema.messages.c.id.startswith(message, autoescape=True)).limit(2)
-    rows = connection.execute(query).all()
+    return _only(connection, schema.messages.c.id.startswith(message, autoescape=True))
+
+
+def called(connection: Connection, message_id: str) -> StoredMessage | None:
+    """The only message with this Message-ID."""
+    return _only(connection, schema.messages.c.message_id == message_id)
+
+
+def _only(connection: Connection, condition: ColumnElement[bool]) -> StoredMessage | None:
+    rows = connection.execute(select(schema.messages).where(condition).limit(2)).all()
     return StoredMessage(**rows[0]._mapping) if len(rows) == 1 else None  # noqa: SLF001 (public in SQLAlchemy)
 
 

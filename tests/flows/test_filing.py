@@ -117,10 +117,8 @@ def test_each_message_is_filed_with_its_evidence_or_waits(  # noqa: PLR0913, PLR
     outbound = None
     if request_of and evidence in {"in-reply-to", "original message-id in DSN"}:
         outbound = answered.letter(*request_of).id
-    (line,) = answered.filed(f"<{message}@reply.example>")
-    assert [line] == [
+    assert answered.filed(f"<{message}@reply.example>") == [
         {
-            "id": line["id"],
             "inbound_message_id": f"<{message}@reply.example>",
             "outbound_message_id": outbound,
             "request": answered.request(*request_of) if request_of else None,
@@ -384,6 +382,7 @@ def test_a_message_is_shown_with_its_evidence(answered) -> None:
     assert "reference in subject; sender unproven" in said
     assert "auskunft.zip" in said
     assert ENCLOSED in said
+    assert answered("replies", "show", "<unproven@reply.example>").output == said
 
 
 def test_a_message_can_be_classified_without_any_campaign(answered, tmp_path, monkeypatch) -> None:
