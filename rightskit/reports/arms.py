@@ -17,7 +17,7 @@ from rightskit.reports.controllers import rounding
 from rightskit.reports.figures import is_answered, is_due, is_on_time, is_sent, members
 from rightskit.reports.grading import at_least
 from rightskit.reports.intervals import Z, difference
-from rightskit.reports.restricted import restricted
+from rightskit.reports.restrictedmean import restricted
 from rightskit.reports.survival import median, spells, survival
 
 if TYPE_CHECKING:

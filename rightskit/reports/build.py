@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from rightskit.disclosures.pool import demand_threshold
 from rightskit.reports import controllers, curves, waits, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
-from rightskit.reports.documents import beside_requests, documented
 from rightskit.reports.figures import funnel
 from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.margins import answered
 from rightskit.reports.model import Bar, Figures, Report
 from rightskit.reports.people import languages, traits
 from rightskit.reports.period import began
+from rightskit.reports.poolcontrol import beside_requests, documented
 from rightskit.reports.pooltables import translated
 from rightskit.reports.quality import Audit
 from rightskit.reports.recruitment import NOBODY, Members, recruitment
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from rightskit.reports.control import Part
     from rightskit.reports.funnels import Funnels
     from rightskit.reports.model import ControllerLine
+    from rightskit.reports.peoplecontrol import People
     from rightskit.reports.recruitment import Recruitment
     from rightskit.reports.shown import Shown
-    from rightskit.reports.subtraction import People
     from rightskit.vault.statements import Statement
 
 NOBODY_LOOKED = Audit(0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rightskit.reports.division import IDENTITY, divide, may_tell_all, veil
+from rightskit.reports.cellcontrol import IDENTITY, divide, may_tell_all, veil
 from rightskit.reports.figures import by_controller, is_answered, is_due, is_out, members, performance
 from rightskit.reports.model import ControllerLine
 from rightskit.reports.survival import median, spells, survival
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
+    from rightskit.reports.cellcontrol import MayTell
     from rightskit.reports.control import Group
-    from rightskit.reports.division import MayTell
     from rightskit.reports.figures import Performance
     from rightskit.reports.model import Median
 

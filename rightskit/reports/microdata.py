@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 from rightskit.errors import RefusedError
 from rightskit.reports.attributes import attributes
 from rightskit.reports.figures import is_answered, is_out, members
+from rightskit.reports.rowcontrol import Beside
 from rightskit.reports.rowlines import ANSWERED, Class, Lines, lines_of
 from rightskit.reports.survival import spells
-from rightskit.reports.told import Beside
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,14 +9,14 @@ from rightskit.campaign.ages import BANDS
 from rightskit.campaign.population import AGES
 from rightskit.reports.margins import difference
 from rightskit.reports.model import Bar
-from rightskit.reports.subtraction import Subtraction
+from rightskit.reports.peoplecontrol import Subtraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rightskit.campaign.population import Population
     from rightskit.reports.memberrow import MemberRow
-    from rightskit.reports.subtraction import People
+    from rightskit.reports.peoplecontrol import People
 
 UNKNOWN_AGE = "unknown"
 Facts = dict[str, "Callable[[MemberRow], bool]"]

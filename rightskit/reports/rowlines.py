@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.reports import controllers, waits
-from rightskit.reports.division import IDENTITY, Division, column, divide, veil
+from rightskit.reports.cellcontrol import IDENTITY, Division, column, divide, veil
 from rightskit.reports.figures import by_controller, is_answered, is_out
+from rightskit.reports.rowcontrol import Beside
 from rightskit.reports.shown import shown_of
-from rightskit.reports.told import Beside
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rightskit.reports.control import Part
     from rightskit.reports.funnels import Funnels
     from rightskit.reports.model import Bar, ControllerLine
-    from rightskit.reports.subtraction import People
+    from rightskit.reports.peoplecontrol import People
 
 _CELLS: Mapping[str, Callable[[CaseRow], bool]] = {
     "requests": is_out,

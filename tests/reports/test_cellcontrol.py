@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightskit.cases.model import Answer
+from rightskit.reports.cellcontrol import divide
 from rightskit.reports.control import Control
 from rightskit.reports.controllers import Limits, entries, table, together
-from rightskit.reports.division import divide
 from rightskit.reports.figures import by_controller
 
 LEAST = 3

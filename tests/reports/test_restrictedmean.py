@@ -7,7 +7,7 @@ import pytest
 from lifelines import KaplanMeierFitter
 from lifelines.utils import restricted_mean_survival_time
 
-from rightskit.reports.restricted import restricted
+from rightskit.reports.restrictedmean import restricted
 from rightskit.reports.survival import Spell
 
 

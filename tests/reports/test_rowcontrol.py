@@ -12,9 +12,9 @@ from rightskit.cases.model import Answer
 from rightskit.errors import RefusedError
 from rightskit.reports.build import figures
 from rightskit.reports.microdata import TAKEN, microdata
+from rightskit.reports.rowcontrol import Beside
 from rightskit.reports.rowparts import values
 from rightskit.reports.rows import COMPLAINTS
-from rightskit.reports.told import Beside
 
 TODAY = dt.date(2026, 6, 30)
 LEAST = 10

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rightskit.reports.subtraction import Subtraction
+from rightskit.reports.peoplecontrol import Subtraction
 
 LEAST = 3
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.pool import Pool
     from rightskit.disclosures.tabulation import Cell, PoolTable
     from rightskit.reports.control import Part
-    from rightskit.reports.subtraction import People
+    from rightskit.reports.peoplecontrol import People
     from rightskit.reports.whose import Whose
 
 Steps = dict[tuple[str, str], "People"]
