@@ -16,7 +16,7 @@ from rightskit.cli.output import counted
 if TYPE_CHECKING:
     from rightskit.flows.dispatch import Dispatched
     from rightskit.flows.kit import Ready as Kits
-    from rightskit.flows.press import Paper
+    from rightskit.flows.printbundle import Paper
     from rightskit.flows.send import Ready
     from rightskit.flows.workspace import Workspace
 
@@ -91,7 +91,7 @@ def send(
 
 def _paper(layout: str, workers: int) -> Paper:
     """How letters are put on paper; a layout that there is not is said before anything is opened."""
-    from rightskit.flows.press import Paper
+    from rightskit.flows.printbundle import Paper
     from rightskit.rendering import layouts
 
     if layout:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures import publishing
+from rightskit.disclosures import release_files
 from rightskit.errors import RefusedError
 from rightskit.flows import pages, publish, release
 from rightskit.flows.progress import Steps
@@ -58,7 +58,7 @@ def write(workspace: Workspace, language: str, folder: Path, track: Track) -> tu
         found = barometer(workspace, language, counted)
         made = {**site(found, track), **barometerdata.files(found)}
         with _placed(target, made):
-            publish.enter(workspace, counted, "barometer", "\n".join(publishing.checksums(made)).encode())
+            publish.enter(workspace, counted, "barometer", "\n".join(release_files.checksums(made)).encode())
     pages.keep_in_mind(workspace, target)
     return found, counted.waiting
 

@@ -17,7 +17,7 @@ from rightskit.delivery import message, outbox
 from rightskit.delivery.model import Outgoing
 from rightskit.errors import RightskitError
 from rightskit.flows import approvals, assent, enclosing, evidence, permission, signatures, threads
-from rightskit.flows.press import Paper, Press, by_address
+from rightskit.flows.printbundle import Paper, Press, by_address
 from rightskit.flows.workspace import library_for
 from rightskit.rendering.layouts import layout_for
 from rightskit.rendering.letter import render

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures import publishing
+from rightskit.disclosures import release_files
 from rightskit.disclosures.pool import NOTHING
 from rightskit.disclosures.tabulation import is_empty
 from rightskit.flows import caserows, memberrows, pool
@@ -158,7 +158,7 @@ def enter(workspace: Workspace, found: Publication, kind: str, content: bytes) -
         kind: ``report``, ``export``, ``barometer`` or ``dossier``.
         content: of the page, or of the manifest that names all files.
     """
-    seen = publishing.seen(found.fresh) if found.fresh else NOTHING
+    seen = release_files.seen(found.fresh) if found.fresh else NOTHING
     inside = in_it(found.fresh) if found.fresh and seen.tables else {}
     digest, members = hashlib.sha256(content).hexdigest(), len(set(inside.values()))
     threshold = workspace.campaign.threshold

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rightskit.delivery import folder as folders
-from rightskit.disclosures import publishing
+from rightskit.disclosures import release_files
 from rightskit.disclosures.changes import Mark
 from rightskit.disclosures.research import research_copy
 from rightskit.errors import RefusedError
@@ -72,14 +72,14 @@ def release(workspace: Workspace, folder: Path | None, track: Track = silent) ->
     demand_consent(workspace)
     with workspace.vault.only_one("release"):
         found = pool.pool(workspace, track)
-        tables, left_out = publishing.publishable(found)
+        tables, left_out = release_files.publishable(found)
         with workspace.vault.read() as connection:
             name = ledger.next_name(connection)
         target = new_folder(workspace, folder, name)
-        made = publishing.files(about(workspace, name, found.members), tables, left_out)
+        made = release_files.files(about(workspace, name, found.members), tables, left_out)
         counted = in_it(found)
         with placed(target, made), workspace.vault.write() as connection:
-            shown = publishing.seen(found)
+            shown = release_files.seen(found)
             ledger.add(connection, _entry(workspace, name, found, made), counted, shown.marks, shown.returned)
             showntables.keep(connection, name, tables)
             outgoing.list_folder(connection, target, "release", workspace.now)
@@ -110,8 +110,8 @@ def research(workspace: Workspace, folder: Path | None, track: Track = silent) -
                 k=campaign.research.k or campaign.threshold,
                 earlier=list(ledger.earlier(connection, research=True)),
             )
-        files = publishing.research_files(about(workspace, name, len(made.rows)), made)
-        digest = hashlib.sha256(files[publishing.MANIFEST]).hexdigest()
+        files = release_files.research_files(about(workspace, name, len(made.rows)), made)
+        digest = hashlib.sha256(files[release_files.MANIFEST]).hexdigest()
         entry = ledger.Release(name, "research", workspace.now, digest, campaign.threshold, len(made.rows), 0, {})
         there = {number for held in made.held.values() for number in array("q", held.members)}
         inside = {member: number for member, number in counted.items() if number in there}
@@ -167,10 +167,10 @@ def in_it(found: Pool) -> dict[str, int]:
 
 
 def _entry(workspace: Workspace, name: str, found: Pool, made: Mapping[str, bytes]) -> ledger.Release:
-    digest = hashlib.sha256(made[publishing.MANIFEST]).hexdigest()
+    digest = hashlib.sha256(made[release_files.MANIFEST]).hexdigest()
     members = len(found.marks[Mark("pool")].members) // 8
     threshold = workspace.campaign.threshold
-    return ledger.Release(name, "tables", workspace.now, digest, threshold, members, 0, publishing.seen(found).edges)
+    return ledger.Release(name, "tables", workspace.now, digest, threshold, members, 0, release_files.seen(found).edges)
 
 
 def together(counted: Mapping[str, int]) -> list[str]:
@@ -188,7 +188,7 @@ def placed(target: Path, made: Mapping[str, bytes]) -> Iterator[None]:
         for name, content in made.items():
             (part / name).parent.mkdir(exist_ok=True)
             (part / name).write_bytes(content)
-        lines = "".join(f"{line}\n" for line in publishing.checksums(made))
+        lines = "".join(f"{line}\n" for line in release_files.checksums(made))
         (part / "SHA256SUMS").write_text(lines, encoding="utf-8")
         folders.flush_all()
         yield

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rightskit.campaign.model import Request
-    from rightskit.flows.press import Paper
+    from rightskit.flows.printbundle import Paper
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.outgoing import Kept
