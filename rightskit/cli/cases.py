@@ -260,9 +260,7 @@ def log(
     from rightskit.flows import log as flow
 
     if source is not None:
-        noted = flow.log_file(session.workspace(), source, keep_valid=keep_valid)
-        left = output.left_rows(noted.faults)
-        output.say(f"{noted.events} events noted{left}.")
+        _log_file(source, keep_valid=keep_valid)
         return
     if request is None or event is None:
         raise WrongUsageError("Say which request and what happened, or give a file.", "See: rightskit log --help")
@@ -273,6 +271,13 @@ def log(
     told = flow.Told(request, kind, happened, learned, by.value, evidence, ruling)
     done = flow.log(session.workspace(), told)
     output.say(f"{done.reference}: {done.kind} on {done.happened}")
+
+
+def _log_file(source: Path, *, keep_valid: bool) -> None:
+    from rightskit.flows import log as flow
+
+    noted = flow.log_file(session.workspace(), source, keep_valid=keep_valid)
+    output.say(f"{noted.events} events noted{output.left_rows(noted.faults)}.")
 
 
 def _kind(event: str) -> EventKind:

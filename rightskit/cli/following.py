@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rightskit.flows.agenda import Task
     from rightskit.flows.complaints import Found
     from rightskit.flows.followup import Due
+    from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
 
 
@@ -66,19 +67,26 @@ def due(
     elif not cases:
         output.say("No requests yet: rightskit plan")
     else:
-        output.line(f"{space.today:%A} {space.today.day} {space.today:%B %Y}. {agenda.headline(cases)}")
-        ahead = agenda.weeks(cases, space.today)
-        if output.is_terminal() and any(ahead.values()):
-            charts.bars("last day of theirs", ahead)
-        _tasks(agenda.tasks(found))
-        output.say("")
-        listed = " One by one: rightskit due --list" if found else ""
-        output.line(f"{counted(len(found), 'request', 'want')} something of you.{listed}")
-        posting.tell_unsent(space, cases)
-        posting.tell_doubts(space)
-        asking.tell_held(space)
-        asking.tell_unreachable(space)
-        datareview.tell_waiting(space)
+        _day(space, cases, found)
+
+
+def _day(space: Workspace, cases: Sequence[Case], found: Sequence[Case]) -> None:
+    """The organiser's day: where the campaign stands, what is to be done, and what waits elsewhere."""
+    from rightskit.flows import agenda
+
+    output.line(f"{space.today:%A} {space.today.day} {space.today:%B %Y}. {agenda.headline(cases)}")
+    ahead = agenda.weeks(cases, space.today)
+    if output.is_terminal() and any(ahead.values()):
+        charts.bars("last day of theirs", ahead)
+    _tasks(agenda.tasks(found))
+    output.say("")
+    listed = " One by one: rightskit due --list" if found else ""
+    output.line(f"{counted(len(found), 'request', 'want')} something of you.{listed}")
+    posting.tell_unsent(space, cases)
+    posting.tell_doubts(space)
+    asking.tell_held(space)
+    asking.tell_unreachable(space)
+    datareview.tell_waiting(space)
 
 
 def _tasks(tasks: Sequence[Task]) -> None:

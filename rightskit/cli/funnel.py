@@ -43,40 +43,50 @@ class Funnel(TyperGroup):
         progress.working()
         try:
             return super().invoke(ctx)
-        except RightskitError as error:
+        except (Exception, KeyboardInterrupt) as error:
             progress.quiet()
-            output.warn(f"rightskit: {error}")
-            if error.hint:
-                output.warn(error.hint)
-            raise typer.Exit(error.exit_code) from error
-        except KeyboardInterrupt as error:
-            progress.quiet()
-            output.warn("rightskit: interrupted; what was done is kept, run the command again to go on.")
-            raise typer.Exit(INTERRUPTED) from error
-        except typer.Abort as error:
-            progress.quiet()
-            output.warn("\nrightskit: stopped at a question; nothing was done after it.")
-            raise typer.Exit(INTERRUPTED) from error
-        except BrokenPipeError as error:
-            raise typer.Exit(0) from error
-        except FileNotFoundError as error:
-            progress.quiet()
-            output.warn(f"rightskit: There is no file {error.filename or ''}.")
-            raise typer.Exit(NotFoundError.exit_code) from error
-        except OSError as error:
-            progress.quiet()
-            output.warn(f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}")
-            output.warn("Make room or check the folder's permissions, then run the command again to go on.")
-            raise typer.Exit(RemoteError.exit_code) from error
-        except Exception as error:
-            if _is_control_flow(error):
+            code = _ended(error)
+            if code is None:
                 raise
-            typer.echo(f"rightskit: a bug ({type(error).__name__}). A report without personal data is in", err=True)
-            typer.echo(str(_save_report(error)), err=True)
-            raise typer.Exit(1) from error
+            raise typer.Exit(code) from error
         finally:
             progress.quiet()
             session.close()
+
+
+def _ended(error: BaseException) -> int | None:
+    """Say what ended the command; its exit code, None where Typer has a way of its own."""
+    match error:
+        case RightskitError():
+            return _say(error.exit_code, f"rightskit: {error}", error.hint)
+        case KeyboardInterrupt():
+            return _say(INTERRUPTED, "rightskit: interrupted; what was done is kept, run the command again to go on.")
+        case typer.Abort():
+            return _say(INTERRUPTED, "\nrightskit: stopped at a question; nothing was done after it.")
+        case OSError():
+            return _refused_by_system(error)
+        case _ if _is_control_flow(error):
+            return None
+    typer.echo(f"rightskit: a bug ({type(error).__name__}). A report without personal data is in", err=True)
+    typer.echo(str(_save_report(error)), err=True)
+    return 1
+
+
+def _refused_by_system(error: OSError) -> int:
+    if isinstance(error, BrokenPipeError):
+        return 0
+    if isinstance(error, FileNotFoundError):
+        return _say(NotFoundError.exit_code, f"rightskit: There is no file {error.filename or ''}.")
+    said = f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}"
+    hint = "Make room or check the folder's permissions, then run the command again to go on."
+    return _say(RemoteError.exit_code, said, hint)
+
+
+def _say(code: int, said: str, hint: str = "") -> int:
+    output.warn(said)
+    if hint:
+        output.warn(hint)
+    return code
 
 
 def _make_help_legible() -> None:
@@ -97,12 +107,12 @@ def _hoisted(args: list[str]) -> list[str]:
     return [*args[at : at + 2], *args[:at], *args[at + 2 :]]
 
 
-def _is_control_flow(error: Exception) -> bool:
+def _is_control_flow(error: BaseException) -> bool:
     """Whether the exception is Typer's own way to end a command or to report wrong usage."""
     return isinstance(error, typer.Exit) or type(error).__module__.startswith(("click", "typer."))
 
 
-def _save_report(error: Exception) -> Path:
+def _save_report(error: BaseException) -> Path:
     """Write where the bug happened; its message is left out, for it may quote a member."""
     from rightskit.paths import state_dir
 

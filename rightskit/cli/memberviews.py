@@ -85,24 +85,13 @@ def show(member: MemberId, as_json: Json = False) -> None:
 
     Example: `rightskit members show M7K2QX9DA`
     """
-    from rightskit.campaign.reach import unreachable_since
     from rightskit.flows import members as flow
-    from rightskit.flows.member_notes import notes
 
     (one,) = flow.standings(session.workspace(), member)
     if as_json:
         output.json_line(_line(one))
         return
-    person = one.member
-    for line in (person.name, *person.address, person.country, person.email, person.phone):
-        output.say(line) if line else None
-    output.say(f"\n{_stage(one)}")
-    output.say(_consent(person))
-    if since := unreachable_since(one.events):
-        output.say(f"Unreachable by mail since {since}: write by post, or call.")
-        output.say(f"A better address: rightskit members change {person.member} --email ADDRESS")
-    for note in notes(one.events):
-        output.say(f"Note of {note.day}{f' to {note.about}' if note.about else ''}: {' '.join(note.words.split())}")
+    _person(one)
     output.table(("stage", "since", "evidence"), [(r.stage, r.date, r.evidence[:40]) for r in one.membership.reached])
     if one.lacks:
         output.say("")
@@ -113,3 +102,20 @@ def show(member: MemberId, as_json: Json = False) -> None:
         for e in one.events
     ]
     output.table(("happened", "received", "noted", "event", "by", "evidence"), rows)
+
+
+def _person(one: Standing) -> None:
+    """Who the member is, how they are reached, what they agreed to, and what was noted of them."""
+    from rightskit.campaign.reach import unreachable_since
+    from rightskit.flows.member_notes import notes
+
+    person = one.member
+    for line in filter(None, (person.name, *person.address, person.country, person.email, person.phone)):
+        output.say(line)
+    output.say(f"\n{_stage(one)}")
+    output.say(_consent(person))
+    if since := unreachable_since(one.events):
+        output.say(f"Unreachable by mail since {since}: write by post, or call.")
+        output.say(f"A better address: rightskit members change {person.member} --email ADDRESS")
+    for note in notes(one.events):
+        output.say(f"Note of {note.day}{f' to {note.about}' if note.about else ''}: {' '.join(note.words.split())}")

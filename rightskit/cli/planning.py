@@ -43,6 +43,17 @@ def plan(
     if as_json:
         _plan_lines(found)
         return
+    _tables(found)
+    verb = "would be planned" if dry_run else "planned"
+    standing = f", {found.standing} were planned before" if found.standing else ""
+    output.say(f"{counted(len(found.requests), 'request')} {verb}{standing}, {len(found.left_out)} left out.")
+    _next_steps(found, dry_run=dry_run)
+    if randomise:
+        drawing.tell(space, found, randomise)
+
+
+def _tables(found: Plan) -> None:
+    """Who gets what, who is left out, and which letters there are in another language only."""
     counts = Counter((r.controller, r.right, r.channel, r.language) for r in found.requests)
     rows = [(*key, number) for key, number in sorted(counts.items())]
     if rows:
@@ -52,17 +63,15 @@ def plan(
         output.table(("controller", "left out, because", "requests"), _left_out(found))
     for (controller, language), number in found.fallbacks.items():
         output.warn(f"{number} to {controller} are written in {language!r}: there are no letters that were asked for.")
-    verb = "would be planned" if dry_run else "planned"
-    standing = f", {found.standing} were planned before" if found.standing else ""
-    output.say(f"{counted(len(found.requests), 'request')} {verb}{standing}, {len(found.left_out)} left out.")
+
+
+def _next_steps(found: Plan, *, dry_run: bool) -> None:
     if not found.requests and not found.left_out and not found.standing:
         output.say("There are no members yet: rightskit members import FILE.csv")
     if found.requests and not dry_run:
         output.warn('Next: rightskit letters approve --by "YOUR NAME"; then: rightskit send --to smtp --dry-run')
     if found.left_out:
         output.warn("What members lack: rightskit members missing")
-    if randomise:
-        drawing.tell(space, found, randomise)
 
 
 def _plan_lines(found: Plan) -> None:

@@ -69,16 +69,10 @@ def send(
 
     Example: `rightskit send --to smtp --limit 12`
     """
-    from rightskit.flows import mailings
-
     paper = _paper(layout, workers)
     space, how = session.workspace(), posting.How(limit, wait, yes, dry_run, as_json)
     if to is To.SMTP and folder is not None:
-        mails, left = mailings.waiting(space, folder)
-        if left:
-            stay = counted(left, "mail", "stay")
-            output.warn(f"{stay} in the folder, and would reach nobody. To whom, and what to do: rightskit due")
-        posting.post(space, mails, how, to_members=True)
+        _to_members(space, folder, how)
         return
     found = _ready(space, to, limit, unverified=include_unverified)
     if to is To.SMTP:
@@ -87,6 +81,17 @@ def send(
         _preview(space, found)
     else:
         _write(space, found, to, folder or space.folder / to.value, paper)
+
+
+def _to_members(space: Workspace, folder: Path, how: posting.How) -> None:
+    """The mails that another command wrote into the folder, to those members whom mail still reaches."""
+    from rightskit.flows import mailings
+
+    mails, left = mailings.waiting(space, folder)
+    if left:
+        stay = counted(left, "mail", "stay")
+        output.warn(f"{stay} in the folder, and would reach nobody. To whom, and what to do: rightskit due")
+    posting.post(space, mails, how, to_members=True)
 
 
 def _paper(layout: str, workers: int) -> Paper:
