@@ -35,7 +35,7 @@ def plain(cell: str | float) -> str:
     """A cell as it stands in the file: one that a spreadsheet would reckon with begins with an apostrophe."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+    return f"{cell + 0.0:g}" if isinstance(cell, float) else str(cell)  # no -0
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from rightskit import texts
 from rightskit.campaign.reuse import KINDS
-from rightskit.disclosures.describing import MEDIA
+from rightskit.disclosures.describing import DESCRIPTOR, MEDIA
 from rightskit.reports.codebook import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from rightskit.reports.datatables import DataTable
     from rightskit.reports.microdata import Microdata
     from rightskit.reports.package import About
 
@@ -52,13 +53,18 @@ COUNTRIES = dict(pair.split(":") for pair in _ISO_3166.split())
 """ISO 3166-1 of two letters → of three, as the EU's table of countries has them."""
 
 
-def dcat(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[str, Any]:
+_PAGES = ("README.md", DESCRIPTOR, *(f"codebook.{language}.md" for language in LANGUAGES))
+"""What tells of the data; the descriptor holds the sum of this file, so this file cannot hold its."""
+
+
+def dcat(about: About, data: Microdata, tables: Sequence[DataTable], made: Mapping[str, bytes]) -> dict[str, Any]:
     """Metadata that an open-data portal takes as they are; paths stand beside the file, until it has an address.
 
     Args:
         about: the export.
         data: its rows.
-        made: path inside it → bytes.
+        tables: its tables.
+        made: path inside it → bytes; each of rows, tables and codebook that programs read is a distribution.
     """
     return {
         "@context": _CONTEXT,
@@ -77,11 +83,11 @@ def dcat(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[str, 
             "@type": "skos:ConceptScheme",
             "dct:title": _in("en", "Data theme"),
         },
-        "dcat:dataset": [_dataset(about, data, made)],
+        "dcat:dataset": [_dataset(about, data) | {"dcat:distribution": _distributions(about, tables, made)}],
     } | _homepage(about)
 
 
-def _dataset(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[str, Any]:
+def _dataset(about: About, data: Microdata) -> dict[str, Any]:
     return {
         "@id": f"urn:rightskit:{about.campaign_hash[:16]}:{about.release.lower()}",
         "@type": "dcat:Dataset",
@@ -108,8 +114,7 @@ def _dataset(about: About, data: Microdata, made: Mapping[str, bytes]) -> dict[s
         "dct:accessRights": {"@id": f"{_EU}/access-right/PUBLIC", "@type": "dct:RightsStatement"},
         "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _told("control")},
         "dct:conformsTo": {"@id": _PACKAGE, "@type": "dct:Standard"},
-        "foaf:page": [{"@id": path, "@type": "foaf:Document"} for path in ("README.md", "codebook.en.md")],
-        "dcat:distribution": [_distribution(about, path, made[path]) for path in ("requests.csv", "requests.parquet")],
+        "foaf:page": [{"@id": path, "@type": "foaf:Document"} for path in _PAGES],
     }
 
 
@@ -183,12 +188,23 @@ def since(data: Microdata) -> dt.date | None:
     return dt.date(int(year), int(quarter) * 3 - 2, 1)
 
 
+def _distributions(about: About, tables: Sequence[DataTable], made: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    """Of each file of data, with its title and what it holds."""
+    told: dict[str, tuple[Any, str]] = {
+        path: ({"@value": path}, "rows") for path in ("requests.csv", "requests.parquet")
+    }
+    told |= {f"tables/{table.name}.csv": (_in("en", table.title), "table") for table in tables}
+    told["codebook.csv"] = ({"@value": "codebook.csv"}, "codebook")
+    return [
+        {"@type": "dcat:Distribution", "dct:title": title, "dct:description": _told(key)}
+        | _distribution(about, path, made[path])
+        for path, (title, key) in told.items()
+    ]
+
+
 def _distribution(about: About, path: str, content: bytes) -> dict[str, Any]:
     ending = path.rpartition(".")[2]
     return {
-        "@type": "dcat:Distribution",
-        "dct:title": {"@value": path},
-        "dct:description": _told("rows"),
         "dct:issued": about.date.isoformat(),
         "dcat:downloadURL": {"@id": path, "@type": "rdfs:Resource"},
         "dcat:accessURL": {"@id": path, "@type": "rdfs:Resource"},

@@ -96,7 +96,7 @@ def files(about: About, data: Microdata, tables: Sequence[DataTable]) -> Mapping
         "CITATION.cff": yamlfile.dump(_citation(about)).encode(),
         "provenance.json": _json(_provenance(about, data)),
     }
-    made["dcat.jsonld"] = _json(dcat(about, data, made))
+    made["dcat.jsonld"] = _json(dcat(about, data, tables, made))
     made[DESCRIPTOR] = _json(descriptor(about, data, tables, made))
     return made
 

@@ -13,6 +13,8 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, Graph, Literal, URIRef
 from rdflib.namespace import Namespace
 
 from rightskit.campaign.reuse import CC_BY, KINDS, LICENCES, Contact
+from rightskit.disclosures.describing import DESCRIPTOR
+from rightskit.reports.datatables import DataTable
 from rightskit.reports.dcat import COUNTRIES, since
 from rightskit.reports.microdata import microdata
 from rightskit.reports.package import About, files
@@ -119,11 +121,17 @@ def test_the_shapes_see_an_address_that_is_text_and_a_file_about_nothing(data, s
     assert len(found(Graph(), shapes)) == 7
 
 
-def test_each_distribution_points_at_a_file_beside_it_with_its_size_and_sum(data) -> None:
-    content = files(ABOUT, data, [])
+def test_each_file_of_data_is_a_distribution_with_its_size_and_sum(data, shapes) -> None:
+    table = DataTable("outcomes", "What came", {"outcome": "string", "requests": "integer"}, (("data", 12),))
+    content = files(ABOUT, data, [table])
     told = graph(content["dcat.jsonld"])
+    assert found(told, shapes) == set()
     addresses = set(told.objects(None, DCAT.downloadURL))
-    assert addresses == {URIRef(HERE + "requests.csv"), URIRef(HERE + "requests.parquet")}
+    assert addresses == {URIRef(HERE + path) for path in content if path.endswith((".csv", ".parquet"))}
+    assert URIRef(HERE + "tables/outcomes.csv") in addresses
+    assert {str(page).removeprefix(HERE) for page in told.objects(None, FOAF.page)} == {
+        path for path in content if path.endswith(".md") and path != "LICENCE.md"
+    } | {DESCRIPTOR}
     for one in told.subjects(RDF.type, DCAT.Distribution):
         raw = content[str(told.value(one, DCAT.downloadURL)).removeprefix(HERE)]
         told_sum = told.value(told.value(one, SPDX.checksum), SPDX.checksumValue)
