@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 import string
 from decimal import Decimal
 
@@ -62,6 +63,16 @@ def test_the_catalogues_have_the_same_keys_and_placeholders(language) -> None:
     assert {key: placeholders(text) for key, text in own.items()} == {
         key: placeholders(text) for key, text in english.items()
     }
+
+
+def test_every_page_asks_for_texts_that_there_are() -> None:
+    english = catalogue("en")
+    pages = sorted(shipped("letters").glob("pages/*.html"))
+    asked = {
+        (page.name, key) for page in pages for key in re.findall(r"""text\(['\"]([\w.]+)['\"][,)]""", page.read_text())
+    }
+    assert len(asked) > 100
+    assert not [one for one in asked if one[1] not in english]
 
 
 def test_placeholders_are_filled() -> None:

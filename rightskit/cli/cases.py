@@ -100,8 +100,8 @@ _NARROW = ("request", "controller", "clock", "answer", "due", "next")
 
 def _list(found: list[Case]) -> None:
     """A line per request: as much as fits for a person, everything for a pipe."""
-    if not output.is_terminal():
-        output.table(_COLUMNS, [_row(case) for case in found])
+    if not output.is_terminal() or not found:
+        output.table(_COLUMNS, [_row(case) for case in found], none="No requests yet: rightskit plan")
         return
     lines = map(case_line, found)
     output.table(_NARROW, [[line[column] for column in _NARROW] for line in lines])

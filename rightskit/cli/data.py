@@ -184,7 +184,8 @@ def funnel(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
         for controller, steps in found:
             output.json_line({"controller": controller, **steps})
         return
-    output.table(_FUNNEL, [(controller, *steps.values()) for controller, steps in found])
+    none = "Nothing came back yet: rightskit sync, or rightskit data add"
+    output.table(_FUNNEL, [(controller, *steps.values()) for controller, steps in found], none=none)
     _warn_of_doubts(space)
 
 
@@ -273,6 +274,7 @@ def ledger(as_json: Json = False) -> None:
     output.table(
         heads,
         [(r.name, r.kind, r.made.date(), r.threshold, r.members, r.forgotten, r.sha256[:12]) for r in found],
+        none="Nothing left the house yet.",
     )
 
 

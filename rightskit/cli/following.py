@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _NAMED = 8
+_NO_REQUESTS = "No requests yet: rightskit plan"
 """As many controllers stand on a line."""
 
 
@@ -63,9 +64,10 @@ def due(
             output.json_line(case_line(case))
     elif every:
         rows = [(c.status.due, c.status.next.value, c.request.controller, c.request.reference) for c in found]
-        output.table(("due", "next", "controller", "request"), rows)
+        none = "Nothing wants you now." if cases else _NO_REQUESTS
+        output.table(("due", "next", "controller", "request"), rows, none=none)
     elif not cases:
-        output.say("No requests yet: rightskit plan")
+        output.say(_NO_REQUESTS)
     else:
         _day(space, cases, found)
 
@@ -227,7 +229,7 @@ def _plan(found: Sequence[Due]) -> None:
 
 def _each(found: Sequence[Due]) -> None:
     each = [(one.draft.order.reference, one.draft.order.letter, one.channel, one.reason) for one in found]
-    output.table(("request", "letter", "channel", "because"), each)
+    output.table(("request", "letter", "channel", "because"), each, none="Nothing would be written.")
 
 
 def _held(about: Found, named: Sequence[str]) -> None:

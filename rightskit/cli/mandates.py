@@ -110,7 +110,8 @@ def list_(
         for row in rows:
             output.json_line(dict(zip(_COLUMNS[first:], row[first:], strict=True)))
     else:
-        output.table(_COLUMNS[first:], [row[first:] for row in rows])
+        none = "These letters need no original." if batch else "Nothing is noted as signed: rightskit mandates add"
+        output.table(_COLUMNS[first:], [row[first:] for row in rows], none=none)
 
 
 def _cells(mandate: Mandate) -> tuple[object, ...]:

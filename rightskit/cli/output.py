@@ -103,10 +103,20 @@ def json_line(value: Mapping[str, Any]) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """A table that fits the terminal; plain, aligned lines where the output is piped."""
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", *, none: str = "") -> None:
+    """A table that fits the terminal; plain, aligned lines where the output is piped.
+
+    Args:
+        columns: the headings.
+        rows: the cells.
+        title: stands above it on a terminal.
+        none: the sentence that is said instead where there is no row.
+    """
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     progress.quiet()
+    if none and not cells:
+        say(none)
+        return
     if not is_terminal():
         for plain in _aligned([list(columns), *cells]):
             typer.echo(plain)

@@ -121,7 +121,8 @@ def _show(found: Round, *, as_json: bool) -> None:
             output.json_line(_message(mail, raw, f"{moment:%Y-%m-%dT%H:%M:%S%z}"))
         rows.append((f"{moment:%Y-%m-%d %H:%M}", *mail.parcel.key, mail.to, len(raw)))
     if not as_json:
-        output.table(("leaves", "request", "letter", "to", "bytes"), rows)
+        if rows:
+            output.table(("leaves", "request", "letter", "to", "bytes"), rows)
         output.say(f"{counted(len(rows), 'letter')} would leave.{_later(found.later)} In full: --dry-run --json")
 
 

@@ -33,16 +33,14 @@ def list_(as_json: Json = False) -> None:
         for line in flow.lines(found):
             output.json_line(line)
         return
-    if not found:
-        output.say("No replies yet: rightskit sync")
-        return
     rows = [
         (kept.message.date and kept.message.date.date(), one.reference, kept.message.primary_kind,
          kept.message.status, one.evidence, kept.message.id[:_SHORT])
         for kept in found
         for one in kept.filings
     ]  # fmt: skip
-    output.table(("date", "request", "kind", "status", "evidence", "message"), rows)
+    heads = ("date", "request", "kind", "status", "evidence", "message")
+    output.table(heads, rows, none="No replies yet: rightskit sync")
 
 
 @replies.command("show")

@@ -108,6 +108,9 @@ def _look_again(space: Workspace, size: int, right: Sequence[ReplyKind], *, as_j
         output.table(("message", "filed as", "requests"), rows)
         output.say("Look at each on a terminal: rightskit review --sample N")
     found = flow.result(space)
+    if not drawn and not found.checked:
+        output.say("There is nothing to draw from: no reply was filed by the machine alone.")
+        return
     output.say(f"{found.checked} decisions of the machine were looked at again; {found.wrong} of them were wrong.")
 
 

@@ -74,6 +74,9 @@ def drift(
     unread = flow.unread(session.workspace(), output.track)
     for one, number in unread.drifts.most_common():
         _tell(one, f"{number} documents, ")
+    if not any((unread.drifts, unread.unknown, unread.broken)):
+        output.say("No document is unread.")
+        return
     output.say(f"{unread.unknown} documents to which no recipe comes near, {unread.broken} that cannot be opened.")
 
 

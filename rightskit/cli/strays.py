@@ -95,7 +95,7 @@ def ask(space: Workspace, stray: Stray, by: str) -> None:
     output.say(flow.text(space, stray)[:_SHOWN] or "(nothing that can be read)")
     output.say("")
     rows = [(number, one.reference, ", ".join(one.reasons)) for number, one in enumerate(stray.likely, 1)]
-    output.table(("", "may answer", "because"), rows)
+    output.table(("", "may answer", "because"), rows, none="No request is likely.")
     while (pressed := key(_KEYS, f"rdsl{''.join(str(row[0]) for row in rows)}")) != "l":
         try:
             if pressed == "s":

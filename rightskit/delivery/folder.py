@@ -14,13 +14,18 @@ def prepare(folder: Path) -> Path:
     return folder.resolve()
 
 
-def write(path: Path, content: bytes, *, flush: bool = True) -> None:
+FOR_ALL = 0o644
+"""The mode of a file that may be published: a web server must be able to read it wherever it is copied."""
+
+
+def write(path: Path, content: bytes, *, flush: bool = True, mode: int = 0o600) -> None:
     """Write a file in one move: it is there whole, or not at all.
 
     Args:
         path: of the file.
         content: all of it.
         flush: wait for the disk; who writes many files waits once, with :func:`flush_all`.
+        mode: who may read it; by default its owner alone.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:
@@ -29,6 +34,7 @@ def write(path: Path, content: bytes, *, flush: bool = True) -> None:
             if flush:
                 file.flush()
                 os.fsync(file.fileno())
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rightskit import yamlfile
 from rightskit.campaign.member_cells import IDENTIFIER_PREFIX
 from rightskit.campaign.members_csv import COLUMNS, IGNORED
+from rightskit.delivery import folder as folders
 from rightskit.errors import FaultsError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def given(words: Sequence[str]) -> dict[str, str]:
 
 def remember(folder: Path, columns: Mapping[str, str]) -> None:
     """Keep the columns for the next file."""
-    (folder / FILE_NAME).write_text(_HEAD + yamlfile.dump({_KEY: dict(columns)}), encoding="utf-8")
+    folders.write(folder / FILE_NAME, (_HEAD + yamlfile.dump({_KEY: dict(columns)})).encode(), mode=folders.FOR_ALL)
 
 
 def _is_column(name: str) -> bool:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rightskit import paths, yamlfile
 from rightskit.campaign import config
+from rightskit.delivery import folder as folders
 from rightskit.disclosures import exchange
 from rightskit.disclosures import extract as reading
 from rightskit.disclosures.keys import WITHHELD, Keys
@@ -22,6 +20,7 @@ from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from rightskit.disclosures.layout import Recipe
 
@@ -81,10 +80,7 @@ def extract(path: Path, recipe: str, folder: Path | None, campaign: str, passwor
 
 def write(path: Path, table: str) -> None:
     """Put the table into place, whole or not at all, readable by its owner alone."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".observations-")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as target:
-        target.write(table)
-    Path(name).replace(path)
+    folders.write(path, table.encode())
 
 
 def _chosen(known: Sequence[Recipe], recipe: str) -> Sequence[Recipe]:

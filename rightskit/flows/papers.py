@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rightskit import texts
 from rightskit.campaign import config
 from rightskit.cases.places import EEA
+from rightskit.delivery import folder as folders
 from rightskit.errors import NotFoundError
 from rightskit.flows.plan import meant
 from rightskit.flows.workspace import library_for, registry_for
@@ -65,7 +66,7 @@ def write(
     ]
     target.mkdir(parents=True, exist_ok=True)
     for path, letter in made:
-        path.write_text(as_page(letter), encoding="utf-8")
+        folders.write(path, as_page(letter).encode(), mode=folders.FOR_ALL)
     return [path for path, _ in made]
 
 

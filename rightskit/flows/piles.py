@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rightskit.campaign.reference import normalise
 from rightskit.cases.papers import Known
+from rightskit.delivery import folder as folders
 from rightskit.disclosures.model import Disclosure
 from rightskit.errors import Fault, NotFoundError, WrongUsageError
 from rightskit.files import barcodes, batches, pictures
@@ -41,7 +42,7 @@ def covers(workspace: Workspace, references: Sequence[str], path: Path) -> int:
     """Write cover sheets for these requests, or for all; how many they are.
 
     Raises:
-        NotFoundError: there is no such request.
+        NotFoundError: there is no such request, or none at all.
     """
     with workspace.vault.read() as connection:
         known = {request.reference: request for request in requests.all_requests(connection)}
@@ -49,7 +50,10 @@ def covers(workspace: Workspace, references: Sequence[str], path: Path) -> int:
     unknown = [each for each in chosen if each not in known]
     if unknown:
         raise NotFoundError(f"There is no request {unknown[0]}.", "See: rightskit status --list")
-    path.write_bytes(sheets.covers((each, workspace.controller(known[each].controller).name) for each in chosen))
+    if not chosen:
+        raise NotFoundError("There are no requests yet.", "Plan them first: rightskit plan")
+    made = sheets.covers((each, workspace.controller(known[each].controller).name) for each in chosen)
+    folders.write(path, made)
     return len(chosen)
 
 

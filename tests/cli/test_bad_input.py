@@ -260,12 +260,20 @@ def test_an_empty_campaign_has_nothing_to_do(cli, campaign: Path) -> None:
         "send --to outbox": "Nothing is planned: rightskit plan",
         "send --to print": "Nothing to write.",
         "sync --from inbox": "0 new messages: nothing new.",
-        "replies list": "",
+        "replies list": "No replies yet: rightskit sync",
         "review": "Nothing waits for you.",
-        "status": "",
+        "review --sample 5": "There is nothing to draw from",
+        "status": "No requests yet: rightskit plan",
+        "status --list": "No requests yet: rightskit plan",
         "due": "No requests yet: rightskit plan",
+        "due --list": "No requests yet: rightskit plan",
+        "mandates list": "Nothing is noted as signed: rightskit mandates add",
+        "data funnel": "Nothing came back yet: rightskit sync, or rightskit data add",
+        "data drift": "No document is unread.",
+        "pool ledger": "Nothing left the house yet.",
         "ask": "Nobody has to be asked.",
         "followup": "Nothing to write.",
+        "followup --dry-run": "Nothing would be written.",
         "data extract": "0 documents: nothing new.",
         "pool show": "0 members agreed and have data",
         "report": "report.html is ready.",
@@ -273,6 +281,8 @@ def test_an_empty_campaign_has_nothing_to_do(cli, campaign: Path) -> None:
         "members missing": "Nobody lacks anything.",
     }.items():
         assert sentence in cli(*words.split()).output
+    assert "Plan them first: rightskit plan" in cli("data", "covers", code=4).output
+    assert not (campaign / "covers.pdf").exists()
     assert cli("status", "--json").stdout == ""
 
 

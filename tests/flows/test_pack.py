@@ -65,6 +65,13 @@ def test_without_the_password_nothing_is_read(sent) -> None:
         assert not [name for name in archive.namelist() if "Jana" in name]
 
 
+def test_of_a_request_that_is_only_planned_a_pack_says_so(planned) -> None:
+    found = opened(planned, planned("members", "pack", "MJANA0001").output)
+    assert found["index.html"].decode().count("Vorbereitet, noch nicht versandt") == len(
+        json.loads(found["requests.json"])
+    )
+
+
 def test_an_unknown_member_has_no_pack(sent) -> None:
     assert "There is no member M00000000." in sent("members", "pack", "M00000000", code=4).output
     assert not (sent.folder / "packs").exists()
