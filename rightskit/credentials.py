@@ -46,8 +46,16 @@ def secret_from(command: str) -> str:
             # Split as a shell would, run without one.
             ran = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise WrongUsageError(f"The command for the secret failed: {type(error).__name__}.", command) from error
+        raise WrongUsageError(f"The command for the secret failed: {_why(error)}.", f"It is: {command}") from error
     return ran.stdout.split("\n", 1)[0]
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"it ended with {error.returncode}"
+    if isinstance(error, FileNotFoundError):
+        return f"there is no program {error.filename!r}"
+    return "it cannot be run" if isinstance(error, OSError) else "a quote is not closed, or its output is no text"
 
 
 def xoauth2(user: str, token: str) -> str:

@@ -34,6 +34,7 @@ def papers(
         dt.datetime | None,
         typer.Option(
             formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+            metavar="'YYYY-MM-DD HH:MM'",
             help="When a breach became known: its sheet, with the 72 hours.",
         ),
     ] = None,

@@ -128,7 +128,11 @@ def _write_calendar(space: Workspace, path: Path) -> None:
 
 def followup(
     to: Annotated[
-        sending.To, typer.Option(help="Your mail account, a folder of mails, a bundle to print, or kits.")
+        sending.To,
+        typer.Option(
+            metavar="WAY",
+            help="smtp: your mail account; outbox: a folder of mails; print: a bundle to print; kit: one per member.",
+        ),
     ] = sending.To.OUTBOX,
     folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,
     complaints: Annotated[

@@ -14,6 +14,8 @@ from rightskit.errors import NotFoundError, RemoteError, RightskitError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rich.text import Text
+
 INTERRUPTED = 130
 
 
@@ -97,6 +99,17 @@ def _make_help_legible() -> None:
 
     default_styles.DEFAULT_STYLES["markdown.code"] = Style(bold=True)
     rich_utils.STYLE_HELPTEXT = ""
+    vars(rich_utils)["types_highlighter"] = _in_words  # older versions of Typer have no such thing, and need none
+
+
+_TYPES = {"<bool>": "", "<str>": "TEXT", "<int>": "N", "<path>": "PATH", "<list[str]>": "TEXT", "<list[Path]>": "PATH"}
+
+
+def _in_words(shown: Text) -> Text:
+    """What an option takes, as its reader would call it; a flag takes nothing."""
+    from rich.text import Text
+
+    return Text(_TYPES.get(shown.plain, shown.plain.strip("<>")), style=shown.style, overflow="fold")
 
 
 def _hoisted(args: list[str]) -> list[str]:

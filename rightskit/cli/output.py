@@ -57,9 +57,9 @@ def line(text: str, indent: int = 0) -> None:
 
 
 def warn(text: str) -> None:
-    """A line for a person that is not part of the result."""
-    # above the line of progress, which goes on
-    typer.echo(_broken(text, _columns()) if sys.stderr.isatty() else text, err=True)
+    """A line for a person that is not part of the result; the line of progress makes room, and goes on below."""
+    with progress.hidden():
+        typer.echo(_broken(text, _columns()) if sys.stderr.isatty() else text, err=True)
 
 
 def _columns() -> int:
@@ -98,8 +98,9 @@ def confirm(question: str, **how: Any) -> bool:
 
 
 def json_line(value: Mapping[str, Any]) -> None:
-    """One JSON object on one line."""
-    progress.quiet()
+    """One JSON object on one line; what goes into a pipe leaves the line of progress where it is."""
+    if is_terminal():
+        progress.quiet()
     typer.echo(json.dumps(value, ensure_ascii=False, default=str))
 
 
@@ -113,14 +114,21 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
         none: the sentence that is said instead where there is no row.
     """
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    progress.quiet()
     if none and not cells:
         say(none)
         return
     if not is_terminal():
+        progress.quiet()
         for plain in _aligned([list(columns), *cells]):
             typer.echo(plain)
         return
+    laid_out = _drawn(columns, cells, title)
+    progress.quiet()
+    typer.echo(laid_out, nl=False)
+
+
+def _drawn(columns: Sequence[str], cells: list[list[str]], title: str) -> str:
+    """A table as a terminal shows it; thousands of rows take seconds."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -135,7 +143,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
         drawn.add_column(column, justify=justify, overflow="fold", no_wrap=number in whole)
     for row in cells:
         drawn.add_row(*map(Text, row))
-    console.print(drawn)
+    with console.capture() as laid_out:
+        console.print(drawn)
+    return laid_out.get()
 
 
 def _kept_whole(rows: list[list[str]], room: int) -> set[int]:

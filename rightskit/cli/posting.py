@@ -75,7 +75,12 @@ def post(
     if prepare:
         prepare()
     keeping = journals.MailingJournal(space, clock.now) if to_members else None
-    _report(flow.post(space, found.mails, clock, output.track, keeping), found.later)
+    try:
+        done = flow.post(space, found.mails, clock, output.track, keeping)
+    except KeyboardInterrupt:
+        tell_doubts(space)
+        raise
+    _report(done, found.later)
 
 
 def after_canary(
@@ -111,7 +116,8 @@ def _ask(space: Workspace, found: Round) -> None:
 
 def _show(found: Round, *, as_json: bool) -> None:
     rows = []
-    for mail, moment in zip(found.mails, found.times, strict=True):
+    due = zip(found.mails, found.times, strict=True)
+    for mail, moment in output.track(due, "letters", len(found.mails)):
         try:
             raw = mail.parcel.write(moment).raw
         except RightskitError as error:
@@ -148,6 +154,10 @@ def _report(done: Posted, later: int) -> None:
         output.warn(line)
     left = f" {done.left} wait for the next run." if done.left else ""
     output.say(f"{counted(len(tally.sent), 'letter')} sent.{left}{_later(later)}")
+    if tally.refused:
+        output.say(f"{counted(len(tally.refused), 'letter', 'were')} refused. Whose address to mend: rightskit due")
+    if tally.put_off:
+        output.say(f"{counted(len(tally.put_off), 'letter', 'were')} put off: run the command again later.")
     if isinstance(done.why, RemoteError):
         raise done.why
     if done.why:

@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 AFTER = 0.5
 """Seconds without a word; what is done by then needs no line, and would only flicker."""
+_AGAIN = 0.1  # seconds until a line that was shown is shown again, unless the next sentence comes before
 LONG = 10
 """Seconds from which on a person wants to know how long."""
 _TIMES_A_SECOND = 8
@@ -46,22 +47,23 @@ class _Line:
     _timer: threading.Timer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def begin(self) -> None:
-        """Be shown in a moment, unless it ends before."""
+    def begin(self, after: float = AFTER) -> None:
+        """Be shown after so many seconds, unless it ends before."""
         with self._lock:
-            self._timer = threading.Timer(AFTER, self._show)
+            self._timer = threading.Timer(after, self._show)
             self._timer.daemon = True
             self._timer.start()
 
-    def end(self) -> None:
-        """Be shown no longer."""
+    def end(self) -> bool:
+        """Be shown no longer; whether it was shown."""
         with self._lock:
             if self._timer:
                 self._timer.cancel()
             self._timer = None
-            if self._live:
-                self._live.stop()
-            self._live = None
+            live, self._live = self._live, None
+            if live:
+                live.stop()
+            return live is not None
 
     def _show(self) -> None:
         from rich.console import Console
@@ -160,15 +162,13 @@ def _shown(label: str, total: int | None) -> Iterator[_Line]:
 
 @contextmanager
 def hidden() -> Iterator[None]:
-    """Leave the terminal to another program, such as one that asks for a passphrase."""
-    shown = list(_SHOWN)
-    for line in shown:
-        line.end()
+    """Leave the terminal to a line that stays, or to another program, such as one that asks for a passphrase."""
+    ended = [(line, line.end()) for line in _SHOWN]
     try:
         yield
     finally:
-        for line in shown:
-            line.begin()
+        for line, was_shown in ended:
+            line.begin(_AGAIN if was_shown else AFTER)
 
 
 credentials.AROUND.append(hidden)

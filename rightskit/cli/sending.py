@@ -47,7 +47,11 @@ Workers = Annotated[
 
 def send(
     to: Annotated[
-        To, typer.Option(help="Your mail account, a folder of mails, a bundle to print, or a kit per member.")
+        To,
+        typer.Option(
+            metavar="WAY",
+            help="smtp: your mail account; outbox: a folder of mails; print: a bundle to print; kit: one per member.",
+        ),
     ],
     folder: Annotated[Path | None, typer.Argument(help="For files; by SMTP, mails to members.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many letters or kits.")] = None,
@@ -123,10 +127,14 @@ def _ready(space: Workspace, to: To, limit: int | None, *, unverified: bool) -> 
 
 
 def _by_smtp(space: Workspace, found: Ready | Kits, how: posting.How, few: int | None, *, seen: bool) -> None:
-    from rightskit.flows import post
+    from rightskit.flows import kit, post
 
     drafts = posting.after_canary(space, found.drafts, few, how, seen=seen)
     posting.post(space, post.letters(space, drafts), how)
+    if not (found.drafts or isinstance(found, kit.Ready)):
+        if found.already:
+            output.say(f"{counted(found.already, 'letter', 'were')} sent or refused before: rightskit due")
+        _say_why_none(found)
 
 
 def _preview(space: Workspace, found: Ready | Kits) -> None:

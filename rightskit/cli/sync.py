@@ -58,7 +58,7 @@ def _watch(space: Workspace) -> None:
         return replace(space, today=session.today(), now=session.now())
 
     output.say("Waiting for mail; Ctrl-C ends it.")
-    flow.watch(flow.Outside(now, time.sleep, _tell, output.warn))
+    flow.watch(flow.Outside(now, time.sleep, _tell, output.warn, output.track))
 
 
 def _tell(done: Synced) -> None:

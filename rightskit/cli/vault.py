@@ -129,7 +129,7 @@ def clean(
     """
     from rightskit.flows import clean as flow
 
-    found = flow.clean(session.workspace(), dry_run=dry_run, dossiers=dossiers)
+    found = flow.clean(session.workspace(), output.track, dry_run=dry_run, dossiers=dossiers)
     verb = "would be removed" if dry_run else "removed"
     for folder, number in found.removed.items():
         output.say(f"{folder}: {counted(number, 'file')} {verb}.")

@@ -42,8 +42,9 @@ def connect(server: SmtpServer) -> smtplib.SMTP:
             smtp = smtplib.SMTP(server.host, server.port, GREETING, timeout=TIME_LIMIT)
         _greet(smtp, server, context)
     except ssl.SSLCertVerificationError as error:
+        reason = error.verify_message or "it does not hold"
         raise RemoteError(
-            f"The certificate of {server.host} was refused: {error.verify_message or 'it does not hold'}.",
+            f"The certificate of {server.host} was refused: {reason.rstrip('.')}.",
             "Check the host name; for a server of your own, name its authority as ca_file.",
         ) from None
     except ssl.SSLError as error:

@@ -93,6 +93,7 @@ class Postman:
         self._pacer = pacer
         self._clock = clock
         self._later: list[tuple[dt.datetime, int, int, Parcel]] = []
+        self._put_off_with = ""  # the server's last words about one of these
         self._calls = 0  # in a row that came to nothing
         self._reached = False
         self._bad = 0  # letters in a row that were refused for good
@@ -121,6 +122,7 @@ class Postman:
             elif (parcel := next(fresh, None)) is not None:
                 yield parcel, 0
             elif self._later:
+                self._say_put_off()
                 self._wait_until(self._later[0][0])
             else:
                 return
@@ -128,6 +130,15 @@ class Postman:
     def _next_again(self) -> tuple[Parcel, int]:
         _, tries, _, parcel = heapq.heappop(self._later)
         return parcel, tries
+
+    def _say_put_off(self) -> None:
+        """Say what is waited for, unless it is nearly over."""
+        again = self._later[0][0]
+        if (again - self._clock.now()).total_seconds() > _REST:
+            self._clock.tell(
+                f"Put off by the server: {len(self._later)} of the letters, the last with: {self._put_off_with}. "
+                f"Offered again from {again:%H:%M:%S} on; Ctrl-C loses nothing."
+            )
 
     def _carry(self, parcel: Parcel, tries: int) -> bool:
         """Bring one letter; whether it is settled."""
@@ -203,6 +214,7 @@ class Postman:
             return True
         again = self._clock.now() + dt.timedelta(seconds=WAITS[tries])
         heapq.heappush(self._later, (again, tries + 1, id(parcel), parcel))
+        self._put_off_with = said
         return False
 
     def _demand_sense(self, said: str) -> None:

@@ -60,7 +60,7 @@ def read(workspace: Workspace, box: Inbox, track: Track) -> Synced:
     with workspace.vault.only_one("sync"):
         folders, missing = box.folders(account.folders)
         done.faults += [_missing(account, name) for name in missing]
-        sync(workspace, track(_news(workspace, box, folders, done), "messages", None), account.name, done)
+        sync(workspace, _news(workspace, box, folders, track, done), account.name, done)
     return done
 
 
@@ -68,22 +68,25 @@ def _missing(account: MailAccount, name: str) -> Fault:
     return Fault(f"{accounts.accounts_file()} ({account.name})", None, f"the account has no folder {name!r}")
 
 
-def _news(workspace: Workspace, box: Inbox, folders: Sequence[Folder], done: Synced) -> Iterator[Found]:
+def _news(workspace: Workspace, box: Inbox, folders: Sequence[Folder], track: Track, done: Synced) -> Iterator[Found]:
     account = workspace.account.name
     with workspace.vault.read() as connection:
         reached = positions.all_(connection, account)
     for folder in folders:
-        yield from _folder(workspace, box, folder, reached.get(folder.wire), done)
+        yield from _folder(workspace, box, folder, reached.get(folder.wire), track, done)
 
 
-def _folder(workspace: Workspace, box: Inbox, folder: Folder, before: Position | None, done: Synced) -> Iterator[Found]:
+def _folder(  # noqa: PLR0913, PLR0917 (a folder, where it was read to, and what is told of it)
+    workspace: Workspace, box: Inbox, folder: Folder, before: Position | None, track: Track, done: Synced
+) -> Iterator[Found]:
     """What is new in a folder; all of it where it is new, or its UIDs are (RFC 3501 section 2.3.1.1)."""
     validity = box.examine(folder)
     start = Position(validity, 0, workspace.today)
     at = before if before and before.validity == validity else start
     whole = workspace.today - at.reconciled >= RECONCILE
     last = at.uid
-    for uid, raw in box.fetch(box.unknown(_known(workspace)) if whole else box.after(at.uid)):
+    listed = box.unknown(_known(workspace)) if whole else box.after(at.uid)
+    for uid, raw in track(box.fetch(listed), "messages", len(listed)):
         place = f"imap:{workspace.account.name}:{folder.name};{validity};{uid}"
         last = max(last, uid)
         if raw is None:

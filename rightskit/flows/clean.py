@@ -15,8 +15,9 @@ from rightskit.vault import dossiers as told
 from rightskit.vault import mailings, outgoing, retention
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from rightskit.flows.progress import Track
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
 
@@ -40,7 +41,7 @@ class Cleaned:
     raw: int
 
 
-def clean(workspace: Workspace, *, dry_run: bool, dossiers: bool = False) -> Cleaned:
+def clean(workspace: Workspace, track: Track, *, dry_run: bool, dossiers: bool = False) -> Cleaned:
     """Remove the mails and print bundles that were noted as posted, and questions to members that are settled.
 
     A folder that is empty afterwards goes too, and is no longer listed. Returned documents that were read long enough
@@ -48,6 +49,7 @@ def clean(workspace: Workspace, *, dry_run: bool, dossiers: bool = False) -> Cle
 
     Args:
         workspace: the campaign.
+        track: counts the files.
         dry_run: say what would go, and do nothing.
         dossiers: remove these too: nobody but a person knows when they are no longer needed.
 
@@ -56,13 +58,15 @@ def clean(workspace: Workspace, *, dry_run: bool, dossiers: bool = False) -> Cle
     """
     with workspace.vault.only_one("send"):
         made = _dossiers(workspace)
-        removed, kept = _letters(workspace, made, dry_run=dry_run)
+        removed, kept = _letters(workspace, made, track, dry_run=dry_run)
         if dossiers:
             removed |= {folder: _remove_dossier(workspace, folder, dry_run=dry_run) for folder in made}
     return Cleaned(removed, kept, [] if dossiers else made, _raw(workspace, dry_run=dry_run))
 
 
-def _letters(workspace: Workspace, apart: Sequence[Path], *, dry_run: bool) -> tuple[dict[Path, int], dict[Path, int]]:
+def _letters(
+    workspace: Workspace, apart: Sequence[Path], track: Track, *, dry_run: bool
+) -> tuple[dict[Path, int], dict[Path, int]]:
     """How many files of each folder go, and how many stay; what stands apart is no folder of letters."""
     with workspace.vault.read() as connection:
         listed = [folder for folder in traces.folders(connection) if folder not in apart]
@@ -80,7 +84,7 @@ def _letters(workspace: Workspace, apart: Sequence[Path], *, dry_run: bool) -> t
         removed |= {folder: len(going)} if going else {}
         kept |= {folder: len(files) - len(going)} if len(files) > len(going) else {}
         if not dry_run:
-            _remove(workspace, folder, going)
+            _remove(workspace, folder, track(going, "files", len(going)))
     return removed, kept
 
 
@@ -126,7 +130,7 @@ def _may_go(path: Path, mails: Mapping[str, str], batch: set[str], asking: set[s
     return bool(batch) and batch <= set(_DONE)
 
 
-def _remove(workspace: Workspace, folder: Path, files: list[Path]) -> None:
+def _remove(workspace: Workspace, folder: Path, files: Iterable[Path]) -> None:
     for path in files:
         path.unlink(missing_ok=True)
     if not any(folder.iterdir()):

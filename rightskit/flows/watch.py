@@ -14,6 +14,7 @@ from rightskit.mailbox.folders import INBOX
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rightskit.flows.progress import Track
     from rightskit.flows.sync import Synced
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.inbox import Inbox
@@ -34,12 +35,14 @@ class Outside:
         pause: waits so many seconds.
         tell: what came.
         warn: why nothing comes at the moment.
+        track: counts what is read.
     """
 
     workspace: Callable[[], Workspace]
     pause: Callable[[float], None]
     tell: Callable[[Synced], None]
     warn: Callable[[str], None]
+    track: Track = silent
 
 
 def watch(outside: Outside) -> None:
@@ -70,7 +73,7 @@ def watch(outside: Outside) -> None:
 def look(outside: Outside, box: Inbox, *, first: bool = False) -> None:
     """Read what is new, and tell of it; the first look tells of faults too, which would be the same every time."""
     try:
-        done = account.read(outside.workspace(), box, silent)
+        done = account.read(outside.workspace(), box, outside.track)
     except RefusedError as error:  # somebody reads by hand: what came is theirs, and the next look finds the rest
         outside.warn(str(error))
         return

@@ -61,7 +61,8 @@ def _connect(account: ImapServer) -> Any:
     except ssl.SSLCertVerificationError as error:
         reason = error.verify_message or "it does not hold"
         raise RemoteError(
-            f"The certificate of {account.host} was refused: {reason}.", "Check the host name of the account."
+            f"The certificate of {account.host} was refused: {reason.rstrip('.')}.",
+            "Check the host name; for a server of your own, name its authority as ca_file.",
         ) from None
     except (OSError, imaplib2.IMAP4.error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it broke off or kept silent"
@@ -90,7 +91,10 @@ def _login(session: Any, account: ImapServer, secret: Secret) -> None:
         raise RemoteError(f"{account.host} broke off during the login.") from None
     except imaplib2.IMAP4.error:
         # The library's message may hold the command, and with it the password.
-        raise RemoteError(f"{account.host} refused the login.", "Check user and password of the account.") from None
+        hint = "Check user and password; many providers want an app password."
+        raise RemoteError(
+            f"{account.host} refused the login.", "Get a new token." if secret.is_token else hint
+        ) from None
 
 
 def ask(step: str, command: Callable[[], tuple[str, list[Any]]]) -> list[Any]:

@@ -129,6 +129,10 @@ def test_what_is_refused_for_now_comes_last_and_its_waits_grow() -> None:
         office = Office(box)
         assert office.send(1, 2, 3) == ["RK-2", "RK-3", "RK-1"]
     assert sum(office.time.slept) == sum(WAITS[:3])
+    words = (
+        "Put off by the server: 1 of the letters, the last with: 450 4.2.0 Greylisted. Offered again from 12:01:00 on"
+    )
+    assert office.time.told[0].startswith(words)
     assert office.words() == {"sent": 3}
     assert "Date: 12:21" in box.taken[-1][2].decode(), "a letter bears the time at which it leaves"
 

@@ -40,7 +40,9 @@ def test_letters_leave_once_each_in_the_members_name_by_way_of_the_campaign(read
     emre = next(mail for mail in mails.values() if "Emre" in str(mail["From"]))
     assert str(emre["Reply-To"]) == "emre@heimpost.example", "no authority to receive: the answer goes to the member"
     assert ready.fact("jana", "nordlicht")[0] == "sent"
-    assert "0 letters sent." in ready("send", "--to", "smtp", "--yes").output
+    again = ready("send", "--to", "smtp", "--yes").output
+    assert "0 letters sent." in again
+    assert "9 letters were sent or refused before: rightskit due" in again
     assert len(box.taken) == 9
     ready("vault", "check")
 
@@ -121,6 +123,7 @@ def test_a_refused_address_is_an_event_and_a_mended_one_is_written_to(ready, box
     box.judge = lambda address: "550 5.1.1 unknown" if "nordlicht" in address else None
     said = ready("send", "--to", "smtp", "--yes", code=6).output
     assert "was refused: 550 5.1.1 unknown" in said
+    assert "were refused. Whose address to mend: rightskit due" in said
     assert ready.fact("jana", "nordlicht")[::3] == ("bounced", "fix the address")
     ready("vault", "check")
     box.judge = lambda _: None

@@ -30,7 +30,7 @@ def test_a_wrong_password_is_said_in_words(campaign: Any, cli: Any, tmp_path: Pa
 
 def test_a_password_command_that_fails(campaign: Any, cli: Any, tmp_path: Path) -> None:
     (tmp_path / "secret").unlink()
-    assert "The command for the secret failed" in cli("sync", code=2).output
+    assert "The command for the secret failed: it ended with 1." in cli("sync", code=2).output
 
 
 def test_without_an_account_there_is_a_way_named(campaign: Any, cli: Any) -> None:
