@@ -57,6 +57,8 @@ def import_(
     left = f"; {len(done.faults)} faults, their rows were left" if done.faults else ""
     known = f", {done.known} were known" if done.known else ""
     output.say(f"{counted(len(done.members), 'member')} imported{known}{left}.")
+    if output.is_terminal():
+        output.say(f"{file} lies there in the clear: delete it, or keep it where only you can read it.")
 
 
 def _demand_list(file: Path) -> None:

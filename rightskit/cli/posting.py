@@ -152,7 +152,7 @@ def _report(done: Posted, later: int) -> None:
     tally = done.tally
     for line in _failures(done):
         output.warn(line)
-    left = f" {done.left} wait for the next run." if done.left else ""
+    left = f" {done.left} {'waits' if done.left == 1 else 'wait'} for the next run." if done.left else ""
     output.say(f"{counted(len(tally.sent), 'letter')} sent.{left}{_later(later)}")
     if tally.refused:
         output.say(f"{counted(len(tally.refused), 'letter', 'were')} refused. Whose address to mend: rightskit due")

@@ -139,7 +139,8 @@ def letter(
     if person is None:
         person = _ask(flow.wanted(template, found, on_paper=form is Format.PDF), found.name)
     raw = flow.write(person, found, template, library, form, session.now(), session.today(), layout)
-    _put(raw, out, form, f"{controller}-{template.letter}.{form}")
+    if _put(raw, out, form, f"{controller}-{template.letter}.{form}"):
+        _say_next(form, found.country)
 
 
 _OTHER_LAW = {
@@ -209,14 +210,15 @@ def _birthdate(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _put(raw: bytes, out: Path | None, form: Format, name: str) -> None:
+def _put(raw: bytes, out: Path | None, form: Format, name: str) -> bool:
+    """Write the letter to its place; whether that is a file."""
     if out is None and form is Format.TXT:
         output.say(raw.decode())
-        return
+        return False
     target = out or Path(name)
     if str(target) == "-":
         typer.get_binary_stream("stdout").write(raw)
-        return
+        return False
     from rightskit.delivery import folder as folders
 
     if not target.parent.exists():
@@ -225,6 +227,18 @@ def _put(raw: bytes, out: Path | None, form: Format, name: str) -> None:
         raise NotFoundError(f"There is no folder {target.parent}.")
     folders.write(target, raw)
     output.warn(f"{target} is ready.")
+    return True
+
+
+def _say_next(form: Format, country: str) -> None:
+    from rightskit.cases import places
+
+    on_paper = form is Format.PDF
+    output.warn("Print it, sign it and post it." if on_paper else "Send it from your own mail program.")
+    if country not in places.COUNTRIES:
+        return
+    sent = f"--sent {session.today()} --channel {'post' if on_paper else 'email'} --country {country}"
+    output.warn(f"If it leaves today, until when they must answer: rightskit deadline {sent}")
 
 
 def explain(

@@ -240,7 +240,10 @@ class Postman:
         """A call that came to nothing: wait before the next one."""
         waits = RECONNECTS if self._reached else RECONNECTS[:1]
         if self._calls >= len(waits):
-            raise RemoteError(f"The mail server cannot be reached: {why}", "Run the command again to go on.")
+            hint = (
+                "Run the command again to go on." if self._reached else "Is the account right? rightskit accounts check"
+            )
+            raise RemoteError(f"The mail server cannot be reached: {why}", hint)
         wait = waits[self._calls]
         self._clock.tell(f"The mail server does not answer ({why}); it is called again in {wait} seconds.")
         self._clock.sleep(wait)
