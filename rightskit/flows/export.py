@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,10 @@ from rightskit.reports.quality import Audit
 from rightskit.vault import answers, exports, ledger, outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
+    from rightskit.disclosures.pool import Pool
     from rightskit.flows.progress import Track
     from rightskit.flows.publish import Publication
     from rightskit.flows.workspace import Workspace
@@ -73,7 +75,7 @@ def export(workspace: Workspace, folder: Path | None, track: Track) -> Exported:
         RefusedError: too few members take part, or the folder is there already.
     """
     steps = _steps(track)
-    with publish.publication(workspace, steps) as found:
+    with _publication(workspace, steps, track) as found:
         target = new_folder(workspace, folder, found.name)
         key = exports.Key(secrets.token_bytes(32), workspace.today, __version__)
         making = _Making(workspace, found, found.name, key)
@@ -100,7 +102,7 @@ def again(workspace: Workspace, name: str, folder: Path | None, track: Track) ->
         raise NotFoundError(f"The ledger has no export {name}.", "See: rightskit pool ledger")
     then = replace(workspace, today=key.day)
     steps = _steps(track)
-    with publish.publication(then, steps) as found:
+    with _publication(then, steps, track) as found:
         target = new_folder(workspace, folder, name)
         making = _Making(then, found, name, key)
         made = making.files(steps)
@@ -112,6 +114,23 @@ def again(workspace: Workspace, name: str, folder: Path | None, track: Track) ->
         with placed(target, made), workspace.vault.write() as connection:
             outgoing.list_folder(connection, target, "release", workspace.now)
     return Exported(target, name, making.data, len(made), found.waiting)
+
+
+@contextmanager
+def _publication(workspace: Workspace, steps: Steps, track: Track) -> Iterator[Publication]:
+    """Of the pool nothing but what members answered to the campaign's questions leaves the house here."""
+    questions = {question.id for question in workspace.campaign.questionnaire}
+    with publish.publication(workspace, steps, pooled=bool(questions), track=track) as found:
+        yield replace(found, pool=_of(questions, found.pool), fresh=_of(questions, found.fresh))
+
+
+def _of(questions: Container[str], pool: Pool | None) -> Pool | None:
+    """The questions' own tables, without the size of the pool."""
+    if pool is None:
+        return None
+    kinds = {"distribution", "summary"}
+    tables = (table for table in pool.tables if table.variable in questions and table.kind in kinds)
+    return replace(pool, tables=tuple(tables), members=None)
 
 
 def _steps(track: Track) -> Steps:
@@ -152,7 +171,7 @@ class _Making:
             campaign.title,
             campaign.organiser.name,
             self._found.rows,
-            self._found.pool,
+            None,
             today=today,
             language="en",
             threshold=campaign.threshold,
@@ -164,7 +183,8 @@ class _Making:
             audit = Audit(*answers.audit(connection))
         trial = report.trial.comparisons if report.trial else ()
         basis = Basis(report.figures, self._found.rows, self.data, audit, today, campaign.threshold, trial)
-        self._tables = tables(basis, report.recruitment, report.pool)
+        asked = self._found.pool.tables if self._found.pool else ()
+        self._tables = tables(basis, report.recruitment, asked)
 
     def _write(self) -> None:
         campaign = self._space.campaign

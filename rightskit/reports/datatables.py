@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rightskit.disclosures import describing
 from rightskit.reports.arms import CHANCE, gaps
 from rightskit.reports.figures import is_answered, is_out
 from rightskit.reports.funnels import STEPS, funnels
 from rightskit.reports.intervals import difference
+from rightskit.reports.margins import every
 from rightskit.reports.microdata import TAKEN
 from rightskit.reports.quality import quality
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from rightskit.campaign.population import Population
     from rightskit.disclosures.tabulation import PoolTable
     from rightskit.reports.arms import Arm, Comparison, Gap
     from rightskit.reports.caserow import CaseRow
@@ -37,15 +38,13 @@ class DataTable:
 
     Attributes:
         name: of its file, without the ending.
-        columns: name → ``string``, ``integer`` or ``number``.
-        fields: the same told in full, where the codebook has no column of that name: the values of a recipe.
+        columns: name → ``string``, ``integer``, ``number`` or ``date``.
     """
 
     name: str
     title: str
     columns: dict[str, str]
     rows: tuple[tuple[Cell, ...], ...]
-    fields: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,14 @@ class Basis:
     trial: Sequence[Comparison] = ()
 
 
-def tables(basis: Basis, members: Recruitment, pool: Sequence[PoolTable]) -> list[DataTable]:
-    """All tables, those of the pool last."""
+def tables(basis: Basis, members: Recruitment, asked: Sequence[PoolTable]) -> list[DataTable]:
+    """All tables.
+
+    Args:
+        basis: what those of requests are made from.
+        members: figures of the members.
+        asked: the pool's tables of the campaign's questions, as they may be shown.
+    """
     found, parts = basis.figures, basis.figures.breakdown
     bars = {"requests": "integer", "share": "number"}
     return [
@@ -84,6 +89,8 @@ def tables(basis: Basis, members: Recruitment, pool: Sequence[PoolTable]) -> lis
         _members(members),
         _ages(members),
         _population(members),
+        _answers(members.populations, asked, basis.today),
+        _numbers(asked, basis.today),
         _controllers(basis),
         _lines(basis),
         _times(basis),
@@ -92,7 +99,6 @@ def tables(basis: Basis, members: Recruitment, pool: Sequence[PoolTable]) -> lis
         _quality(basis),
         _counts(basis.data),
         *_trial(basis.trial),
-        *(_pooled(number, table) for number, table in enumerate(pool, 1)),
     ]
 
 
@@ -125,6 +131,35 @@ def _population(members: Recruitment) -> DataTable:
         for value, share in one.shares.items()
     )
     return DataTable("population", "The people of whom the campaign speaks; the members are no sample", columns, rows)
+
+
+def _answers(populations: Sequence[Population], asked: Sequence[PoolTable], today: dt.date) -> DataTable:
+    """A line for each answer to each question; of a number for each band."""
+    columns = {"question": "string", "title": "string", "answer": "string", "members": "integer", "share": "number"}
+    columns |= {"population_share": "number", "difference": "number", "replied": "integer", "as_of": "date"}
+    rows = tuple(
+        (
+            *(one.question, one.title, line.answer, line.members),
+            *map(_four, (line.share, line.population, line.difference)),
+            *(one.members, (one.day or today).isoformat()),
+        )
+        for one in every(populations, asked)
+        for line in one.lines
+    )
+    return DataTable("answers", "What members answered to the campaign's questions", columns, rows)
+
+
+def _numbers(asked: Sequence[PoolTable], today: dt.date) -> DataTable:
+    """A line for each question about a number."""
+    columns = {"question": "string", "title": "string", "unit": "string", "members": "integer"}
+    columns |= dict.fromkeys(("mean", "lower_quartile", "median", "upper_quartile"), "number") | {"as_of": "date"}
+    rows = tuple(
+        (one.variable, one.title, one.unit, *row[1:], one.day or today.isoformat())
+        for one in asked
+        if one.kind == "summary"
+        for row in one.rows
+    )
+    return DataTable("answer_figures", "The numbers that members answered, in the mean and by quarters", columns, rows)
 
 
 def _bars(bars: Sequence[Bar]) -> tuple[tuple[Cell, ...], ...]:
@@ -251,9 +286,3 @@ def _arm(arm: Arm) -> tuple[Cell, ...]:
 def _gap(gap: Gap) -> tuple[Cell, ...]:
     bounds = {code: f"< {bound}" for bound, code in CHANCE}
     return gap.value, gap.low, gap.high, bounds.get(gap.evidence, f">= {CHANCE[-1][0]}")
-
-
-def _pooled(number: int, table: PoolTable) -> DataTable:
-    told = describing.fields(table)
-    name = f"pool-{number:02}-{table.variable}-{table.kind}"
-    return DataTable(name, table.title, {one["name"]: one["type"] for one in told}, tuple(table.rows), tuple(told))

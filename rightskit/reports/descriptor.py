@@ -64,8 +64,7 @@ def _variable(one: Entry) -> dict[str, Any]:
 
 
 def _typed(table: DataTable) -> Sequence[Mapping[str, Any]]:
-    known = table.columns.items()
-    return table.fields or [_field(name, kind, column(table.name, name)) for name, kind in known]
+    return [_field(name, kind, column(table.name, name)) for name, kind in table.columns.items()]
 
 
 def _field(name: str, kind: str, one: Entry) -> dict[str, Any]:

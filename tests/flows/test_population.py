@@ -77,6 +77,19 @@ def test_the_export_has_the_differences_and_the_populations_figures(asked) -> No
     assert ("ages", "75+", "0.1", "2024") in margins
     assert ("gender", "weiblich", "0.515", "2024") in margins
     assert len(margins) == 7
+    with (asked.folder / "data" / "tables" / "answers.csv").open(encoding="utf-8", newline="") as stream:
+        said = [(line["answer"], line["members"], line["share"], line["difference"]) for line in csv.DictReader(stream)]
+    assert said == [
+        ("weiblich", "20", "0.6667", "0.1517"),
+        ("männlich", "10", "0.3333", "-0.1517"),
+        ("keine Angabe", "10", "", ""),
+    ]
+    entry = asked.json("pool", "ledger")[0]
+    assert (entry["kind"], entry["members"]) == ("export", 40)
+    asked.on("2026-04-01")("export", "--again", "R1", asked.folder / "again")
+    assert (asked.folder / "again" / "datapackage.json").read_bytes() == (
+        asked.folder / "data" / "datapackage.json"
+    ).read_bytes()
 
 
 def test_a_release_of_the_pool_names_the_population_in_its_manifest(asked) -> None:

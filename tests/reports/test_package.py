@@ -15,6 +15,7 @@ import yaml
 from frictionless import Package, system
 
 from rightskit import yamlfile
+from rightskit.campaign.population import Population
 from rightskit.campaign.reuse import CC_BY, LICENCES, Contact
 from rightskit.cases.model import Answer
 from rightskit.disclosures.describing import DESCRIPTOR
@@ -92,7 +93,7 @@ def test_it_is_a_valid_data_package(requests, tmp_path) -> None:
         "quality",
         "by_controller",
     }
-    none_here = {"decisions", "measures", "members", "ages", "population"}
+    none_here = {"decisions", "measures", "members", "ages", "population", "answers", "answer_figures"}
     assert {table.name for table in found if not table.rows} == none_here
 
 
@@ -155,12 +156,14 @@ def test_every_column_of_every_csv_is_told_in_the_package_and_in_the_codebook(re
     assert (units["requests"], units["share"], units["median_days"]) == ("requests", "share", "days")
 
 
-def test_the_tables_of_the_pool_are_told_too(requests) -> None:
-    rows = (("=cmd", 12, 3.5, 1.0, None, ""), ("-x", None, 2.0, 1.0, 1.5, 2.0))
-    heads = ("Sector", "members", "mean", "lower quartile", "median", "upper quartile")
-    pooled = PoolTable("score", "Score", "summary", "points", "inferred", 40, heads, rows, "")
-    crossed = PoolTable("a-by-b", "A, by: B", "cross", "", "observed", 40, ("A", "-1", "members"), (("x", 20, 20),), "")
-    data, found, _ = made(requests)
+def test_what_members_answered_stands_beside_the_population_and_is_no_formula(requests) -> None:
+    rows = (("=cmd", 30), ("-x", 10), ("no value", None), ("members", 50))
+    said = PoolTable("home", "Home", "distribution", "", "provided", 50, ("Home", "members"), rows, "", "2026-06-01")
+    heads = ("Rent", "members", "mean", "lower quartile", "median", "upper quartile")
+    paid = PoolTable(
+        "rent", "Rent", "summary", "EUR", "provided", 50, heads, (("all", 50, 640.5, 400.0, None, 800.0),), ""
+    )
+    data = made(requests)[0]
     basis = Basis(
         build("T", "O", requests, None, today=TODAY, language="en", threshold=10).figures,
         requests,
@@ -169,17 +172,16 @@ def test_the_tables_of_the_pool_are_told_too(requests) -> None:
         TODAY,
         10,
     )
-    more = [one for one in tables(basis, Recruitment(), (pooled, crossed)) if one.name.startswith("pool-")]
-    content = files(ABOUT, data, [*found, *more])
-    told = {one["path"]: one.get("schema") for one in json.loads(content[DESCRIPTOR])["resources"]}
-    assert content["tables/pool-01-score-summary.csv"].decode().splitlines()[1:] == [
-        "'=cmd,12,3.5,1,,",
-        "'-x,,2,1,1.5,2",
+    known = Population("home", "Everybody", "an office", 2025, {"=cmd": 0.5, "-x": 0.5})
+    content = files(ABOUT, data, tables(basis, Recruitment(populations=(known,)), (said, paid)))
+    assert content["tables/answers.csv"].decode().splitlines()[1:] == [
+        "home,Home,'=cmd,30,0.75,0.5,0.25,50,2026-06-01",
+        "home,Home,'-x,10,0.25,0.5,-0.25,50,2026-06-01",
+        "home,Home,no value,,,,,50,2026-06-01",
     ]
-    fields = told["tables/pool-01-score-summary.csv"]["fields"]
-    assert fields[0]["constraints"] == {"enum": ["'=cmd", "'-x"]}
-    assert [field.get("unit") for field in fields] == [None, "people", *["points"] * 4]
-    assert [field["name"] for field in told["tables/pool-02-a-by-b-cross.csv"]["fields"]] == ["A", "'-1", "members"]
+    assert content["tables/answer_figures.csv"].decode().splitlines()[1:] == [
+        "rent,Rent,EUR,50,640.5,400,,800,2026-06-30"
+    ]
 
 
 def test_the_tables_say_what_the_figures_say(requests) -> None:

@@ -39,6 +39,8 @@ EXACT = {
 }
 """Tables whose numbers are read."""
 ROUNDED = {
+    "answers": "what the pool's tables tell, whose cells test_attack_sums reads in a release",
+    "answer_figures": "likewise",
     "population": "the people of whom the campaign speaks, as its own file says",
     "arms": "shares in steps and lower ends: test_an_arm_tells_of_no_few",
     "arm_differences": "differences of these, in the same steps",
