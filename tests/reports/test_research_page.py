@@ -9,6 +9,7 @@ import pytest
 from rightskit.campaign.population import Population
 from rightskit.campaign.reuse import CC_BY, Contact
 from rightskit.cases.model import Answer
+from rightskit.disclosures.tabulation import PoolTable
 from rightskit.reports.build import build
 from rightskit.reports.datatables import Basis, tables
 from rightskit.reports.memberrow import MemberRow
@@ -27,6 +28,9 @@ PEOPLE = tuple(
     for n, age in enumerate(["18-29"] * 30 + ["30-44"] * 4 + ["45-59"] * 20 + [""] * 26)
 )
 POPULATION = Population("ages", "Everybody", "an office", 2025, {"18-29": 0.3, "30-44": 0.4, "45-59": 0.3})
+
+COUNTS = (("yes", 30), ("no", 20), ("no value", 10), ("members", 60))
+ANSWERS = PoolTable("home", "Home", "distribution", "", "provided", 60, ("Home", "members"), COUNTS, "")
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def export(case, tmp_path, monkeypatch) -> Path:
     data = microdata(rows, today=TODAY, threshold=10, name=str)
     members = Members(PEOPLE, populations=(POPULATION,))
     report = build("T", "O", rows, None, today=TODAY, language="en", threshold=10, members=members)
-    found = tables(Basis(report.figures, rows, data, Audit(0, 0), TODAY, 10), report.recruitment, report.pool)
+    found = tables(Basis(report.figures, rows, data, Audit(0, 0), TODAY, 10), report.recruitment, [ANSWERS])
     for path, raw in files(ABOUT, data, found).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(raw)
@@ -59,7 +63,7 @@ def export(case, tmp_path, monkeypatch) -> Path:
 def test_the_lines_of_the_page_run_in_an_export(export, capsys) -> None:
     page = PAGE.read_text(encoding="utf-8")
     blocks = [re.sub("^  ", "", part, flags=re.MULTILINE) if part.startswith("  ") else part for part in _blocks(page)]
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     known: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, str(PAGE), "exec"), known)
@@ -67,6 +71,7 @@ def test_the_lines_of_the_page_run_in_an_export(export, capsys) -> None:
     assert re.search(r"Beta Bureau +│ +80 │ +20 ", told), told
     assert known["counted"].loc["Beta Bureau"].tolist() == [80, 20]
     assert known["ages"].set_index("ages").loc["30-44+45-59", ["joined", "population_share"]].tolist() == [24, 0.7]
+    assert known["answers"]["share"].round(2).tolist()[:2] == [0.6, 0.4]
     assert list(known["both"].index) == ["Beta Bureau"], "of the others the table hides how many"
 
 
