@@ -20,6 +20,8 @@ FORMATS = (*LINES, *TREES, *TABLES)
 TYPES = ("number", "choice", "date", "text", "hashed")
 PROVENANCES = ("provided", "observed", "derived", "inferred")
 COARSENINGS = ("year", "month")
+NOT_APPLICABLE = "not-applicable"
+"""What a document answers where a question does not concern its sender."""
 OR = " | "
 """Between names of one column or key in several languages."""
 _FIGURE = re.compile(r"[1-9][0-9]*(\.[0-9]+)?|0\.[0-9]*[1-9]")
@@ -51,6 +53,7 @@ class Variable:
             rounded to, of a text how many of its first characters; empty keeps all of it.
         pattern: what the whole of a text must match.
         mentions: regular expressions, one of which makes the answer ``yes``; empty for a value that is read.
+        inapplicable: likewise, for the answer ``not-applicable``, which goes before ``yes``.
         table: whether the pool makes tables of it; false where another variable is a coarser form of the same thing,
             because two nested tables tell each other's hidden cells.
         together: whether the pool tells which of its values stand together, for how many members.
@@ -77,6 +80,7 @@ class Variable:
     duration: bool = False
     mean: bool = False
     mentions: tuple[re.Pattern[str], ...] = ()
+    inapplicable: tuple[re.Pattern[str], ...] = ()
     together: bool = False
 
     @property

@@ -18,7 +18,7 @@ the rows stand, and which part of a row becomes which variable. The language, wi
         blocks: {each, parts}                         html: blocks instead of tables; each part: name, class, line
         rows:
           - after, before, line, skip, announced      pdf, text: the section, one line of it, the number printed above
-            mentions: […]                             pdf, text: what it answers: id, title, any: [expressions]
+            mentions: […]                             pdf, text: what it answers: id, title, any, inapplicable
             each: entries[]                           json, xml: where the rows stand
             where, alone, dropped                     the others: which rows, whose rows, what is left on purpose
             once: true                                exactly one row, about the document as a whole

@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
 from rightskit.campaign.questionnaire import rising
-from rightskit.disclosures.layout import COARSENINGS, PROVENANCES, TYPES, Variable
+from rightskit.disclosures.layout import COARSENINGS, NOT_APPLICABLE, PROVENANCES, TYPES, Variable
 
 if TYPE_CHECKING:
     from rightskit.yamlfile import Section
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YES_NO = {"yes": "yes", "no": "no"}
+_OR_NOT_APPLICABLE = _YES_NO | {NOT_APPLICABLE: NOT_APPLICABLE}
 _DIVIDED = 2
 _STEPS = {"number": re.compile(r"[1-9][0-9]*|[0-9]+\.0*[1-9][0-9]*"), "text": re.compile(r"[1-9][0-9]?")}
 
@@ -62,8 +63,8 @@ def count(section: Section) -> Variable:
 
 
 def answer(section: Section) -> Variable:
-    """What a document answers, yes or no."""
-    asked = patterns(section, "any")
+    """What a document answers: yes, no, or that the question does not apply."""
+    asked, inapplicable = patterns(section, "any"), patterns(section, "inapplicable")
     if not asked:
         section.fault("any", "any is missing", "list the regular expressions of which one must be found")
     found = Variable(
@@ -72,8 +73,9 @@ def answer(section: Section) -> Variable:
         type="choice",
         title=section.text("title", required=True),
         provenance="derived",
-        values=_YES_NO,
+        values=_OR_NOT_APPLICABLE if inapplicable else _YES_NO,
         mentions=asked,
+        inapplicable=inapplicable,
     )
     section.refuse_unknown()
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rightskit.disclosures.layout import NOT_APPLICABLE
 from rightskit.disclosures.line_view import LineView
 from rightskit.disclosures.model import Doubtful, Observation
 from rightskit.disclosures.rows import DriftError, Row
@@ -132,8 +133,15 @@ class _Part:
     def _answers(self, sure: float) -> Iterator[Taken]:
         views = [(place, view) for place, view in self.views if isinstance(view, LineView)]
         for variable in self.rule.mentions:
-            places = [place + at for place, view in views if (at := view.answers(variable.mentions))]
-            yield Taken(variable, "yes" if places else "no", places[0] if places else "document", 0, sure)
+            said = ((NOT_APPLICABLE, variable.inapplicable), ("yes", variable.mentions))
+            found = [
+                (value, place + at)
+                for value, asked in said
+                for place, view in views
+                if asked and (at := view.answers(asked))
+            ]
+            value, place = found[0] if found else ("no", "document")
+            yield Taken(variable, value, place, 0, sure)
 
 
 def _is_meant(rule: Rule, row: Row) -> bool:

@@ -132,8 +132,6 @@ _EXAMPLES = {"comma": "1234,5", "point": "1234.5"}
 
 def is_given(variable: Variable, text: str) -> bool:
     """Whether a text is a value as the recipe gives it, and not as a document prints it."""
-    if variable.mentions:
-        return text in {"yes", "no"}
     if variable.type == "choice":
         return text in variable.values.values()
     if variable.type == "date":

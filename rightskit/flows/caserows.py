@@ -51,7 +51,7 @@ def _answers(workspace: Workspace) -> dict[str, Answer]:
     layouts = {one.name: [layout.format for layout in one.layouts] for one in known_recipes(workspace.folder)}
     with workspace.vault.read() as connection:
         documents = answers.returned(connection)
-        items = answers.said_yes(connection, [one.id for one in documents if one.recipe.startswith(_ART15)])
+        items = answers.spoken_of(connection, [one.id for one in documents if one.recipe.startswith(_ART15)])
     found: dict[str, list[Returned]] = defaultdict(list)
     for one in documents:
         found[one.reference].append(one)

@@ -93,7 +93,8 @@ class Data:
 
     Attributes:
         form: in which data came, one of :data:`rightskit.reports.forms.FORMS`; empty where none came.
-        items: the items (a) to (h) of Art. 15(1) that the answer speaks of; None where no recipe has read that.
+        items: the items (a) to (h) of Art. 15(1) that the answer speaks of, if only to say that one does not apply;
+            None where no recipe has read that.
         readable: a recipe read what was returned.
         pooled: what was read stands in the pool, with consent.
     """

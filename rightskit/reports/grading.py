@@ -27,8 +27,8 @@ MARKS = (("A", 0.9), ("B", 0.75), ("C", 0.5), ("D", 0.25), ("E", 0.0))
 MOST_POINTS = len(MARKS) - 1
 """What an A is worth; each grade below it one less."""
 
-_NEEDED = frozenset("abcdef")
-"""Items of Art. 15(1) that every answer can speak of; (g) and (h) do not concern every controller."""
+_NEEDED = frozenset("abcdefgh")
+"""Items of Art. 15(1); that (g) or (h) does not apply is an answer too, and silence is none."""
 
 
 @dataclass(frozen=True, slots=True)

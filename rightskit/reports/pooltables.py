@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.disclosures import crosstable, funnel, minimum, origin, presence
+from rightskit.disclosures.layout import NOT_APPLICABLE
 from rightskit.disclosures.tabulation import NO_VALUE
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _WORDS = {
     "both by chance": "by_chance",
     "yes": "yes",
     "no": "no",
+    NOT_APPLICABLE: "not_applicable",
 }
 _TITLED = {"minimum", "together"}
 """Forms that hold the title of a variable."""

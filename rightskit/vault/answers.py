@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, select, type_coerce
 
 from rightskit.disclosures.funnel import Came
+from rightskit.disclosures.layout import NOT_APPLICABLE
 from rightskit.vault import doubts, schema
 from rightskit.vault.requests import batched
 
@@ -67,12 +68,13 @@ def came(connection: Connection, untabled: Collection[str]) -> list[Came]:
     return [Came(*row[:3], *map(bool, row[3:])) for row in connection.execute(joined)]
 
 
-def said_yes(connection: Connection, documents: Iterable[str]) -> dict[str, set[str]]:
-    """Document -> the variables to which it answers "yes"."""
+def spoken_of(connection: Connection, documents: Iterable[str]) -> dict[str, set[str]]:
+    """Document -> the variables of which it speaks: it says "yes", or that they do not apply."""
     table = schema.observations
     found: dict[str, set[str]] = defaultdict(set)
     for some in batched(list(documents)):
-        query = select(table.c.disclosure, table.c.variable).where(table.c.disclosure.in_(some), table.c.text == "yes")
+        query = select(table.c.disclosure, table.c.variable)
+        query = query.where(table.c.disclosure.in_(some), table.c.text.in_(("yes", NOT_APPLICABLE)))
         for document, variable in connection.execute(query):
             found[document].add(variable)
     return found

@@ -217,7 +217,7 @@ files:
     rows:
       - mentions:
           - {id: purposes, title: Says why, any: ['(?i)for the\\s+purposes? of']}
-          - {id: storage, title: Says how long, any: ['(?i)we (keep|store) .{1,60}(years|months)']}
+          - {id: storage, title: Says how long, any: ['(?i)we (keep|store) .{1,60}(years|months)'], inapplicable: ['(?i)we store nothing']}
 """
 
 
@@ -225,6 +225,8 @@ def test_what_a_letter_answers_over_ends_of_lines(returned) -> None:
     found = read(returned, GENERAL, "Dear Sir,\nwe hold it for the\npurposes of billing.\n")
     assert values(found) == [("purposes", "yes", 0), ("storage", "no", 0)]
     assert [(one.confidence, one.place) for one in found.observations] == [(0.7, "line 2"), (0.7, "document")]
+    nothing = read(returned, GENERAL, "purposes?\nAs we store nothing, we keep it for no years.\n")
+    assert values(nothing) == [("purposes", "no", 0), ("storage", "not-applicable", 0)]
 
 
 def test_a_general_recipe_gives_way_to_one_that_fits_or_nearly_fits(returned) -> None:

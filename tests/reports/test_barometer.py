@@ -42,7 +42,7 @@ def answers(case, place: int, name: str, people: int, good: float):
     """Invented requests to one controller; `good` is how well it behaves, from 0 to 1."""
     rng = random.Random(place)
     for member in range(people):
-        values = {"controller_id": f"c{place}", "items": frozenset("abcdef"), "form": rng.choice(["json", "pdf"])}
+        values = {"controller_id": f"c{place}", "items": frozenset("abcdefgh"), "form": rng.choice(["json", "pdf"])}
         if rng.random() < good:
             yield case(member, name, Answer.DATA, days=rng.randint(3, 60), late=rng.random() > good, **values)
         else:
@@ -91,7 +91,7 @@ def test_equal_means_share_a_rank_and_stand_by_name(case) -> None:
 
 
 def test_a_good_mean_does_not_hide_in_the_headline_that_half_came_late(case) -> None:
-    good = {"outcome": Answer.DATA, "days": 9, "form": "json", "items": frozenset("abcdef")}
+    good = {"outcome": Answer.DATA, "days": 9, "form": "json", "items": frozenset("abcdefgh")}
     prompt = [case(n, "Prompt", **good, controller_id="c1") for n in range(60)]
     tardy = [case(n, "Tardy", **good, late=n % 2 == 0, controller_id="c2") for n in range(60)]
     found = barometer([*prompt, *tardy])

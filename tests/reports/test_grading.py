@@ -54,7 +54,7 @@ def test_a_demand_that_nobody_judged_is_not_held_against_anyone(case) -> None:
 
 
 def test_an_answer_without_what_every_answer_must_say_is_not_complete(case) -> None:
-    rows = [case(n, **DATA, items=frozenset("abc" if n < 25 else "abcdef")) for n in range(50)]
+    rows = [case(n, **DATA, items=frozenset("abcdef" if n < 25 else "abcdefgh")) for n in range(50)]
     assert earned(rows)["complete"].share == 0.6  # 25 of 50, in steps that cover 10 people
 
 
