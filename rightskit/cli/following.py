@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rightskit.flows.workspace import Workspace
 
 
-_NAMED = 8
 _NO_REQUESTS = "No requests yet: rightskit plan"
+_NAMED = 8
 """As many controllers stand on a line."""
 
 
