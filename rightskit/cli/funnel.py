@@ -42,7 +42,7 @@ class Funnel(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; say what went wrong on stderr and end with the code that design gives it."""
-        progress.working()
+        progress.working(since_start=True)
         try:
             return super().invoke(ctx)
         except (Exception, KeyboardInterrupt) as error:

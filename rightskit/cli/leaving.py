@@ -42,7 +42,7 @@ def pack(
         "Read its about.html first: it says what you do with their data; letters/LANGUAGE/paper-notice.md changes it."
     )
     if done.left_out:
-        output.say(f"{counted(done.left_out, 'message')} left out, for other members too are concerned.")
+        output.say(f"{counted(done.left_out, 'message', 'are')} left out: other members too stand in them.")
 
 
 def forget(

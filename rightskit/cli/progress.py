@@ -126,11 +126,15 @@ def track(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
             line.count += 1
 
 
-def working() -> None:
-    """Show from now on that the command works, until something is printed or asked."""
+def working(*, since_start: bool = False) -> None:
+    """Show from now on that the command works, until something is printed or asked.
+
+    Args:
+        since_start: the person has waited since the process began: what it took to load counts too.
+    """
     if not _SHOWN and sys.stderr.isatty():
         _SHOWN.append(_Line(_WORKING, None))
-        _SHOWN[-1].begin()
+        _SHOWN[-1].begin(max(0.0, AFTER - time.process_time()) if since_start else AFTER)
 
 
 def quiet() -> None:

@@ -57,6 +57,8 @@ def watch(outside: Outside) -> None:
         try:
             workspace = outside.workspace()
             with inbox.opened(account.server(workspace.account), workspace.account.secret()) as box:
+                if connected:
+                    outside.warn("The mail server answers again.")
                 look(outside, box, first=not connected)
                 pause, connected = FIRST_PAUSE, True
                 while True:

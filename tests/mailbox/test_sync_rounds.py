@@ -304,6 +304,7 @@ def test_watch_reads_what_comes_and_returns_to_a_lost_server(
     assert came["filed"] == 3
     assert pauses == [5, 10, 20]
     assert warnings[0].endswith("Trying again in 5 seconds.")
+    assert warnings[-1] == "The mail server answers again."
 
 
 def test_watch_says_at_once_that_it_cannot_begin(march: Any, cli: Any) -> None:
