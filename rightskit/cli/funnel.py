@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from rightskit.cli import output, panels, progress, session
-from rightskit.errors import NotFoundError, RemoteError, RightskitError
+from rightskit.errors import NotFoundError, RemoteError, RightskitError, WrongUsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 INTERRUPTED = 130
+_IN_THE_WAY: dict[type[OSError], tuple[int, str]] = {
+    FileNotFoundError: (NotFoundError.exit_code, "There is no file {}."),
+    IsADirectoryError: (WrongUsageError.exit_code, "{} is a folder; name a file."),
+    NotADirectoryError: (WrongUsageError.exit_code, "{} cannot be: a part of this path is a file, not a folder."),
+    FileExistsError: (WrongUsageError.exit_code, "{} is there already, and is no folder."),
+}
+"""Code and sentence for a place that a person named, and that cannot be what it must be."""
 
 
 class Funnel(TyperGroup):
@@ -69,17 +76,16 @@ def _ended(error: BaseException) -> int | None:
             return _refused_by_system(error)
         case _ if _is_control_flow(error):
             return None
-    typer.echo(f"rightskit: a bug ({type(error).__name__}). A report without personal data is in", err=True)
-    typer.echo(str(_save_report(error)), err=True)
-    return 1
+    return _say(1, f"rightskit: a bug ({type(error).__name__}). A report without personal data is in", _report(error))
 
 
 def _refused_by_system(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
         return 0
-    if isinstance(error, FileNotFoundError):
-        return _say(NotFoundError.exit_code, f"rightskit: There is no file {error.filename or ''}.")
-    said = f"rightskit: {error.strerror or type(error).__name__}: {error.filename or ''}"
+    for kind, (code, words) in _IN_THE_WAY.items():
+        if isinstance(error, kind) and error.filename:
+            return _say(code, f"rightskit: {words.format(error.filename)}")
+    said = f"rightskit: {error.strerror or type(error).__name__}{f': {error.filename}' if error.filename else '.'}"
     hint = "Make room or check the folder's permissions, then run the command again to go on."
     return _say(RemoteError.exit_code, said, hint)
 
@@ -123,6 +129,13 @@ def _hoisted(args: list[str]) -> list[str]:
 def _is_control_flow(error: BaseException) -> bool:
     """Whether the exception is Typer's own way to end a command or to report wrong usage."""
     return isinstance(error, typer.Exit) or type(error).__module__.startswith(("click", "typer."))
+
+
+def _report(error: BaseException) -> str:
+    try:
+        return str(_save_report(error))
+    except OSError as unsaved:
+        return f"no file: {unsaved.filename} takes none ({unsaved.strerror})."
 
 
 def _save_report(error: BaseException) -> Path:

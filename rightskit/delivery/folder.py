@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def prepare(folder: Path) -> Path:
     """Make a folder that nobody else can read, and give its full path."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    with naming(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
     return folder.resolve()
 
 
@@ -19,7 +26,14 @@ FOR_ALL = 0o644
 
 
 def write(path: Path, content: bytes, *, flush: bool = True, mode: int = 0o600) -> None:
-    """Write a file in one move: it is there whole, or not at all.
+    """Write a file in one move: it is there whole, or not at all."""
+    with writing(path, content, flush=flush, mode=mode):
+        pass
+
+
+@contextmanager
+def writing(path: Path, content: bytes, *, flush: bool = True, mode: int = 0o600) -> Iterator[None]:
+    """Write a file beside its place, and move it there when the block ends well.
 
     Args:
         path: of the file.
@@ -27,18 +41,31 @@ def write(path: Path, content: bytes, *, flush: bool = True, mode: int = 0o600) 
         flush: wait for the disk; who writes many files waits once, with :func:`flush_all`.
         mode: who may read it; by default its owner alone.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    with naming(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                if flush:
+                    file.flush()
+                    os.fsync(file.fileno())
+            Path(name).chmod(mode)
+            yield
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let the system's error name the place that a person asked for, not a file beside it that only we know."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            if flush:
-                file.flush()
-                os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        yield
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from error
 
 
 def flush_all() -> None:

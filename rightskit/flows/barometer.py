@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rightskit.delivery import folder as folders
 from rightskit.disclosures import release_files
 from rightskit.errors import RefusedError
 from rightskit.flows import pages, publish, release
@@ -109,7 +110,8 @@ def _is_empty(target: Path) -> bool:
 def _placed(target: Path, made: Mapping[str, bytes]) -> Iterator[None]:
     """Put the site into its place; the earlier one stands until the new one is whole, and comes back if it fails."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    former = Path(tempfile.mkdtemp(dir=target.parent, prefix=".former-"))
+    with folders.naming(target):
+        former = Path(tempfile.mkdtemp(dir=target.parent, prefix=".former-"))
     try:
         with release.placed(target, made):
             yield

@@ -174,9 +174,10 @@ def _placed(workspace: Workspace, target: Path, inside: Collection[str]) -> Iter
         for path in (part, target):
             dossiers.keep(connection, path, inside, workspace.now)
     try:
-        yield folders.prepare(part)
-        folders.flush_all()
-        part.replace(target)
+        with folders.naming(target):
+            yield folders.prepare(part)
+            folders.flush_all()
+            part.replace(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
         with workspace.vault.write() as connection:

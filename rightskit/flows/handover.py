@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from rightskit.rendering.letter import render
 from rightskit.vault import backup, milestones, outgoing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from rightskit.flows.workspace import Workspace
@@ -54,23 +56,29 @@ def handover(workspace: Workspace, successor: str, target: Path, language: str) 
     folders.prepare(target)
     open_ = len(agenda.in_order(status.cases(workspace)))
     lying = [one.text for one in outside.copies(workspace)]
-    counts = backup.backup(workspace.vault, copy)
-    fingerprint = _sha256(copy)
-    fields = {
-        "successor": successor,
-        "counts": [f"{counts.get(name, 0)} {name}" for name in _COUNTED],
-        "open_requests": str(open_) if open_ else "",
-        "copies": lying,
-        "fingerprint": fingerprint,
-    }
-    order = papers.order(workspace.campaign, "paper-handover", language, workspace.today, fields)
-    letter = render(order, library_for(workspace.folder))
-    record = target / f"record.{letter.order.language}.html"
-    folders.write(record, papers.as_page(letter).encode())
+    fields: dict[str, object] = {"successor": successor, "open_requests": str(open_) if open_ else "", "copies": lying}
+    with _whole(workspace, copy) as counts:
+        fingerprint = _sha256(copy)
+        fields |= {"counts": [f"{counts.get(name, 0)} {name}" for name in _COUNTED], "fingerprint": fingerprint}
+        order = papers.order(workspace.campaign, "paper-handover", language, workspace.today, fields)
+        letter = render(order, library_for(workspace.folder))
+        record = target / f"record.{letter.order.language}.html"
+        folders.write(record, papers.as_page(letter).encode())
     with workspace.vault.write() as connection:
         outgoing.list_folder(connection, copy, "handover", workspace.now)
         milestones.reach(connection, milestones.HANDED_OVER, workspace.today)
     return Handover(copy, record, fingerprint)
+
+
+@contextmanager
+def _whole(workspace: Workspace, copy: Path) -> Iterator[Mapping[str, int]]:
+    """A copy of the vault, and the number of rows of each table; where its record fails it is not left behind."""
+    counts = backup.backup(workspace.vault, copy)
+    try:
+        yield counts
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
 
 
 def _sha256(path: Path) -> str:

@@ -56,7 +56,7 @@ def write(
     pooled: bool = False,
     track: Track = silent,
 ) -> Publication:
-    """Write a page into the ledger, then into its file; give what it was made from.
+    """Write a page beside its place, then into the ledger, then into its place; give what it was made from.
 
     Args:
         workspace: of the campaign.
@@ -73,8 +73,8 @@ def write(
         steps.begin()
         raw = sheet.written(told)
         steps.begin()
-        publish.enter(workspace, found, sheet.kind, raw)
-        folders.write(sheet.target, raw)
+        with folders.writing(sheet.target, raw):
+            publish.enter(workspace, found, sheet.kind, raw)
     keep_in_mind(workspace, sheet.target)
     return found
 

@@ -183,15 +183,16 @@ def together(counted: Mapping[str, int]) -> list[str]:
 def placed(target: Path, made: Mapping[str, bytes]) -> Iterator[None]:
     """Write files beside their folder, and move them into place when the block ends well."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=target.parent, prefix=".part-"))
-    try:
-        for name, content in made.items():
-            (part / name).parent.mkdir(exist_ok=True)
-            (part / name).write_bytes(content)
-        lines = "".join(f"{line}\n" for line in release_files.checksums(made))
-        (part / "SHA256SUMS").write_text(lines, encoding="utf-8")
-        folders.flush_all()
-        yield
-        part.replace(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    with folders.naming(target):
+        part = Path(tempfile.mkdtemp(dir=target.parent, prefix=".part-"))
+        try:
+            for name, content in made.items():
+                (part / name).parent.mkdir(exist_ok=True)
+                (part / name).write_bytes(content)
+            lines = "".join(f"{line}\n" for line in release_files.checksums(made))
+            (part / "SHA256SUMS").write_text(lines, encoding="utf-8")
+            folders.flush_all()
+            yield
+            part.replace(target)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import sys
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rightskit.rendering.bulk import Printed, print_all
@@ -54,13 +57,27 @@ def _together(shares: Sequence[Sequence[Order]], library: Library, number: int) 
         waiting: deque[Future[Printed]] = deque()
         try:
             for share in shares:
-                waiting.append(pool.submit(_work, share))
+                with _undisturbed():
+                    waiting.append(pool.submit(_work, share))
                 if len(waiting) > 2 * number:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What starts now leaves Ctrl-C to this process: a terminal sends it to all, and each would print a traceback."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _libraries: list[Library] = []

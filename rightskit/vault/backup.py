@@ -118,8 +118,13 @@ def rekey(vault: store.Vault, passphrase: str) -> None:
 
 
 def _copy(vault: store.Vault, part: Path) -> None:
-    with vault.bare() as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+    try:
+        with vault.bare() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+    except failures.DiskError as error:  # it reads the vault and writes the copy: the disk of the copy is meant
+        raise failures.DiskError(
+            f"The disk of {part.parent} is full, or does not take the copy.", error.hint
+        ) from error
     _flush(part)
 
 

@@ -295,6 +295,28 @@ def test_a_file_that_is_not_there_is_named_and_so_is_nothing_to_do(cli, campaign
     assert cli("posted").output == "No letter waits for your word.\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("report -o papers", "papers is a folder; name a file."),
+        ("report -o members.csv/report.html", "members.csv is there already, and is no folder."),
+        ("due --ics papers", "papers is a folder; name a file."),
+        ("campaign papers members.csv", "members.csv is there already, and is no folder."),
+        ("letter access nordlicht --lang de --me papers", "papers is a folder; name a file."),
+    ],
+)
+def test_a_place_that_is_taken_is_named_and_nothing_is_published(
+    cli, campaign: Path, words: str, sentence: str
+) -> None:
+    (campaign / "members.csv").write_text(HEAD, encoding="utf-8")
+    (campaign / "papers").mkdir()
+    cli("members", "import", "members.csv")
+    assert cli(*words.split(), code=2).stderr.endswith(f"{sentence}\n")
+    assert cli("pool", "ledger").output == "Nothing left the house yet.\n"
+    assert (campaign / "members.csv").read_text(encoding="utf-8") == HEAD
+    assert not list(campaign.glob(".part-*"))
+
+
 def test_a_question_without_an_answer_ends_the_command(cli, campaign: Path) -> None:
     (campaign / "members.csv").write_text(HEAD, encoding="utf-8")
     cli("members", "import", "members.csv")
@@ -390,6 +412,8 @@ def test_a_bug_leaves_a_report_without_anybodys_data(cli, campaign: Path, monkey
     for word in PERSONAL:
         assert word not in said.output
         assert word not in report.read_text(encoding="utf-8")
+    monkeypatch.setenv("RIGHTSKIT_HOME", str(campaign / "members.csv"))
+    assert "no file: " in cli("plan", code=1).stderr
 
 
 def _start(folder: Path, *words: str) -> subprocess.Popen[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -186,3 +188,11 @@ def test_an_interruption_ends_the_other_processes(monkeypatch: pytest.MonkeyPatc
 
 def test_every_layout_is_covered_above() -> None:
     assert len(LAYOUTS) == 7
+
+
+def test_other_processes_leave_an_interruption_to_the_first() -> None:
+    asked = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    with workers._undisturbed():
+        inside = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    outside = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert (inside.stdout, outside.stdout) == ("True\n", "False\n")
