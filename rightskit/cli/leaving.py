@@ -60,18 +60,18 @@ def forget(
 
     space = session.workspace()
     if dry_run or not yes:
-        _tell(flow.plan(space, member))
+        _tell(flow.plan(space, member), done=False)
     if dry_run:
         return
     if not yes:
         output.confirm(f"Forget {member} for good?", abort=True, err=True)
     done = flow.forget(space, member)
     if yes:
-        _tell(done)
+        _tell(done, done=True)
     output.say(f"{member} is forgotten. Backups made before still hold them: make a new one and destroy the old.")
 
 
-def _tell(found: Plan) -> None:
+def _tell(found: Plan, *, done: bool) -> None:
     held = found.holdings
     held_of = (held.references, "request"), (held.messages, "reply"), (held.documents, "document")
     output.say(", ".join(counted(len(some), noun) for some, noun in held_of) + ".")
@@ -80,9 +80,11 @@ def _tell(found: Plan) -> None:
     for document, reference in held.lost:
         output.warn(f"{reference} loses the document {document[:12]}: it holds this member too, and cannot be parted.")
     for path in found.files:
-        output.say(f"{path} is removed.")
+        output.say(f"{path} {'is' if done else 'would be'} removed.")
     for path in found.by_hand:
         output.warn(f"{path} holds them too: see to it by hand.")
+    if held.references:
+        output.say(f"Your mailbox is not touched: delete there what carries {', '.join(held.references)}.")
 
 
 def withdraw(

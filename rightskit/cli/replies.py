@@ -69,7 +69,8 @@ def classify(
     from rightskit.errors import NotFoundError
     from rightskit.mailbox.parse import parse
 
-    for file in filter(Path.is_file, files):
+    there = [file for file in files if file.is_file()]
+    for file in output.track(there, "messages", len(there)):
         found = reading(parse(file.read_bytes()))
         if as_json:
             output.json_line(to_json(str(file), found))

@@ -46,10 +46,14 @@ def plan(workspace: Workspace, member: str) -> Plan:
     names = (member, *found.references)
     files = {path for folder in listed for path in traces.files_named(folder, names)}
     files |= {path for path in inside if path.is_file()}
-    others = [
-        path for path in traces.mentioning(workspace, listed, (*found.sought, *found.outside)) if path not in files
-    ]
-    return Plan(found, tuple(sorted(files)), tuple(dict.fromkeys(others)))
+    words = (*found.sought, *found.outside)
+    others = [*traces.mentioning(listed, words), *traces.lists(workspace, (*words, *_of_lists(found)))]
+    return Plan(found, tuple(sorted(files)), tuple(path for path in dict.fromkeys(others) if path not in files))
+
+
+def _of_lists(found: Holdings) -> set[str]:
+    """What tells a member in a list of people: also what is another one's too, for each has a row of their own."""
+    return {word for one in found.selves for word in (one.name, one.street, one.email) if word}
 
 
 def forget(workspace: Workspace, member: str) -> Plan:

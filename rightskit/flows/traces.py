@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rightskit.vault import outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from rightskit.flows.workspace import Workspace
     from rightskit.vault.store import Connection
@@ -34,11 +34,20 @@ def files_named(folder: Path, names: Collection[str]) -> list[Path]:
     ]
 
 
-def mentioning(workspace: Workspace, listed: Collection[Path], words: Collection[str]) -> Iterator[Path]:
-    """The other files in which one of the words stands: in the listed folders, and lists beside campaign.yaml."""
+def mentioning(listed: Collection[Path], words: Collection[str]) -> Iterator[Path]:
+    """The other files of the listed folders in which one of the words stands."""
+    return _holding((path for folder in listed for path in sorted(folder.rglob("*"))), words)
+
+
+def lists(workspace: Workspace, words: Collection[str]) -> Iterator[Path]:
+    """The lists beside campaign.yaml in which one of the words stands."""
+    return _holding(sorted(workspace.folder.glob("*.csv")), words)
+
+
+def _holding(paths: Iterable[Path], words: Collection[str]) -> Iterator[Path]:
     whole = "|".join(map(re.escape, words))
     sought = re.compile(rf"(?<!\w)(?:{whole})(?!\w)".encode(), re.IGNORECASE)
-    candidates = [path for folder in listed for path in sorted(folder.rglob("*")) if path.suffix in _SEARCHED]
-    for path in [*candidates, *sorted(workspace.folder.glob("*.csv"))]:
-        if path.is_file() and path.stat().st_size <= _LARGEST and sought.search(path.read_bytes()):
+    for path in paths:
+        readable = path.suffix in _SEARCHED and path.is_file() and path.stat().st_size <= _LARGEST
+        if readable and sought.search(path.read_bytes()):
             yield path

@@ -240,8 +240,19 @@ def test_what_must_be_done_by_hand_is_named(answered: Any) -> None:
     assert "2 replies also concern others" in said
     assert f"{answered.folder / 'list.csv'} holds them too" in said
     assert "print-1/letters.csv holds them too" in said
-    assert f"{reference(answered, 'suedstern')}-access.eml is removed" in said
+    assert f"{reference(answered, 'suedstern')}-access.eml would be removed" in said
     assert {"Vexilla", "Anrufmarke"} <= found_in(answered.folder, MARKERS)  # a dry run does nothing
+
+
+def test_a_list_is_named_though_all_that_stands_in_it_is_another_members_too(answered: Any) -> None:
+    head, row = "given_name,family_name,street,postal_code,city,country,email,birthdate", "1999-01-02"
+    who = "Vexilla,Trombergova,Quastenweg 77,9VEXQ98,Nirgendheim,DE,vexilla@postmarke.example"
+    twin = answered.folder / "twin.csv"
+    twin.write_text(f"{head}\n{who},{row}\n", encoding="utf-8")
+    answered("members", "import", twin)
+    said = answered("members", "forget", VEXILLA, "--dry-run").output
+    assert f"{twin} holds them too" in said
+    assert reference(answered, "suedstern") in said.partition("Your mailbox is not touched")[2]
 
 
 def test_forgetting_asks_first(answered: Any) -> None:
