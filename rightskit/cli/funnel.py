@@ -14,8 +14,6 @@ from rightskit.errors import NotFoundError, RemoteError, RightskitError, WrongUs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rich.text import Text
-
 INTERRUPTED = 130
 _IN_THE_WAY: dict[type[OSError], tuple[int, str]] = {
     FileNotFoundError: (NotFoundError.exit_code, "There is no file {}."),
@@ -32,7 +30,9 @@ class Funnel(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Let ``-C DIR`` stand after a command too, where most people look for it."""
         if not args or {"-h", "--help"} & set(args):
-            _make_help_legible()
+            from rightskit.cli.legible import make_help_legible
+
+            make_help_legible()
         parsed: list[str] = super().parse_args(ctx, _hoisted(args))
         return parsed
 
@@ -95,27 +95,6 @@ def _say(code: int, said: str, hint: str = "") -> int:
     if hint:
         output.warn(hint)
     return code
-
-
-def _make_help_legible() -> None:
-    """No black boxes around commands on a light screen, and no dim text on a dark one."""
-    from rich import default_styles
-    from rich.style import Style
-    from typer import rich_utils
-
-    default_styles.DEFAULT_STYLES["markdown.code"] = Style(bold=True)
-    rich_utils.STYLE_HELPTEXT = ""
-    vars(rich_utils)["types_highlighter"] = _in_words  # older versions of Typer have no such thing, and need none
-
-
-_TYPES = {"<bool>": "", "<str>": "TEXT", "<int>": "N", "<path>": "PATH", "<list[str]>": "TEXT", "<list[Path]>": "PATH"}
-
-
-def _in_words(shown: Text) -> Text:
-    """What an option takes, as its reader would call it; a flag takes nothing."""
-    from rich.text import Text
-
-    return Text(_TYPES.get(shown.plain, shown.plain.strip("<>")), style=shown.style, overflow="fold")
 
 
 def _hoisted(args: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ import typer
 
 from rightskit.cli import output, session
 from rightskit.cli.output import counted
+from rightskit.errors import RemoteError
 
 if TYPE_CHECKING:
     from rightskit.flows.sync import Synced
@@ -37,8 +38,6 @@ def sync(
     Example: `rightskit sync --from ~/Maildir`
     """
     from rightskit.errors import WrongUsageError
-    from rightskit.flows import account
-    from rightskit.flows import sync as flow
 
     if watch and source:
         raise WrongUsageError("--watch waits for the mail account.", "Leave --from out.")
@@ -46,7 +45,25 @@ def sync(
     if watch:
         _watch(space)
     else:
-        _tell(flow.from_files(space, source, output.track) if source else account.from_account(space, output.track))
+        _once(space, source)
+
+
+def _once(space: Workspace, source: Path | None) -> None:
+    """Read once, and tell what came, also where it ends before the end."""
+    from rightskit.flows import account
+    from rightskit.flows import sync as flow
+
+    done = flow.Synced()
+    try:
+        if source:
+            flow.from_files(space, source, done, output.track)
+        else:
+            account.from_account(space, done, output.track)
+    except (RemoteError, KeyboardInterrupt):
+        if done.by_status:
+            _tell(done)
+        raise
+    _tell(done)
 
 
 def _watch(space: Workspace) -> None:

@@ -25,8 +25,13 @@ RECONCILE = dt.timedelta(days=7)
 """How often a whole folder is compared with what is kept, whatever the UIDs say."""
 
 
-def from_account(workspace: Workspace, track: Track) -> Synced:
+def from_account(workspace: Workspace, done: Synced, track: Track) -> None:
     """Read what is new in the folders of the campaign's mail account, and change nothing there.
+
+    Args:
+        workspace: the campaign.
+        done: takes what it comes to, also where it ends before the end.
+        track: counts the messages.
 
     Raises:
         NotFoundError: the campaign names no account that can be read.
@@ -35,7 +40,7 @@ def from_account(workspace: Workspace, track: Track) -> Synced:
     """
     account = workspace.account
     with inbox.opened(server(account), account.secret()) as box:
-        return read(workspace, box, track)
+        read(workspace, box, done, track)
 
 
 def server(account: MailAccount) -> ImapServer:
@@ -53,15 +58,13 @@ def server(account: MailAccount) -> ImapServer:
     return account.imap
 
 
-def read(workspace: Workspace, box: Inbox, track: Track) -> Synced:
+def read(workspace: Workspace, box: Inbox, done: Synced, track: Track) -> None:
     """Read an account that is open."""
     account = workspace.account
-    done = Synced()
     with workspace.vault.only_one("sync"):
         folders, missing = box.folders(account.folders)
         done.faults += [_missing(account, name) for name in missing]
         sync(workspace, _news(workspace, box, folders, track, done), account.name, done)
-    return done
 
 
 def _missing(account: MailAccount, name: str) -> Fault:

@@ -67,13 +67,18 @@ class Synced:
     faults: list[Fault] = field(default_factory=list)
 
 
-def from_files(workspace: Workspace, source: Path, track: Track) -> Synced:
-    """Read a Maildir, an mbox, a folder of .eml or one message; what is known already is passed over."""
-    done = Synced()
+def from_files(workspace: Workspace, source: Path, done: Synced, track: Track) -> None:
+    """Read a Maildir, an mbox, a folder of .eml or one message; what is known already is passed over.
+
+    Args:
+        workspace: the campaign.
+        source: where the messages lie.
+        done: takes what it comes to, also where it ends before the end.
+        track: counts the messages.
+    """
     with workspace.vault.only_one("sync"):
         found = (Found(name, raw) for name, raw in sources.read(source, done.faults))
         sync(workspace, track(found, "messages", sources.number(source)), "", done)
-    return done
 
 
 def sync(workspace: Workspace, source: Iterable[Found], account: str, done: Synced) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit.errors import RefusedError, RemoteError
 from rightskit.flows import account
 from rightskit.flows.progress import silent
+from rightskit.flows.sync import Synced
 from rightskit.mailbox import inbox
 from rightskit.mailbox.folders import INBOX
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rightskit.flows.progress import Track
-    from rightskit.flows.sync import Synced
     from rightskit.flows.workspace import Workspace
     from rightskit.mailbox.inbox import Inbox
 
@@ -74,11 +74,16 @@ def watch(outside: Outside) -> None:
 
 def look(outside: Outside, box: Inbox, *, first: bool = False) -> None:
     """Read what is new, and tell of it; the first look tells of faults too, which would be the same every time."""
+    done = Synced()
     try:
-        done = account.read(outside.workspace(), box, outside.track)
+        account.read(outside.workspace(), box, done, outside.track)
     except RefusedError as error:  # somebody reads by hand: what came is theirs, and the next look finds the rest
         outside.warn(str(error))
         return
+    except RemoteError:
+        if done.by_status:
+            outside.tell(done)
+        raise
     if done.by_status or first:
         outside.tell(done)
 

@@ -22,3 +22,7 @@ def test_an_option_takes_what_its_reader_would_call_it() -> None:
     assert "<" not in said, "a flag takes nothing, and no type of Python is named"
     assert "WAY" in said
     assert "PATH" in said
+
+
+def test_a_narrow_terminal_cuts_no_options_name() -> None:
+    assert "…" not in CliRunner().invoke(app, ["mandates", "add", "--help"], env={"COLUMNS": "60"}).stdout

@@ -25,6 +25,7 @@ from rightskit import paths
 from rightskit.cli import session
 from rightskit.cli.main import app
 from rightskit.flows import account, sync, watch
+from rightskit.mailbox import inbox
 from rightskit.vault import messages, positions, requests, store
 
 if TYPE_CHECKING:
@@ -202,6 +203,21 @@ def test_a_connection_that_breaks_in_the_middle_of_a_message_loses_nothing(
     way.allowed = float("inf")
     cli("sync")
     all_there_once(expected)
+
+
+def test_what_came_before_the_server_broke_off_is_told(
+    march: Any, way: Cutting, cli: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "BATCH", 1)
+    monkeypatch.setattr(inbox, "_BATCH_MESSAGES", 1)
+    for number in range(60):
+        march.deliver(mail(number), name=str(number))
+    way.allowed = 20_000
+    said = cli("sync", code=6).output
+    way.allowed = float("inf")
+    came = int(said.partition(" new messages")[0].split()[-1])
+    assert 0 < came < 60
+    assert f"{60 - came} new messages" in cli("sync").output
 
 
 def test_a_folder_that_is_deleted_and_made_again_is_read_again_and_its_mail_known(march: Any, cli: Any) -> None:
