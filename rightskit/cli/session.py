@@ -134,7 +134,13 @@ def workspace() -> Workspace:
     """The campaign with its vault open, until the command ends."""
     from rightskit.flows.workspace import open_workspace
 
-    return _kept(open_workspace(campaign_folder(), passphrase, now(), today()))
+    space = _kept(open_workspace(campaign_folder(), passphrase, now(), today()))
+    if space.lost:
+        output.warn(
+            f"No registry has {', '.join(space.lost)} any more: what was known when the requests were planned still "
+            "holds. To mend it, write the record into controllers.yaml beside campaign.yaml."
+        )
+    return space
 
 
 def recovered_workspace(code: str) -> Workspace:

@@ -14,16 +14,18 @@ from rightskit.flows.progress import silent
 from rightskit.flows.workspace import library_for
 from rightskit.registry import load as registry_load
 from rightskit.registry import search
-from rightskit.vault import members, requests
+from rightskit.registry.encode import encode
+from rightskit.vault import addressees, members, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from rightskit.campaign.model import RequestRule
+    from rightskit.campaign.model import Request, RequestRule
     from rightskit.campaign.plan import Aim, Plan
     from rightskit.flows.progress import Track
     from rightskit.flows.workspace import Workspace
     from rightskit.registry.model import Controller, Registry
+    from rightskit.vault.store import Connection
 
 
 def plan(workspace: Workspace, *, dry_run: bool, seed: str = "", track: Track = silent) -> Plan:
@@ -58,9 +60,17 @@ def plan(workspace: Workspace, *, dry_run: bool, seed: str = "", track: Track = 
         plan, lots = randomise.draw(workspace, connection, plan, found, people, seed) if seed else (plan, [])
         if not dry_run:
             requests.add(connection, plan.requests)
+            remember(workspace, connection, [*standing, *plan.requests])
             randomise.keep(connection, analysis, lots)
             requests.record(connection, [_planned(workspace, request.reference) for request in plan.requests])
     return plan
+
+
+def remember(workspace: Workspace, connection: Connection, some: Iterable[Request]) -> None:
+    """Keep the records of the controllers of requests, for the day on which the registry no longer has them."""
+    known = workspace.registry.controllers
+    names = {request.controller for request in some}.difference(workspace.lost)
+    addressees.keep(connection, {name: encode(known[name]) for name in names if name in known})
 
 
 def aims(workspace: Workspace) -> list[Aim]:

@@ -76,6 +76,7 @@ def redirect(workspace: Workspace, target: str, to: str) -> Redirected:
         )
         planned, joined = _linked(found, controller, new.requests, there)
         requests.add(connection, list(planned.values()))
+        plans.remember(workspace, connection, planned.values())
         requests.record(connection, _events(workspace, found, planned, joined))
     asked = {(case.request.member, case.request.right) for case in found}
     return Redirected(planned, joined, tuple(one for one in new.left_out if (one.member, one.right) in asked))

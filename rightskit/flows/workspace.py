@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from rightskit.campaign import config
 from rightskit.errors import NotFoundError, RefusedError
 from rightskit.registry import layers
 from rightskit.registry import load as registry_load
+from rightskit.registry.encode import decode
+from rightskit.registry.model import Controller
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from rightskit.accounts import MailAccount
     from rightskit.campaign.model import Campaign
-    from rightskit.registry.model import Controller, Registry
+    from rightskit.registry.model import Registry
     from rightskit.rendering.library import Library
     from rightskit.vault.store import Vault
 
@@ -32,6 +34,7 @@ class Workspace:
         folder: of campaign.yaml.
         today: the day of the command.
         now: its instant, aware, in UTC.
+        lost: ids of controllers that the registry no longer has; their last known records stand in for them.
     """
 
     folder: Path
@@ -40,6 +43,7 @@ class Workspace:
     vault: Vault
     today: dt.date
     now: dt.datetime
+    lost: tuple[str, ...] = ()
 
     def controller(self, identifier: str) -> Controller:
         """A controller of the registry, by its present or a former id.
@@ -92,7 +96,19 @@ def open_workspace(folder: Path, passphrase: Callable[[], str], now: dt.datetime
     campaign = config.load(folder, registry)
     if not (folder / store.FILE_NAME).exists():
         raise NotFoundError(f"{folder} has no vault yet.", "Import members first: rightskit members import FILE.csv")
-    return Workspace(folder, campaign, registry, store.open_(folder, passphrase()), today, now)
+    vault = store.open_(folder, passphrase())
+    lost = _lost(vault, registry)
+    return Workspace(folder, campaign, registry_load.beneath(registry, lost), vault, today, now, tuple(sorted(lost)))
+
+
+def _lost(vault: Vault, registry: Registry) -> dict[str, Controller]:
+    """The last known records of controllers that the registry has lost; nobody vouches for them any more."""
+    from rightskit.vault import addressees  # noqa: PLC0415 (likewise)
+
+    with vault.read() as connection:
+        kept = addressees.kept(connection)
+    gone = [name for name in kept if registry_load.resolve(registry, name) not in registry.controllers]
+    return {name: replace(decode(Controller, kept[name]), quality="unverified") for name in gone}
 
 
 def open_or_create(folder: Path, passphrase: Callable[[], str], now: dt.datetime, today: dt.date) -> Workspace:

@@ -121,6 +121,11 @@ def get(registry: Registry, identifier: str) -> Controller:
     raise NotFoundError(f"There is no controller {identifier!r}.", hint)
 
 
+def beneath(registry: Registry, records: Mapping[str, Controller]) -> Registry:
+    """The same registry, which also knows records that no file has any more."""
+    return dataclasses.replace(registry, controllers=_Overlay(registry.controllers, records)) if records else registry
+
+
 def resolve(registry: Registry, identifier: str) -> str:
     """The present id for a former one; any other id as it is. A circle of redirects ends where it began."""
     seen = {identifier}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit.vault import (
+    addressees,
     approvals,
     counted,
     departures,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _APART = (
+    addressees.addressees,
     approvals.approvals,
     counted.counted,
     counted.counted_members,
