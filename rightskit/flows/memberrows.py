@@ -15,16 +15,18 @@ from rightskit.campaign.twins import same_people
 from rightskit.disclosures.people import people
 from rightskit.flows import members, pool
 from rightskit.flows.invite import ANSWER_DAYS
+from rightskit.reports.figures import has_data
 from rightskit.reports.memberrow import MemberRow, merged
 from rightskit.vault import counted, disclosures, forgetting
 from rightskit.vault import members as kept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rightskit.campaign.membership import MemberEvent
     from rightskit.flows.members import Standing
     from rightskit.flows.workspace import Workspace
+    from rightskit.reports.caserow import CaseRow
 
 _ASKING = frozenset({MemberEventKind.INVITED, MemberEventKind.ASKED})
 _OURS = _ASKING | {MemberEventKind.VERIFIED, MemberEventKind.STAYED}
@@ -38,16 +40,24 @@ def persons(workspace: Workspace) -> Mapping[str, int]:
         return people((one.member for one in known), same_people(known), disclosures.secret(connection))
 
 
-def rows(workspace: Workspace, person: Mapping[str, int], before: Mapping[str, MemberRow]) -> dict[str, MemberRow]:
+def delivered(requests: Iterable[CaseRow]) -> frozenset[str]:
+    """The members to whom at least one request brought data."""
+    return frozenset(request.member for request in requests if has_data(request))
+
+
+def rows(
+    workspace: Workspace, person: Mapping[str, int], before: Mapping[str, MemberRow], got_data: Collection[str]
+) -> dict[str, MemberRow]:
     """Member → the row of the person whom they are, as they stand on the day of the command.
 
     Args:
         workspace: the campaign.
         person: member → the number under which they are counted: the entries of one person are one row.
         before: as the last page counted them; whoever was forgotten since stays in it, and counts as forgotten.
+        got_data: the members who did (:func:`delivered`).
     """
     found: dict[int | str, dict[str, MemberRow]] = defaultdict(dict)
-    for name, row in _alone(workspace).items():
+    for name, row in _alone(workspace, got_data).items():
         found[person.get(name, name)][name] = row
     present = {}
     for entries in found.values():
@@ -57,13 +67,15 @@ def rows(workspace: Workspace, person: Mapping[str, int], before: Mapping[str, M
     return present | _forgotten(workspace, before)
 
 
-def _alone(workspace: Workspace) -> dict[str, MemberRow]:
+def _alone(workspace: Workspace, got_data: Collection[str]) -> dict[str, MemberRow]:
     agreed = pool.consents(workspace)
     with workspace.vault.read() as connection:
         took_back = kept.took_back_consent(connection)
     asks = bool(workspace.campaign.consent.version)
     return {
-        name: _row(workspace, one, _consent(one, agreed, took_back) if asks else "")
+        name: replace(
+            _row(workspace, one, _consent(one, agreed, took_back) if asks else ""), delivered=name in got_data
+        )
         for one in members.standings(workspace)
         for name in [one.member.member]
     }

@@ -84,9 +84,9 @@ def publication(
     """
     person = memberrows.persons(workspace)
     with workspace.vault.only_one("release"):
-        found = _requests(workspace, person, steps)
+        found, delivered = _requests(workspace, person, steps)
         steps.begin()
-        joined = _members(workspace, person)
+        joined = _members(workspace, person, delivered)
         with workspace.vault.read() as connection:
             name = ledger.next_name(connection)
         steps.begin()
@@ -96,20 +96,21 @@ def publication(
         yield Publication(name, tuple(found.rows.values()), members, shown, found, joined, fresh)
 
 
-def _requests(workspace: Workspace, person: Mapping[str, int], steps: Steps) -> Counted[CaseRow]:
-    """As they may be counted; how they are, and how they were counted, is not kept in memory beside that."""
+def _requests(workspace: Workspace, person: Mapping[str, int], steps: Steps) -> tuple[Counted[CaseRow], frozenset[str]]:
+    """As they may be counted, and who received data; how they are, and were counted, is not kept in memory."""
     steps.begin()
     now = {row.reference: row for row in caserows.rows(workspace)}
     steps.begin()
     with workspace.vault.read() as connection:
         before = _requests_before(connection)
-    return together(REQUESTS, now, before, person, workspace.campaign.threshold)
+    found = together(REQUESTS, now, before, person, workspace.campaign.threshold)
+    return found, memberrows.delivered(now.values())
 
 
-def _members(workspace: Workspace, person: Mapping[str, int]) -> Counted[MemberRow]:
+def _members(workspace: Workspace, person: Mapping[str, int], delivered: frozenset[str]) -> Counted[MemberRow]:
     with workspace.vault.read() as connection:
         before = _members_before(connection)
-    now = memberrows.rows(workspace, person, before)
+    now = memberrows.rows(workspace, person, before, delivered)
     return together(MEMBERS, now, before, person, workspace.campaign.threshold)
 
 

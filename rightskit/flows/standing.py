@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def members(workspace: Workspace) -> list[dict[str, object]]:
     """A line for each figure of members."""
-    rows = memberrows.rows(workspace, memberrows.persons(workspace), {})
+    delivered = memberrows.delivered(caserows.rows(workspace))
+    rows = memberrows.rows(workspace, memberrows.persons(workspace), {}, delivered)
     facts = {fact.replace("_", " "): number for fact, number in recruitment.exact(rows.values()).items()}
     facts["unreachable by mail"] = len(reach.unreachable(workspace))
     if workspace.campaign.consent.version:

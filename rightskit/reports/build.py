@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rightskit.disclosures.pool import demand_threshold
 from rightskit.reports import controllers, curves, waits, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
-from rightskit.reports.figures import funnel
+from rightskit.reports.figures import funnel, has_data
 from rightskit.reports.funnels import NO_FUNNELS
 from rightskit.reports.margins import answered
 from rightskit.reports.model import Bar, Figures, Report
@@ -158,7 +158,8 @@ def _recruitment(members: Members, whose: Whose, told: _Told, threshold: int) ->
     """Figures of members, beside all that the page tells of people."""
     around = [whose.everybody, *whose.people(told.shown.parts), *whose.speakers(told.languages)]
     beside = [*told.shown.breakdown.parts, *(part for _, part in told.lines)]
-    return recruitment(members, around, threshold, [*whose.people(beside), *told.documents])
+    barred = frozenset({"delivered"} if whose.repeats_few(has_data, threshold) else ())
+    return recruitment(members, around, threshold, [*whose.people(beside), *told.documents], barred)
 
 
 def _outcomes(shown: Shown) -> tuple[Bar, ...]:

@@ -110,16 +110,18 @@ def _members(members: Recruitment) -> DataTable:
 def _ages(members: Recruitment) -> DataTable:
     columns = {"ages": "string", "joined": "integer", "joined_share": "number"}
     columns |= {"complete": "integer", "complete_share": "number"}
-    columns |= dict.fromkeys(("population_share", "joined_difference", "complete_difference"), "number")
+    columns |= {"delivered": "integer", "delivered_share": "number", "population_share": "number"}
+    columns |= dict.fromkeys(("joined_difference", "complete_difference", "delivered_difference"), "number")
     rows = tuple(
         (
             "+".join(one.ages),
             *(one.joined, _four(one.joined_share), one.complete, _four(one.complete_share)),
-            *map(_four, (one.population, one.joined_difference, one.complete_difference)),
+            *(one.delivered, _four(one.delivered_share), _four(one.population)),
+            *map(_four, (one.joined_difference, one.complete_difference, one.delivered_difference)),
         )
         for one in members.ages
     )
-    return DataTable("ages", "Who joined and who takes part, by age on the day of joining", columns, rows)
+    return DataTable("ages", "Who joined, takes part and received data, by age on the day of joining", columns, rows)
 
 
 def _population(members: Recruitment) -> DataTable:

@@ -25,6 +25,7 @@ class MemberRow:
         left: they withdrew the mandate, or have died.
         invited: a mail asked them to take part.
         consent: one of :data:`CONSENTS`; empty where the campaign asks for none.
+        delivered: at least one of their requests brought data, all or a part.
         silent: they were asked something, and were not heard of for two weeks.
         forgotten: nothing is kept of them but this row, without their id.
         age: on the day of joining, one of :data:`rightskit.campaign.ages.BANDS`; empty where it is not known.
@@ -37,6 +38,7 @@ class MemberRow:
     left: bool = False
     invited: bool = False
     consent: str = ""
+    delivered: bool = False
     silent: bool = False
     forgotten: bool = False
     age: str = ""
@@ -54,6 +56,7 @@ def merged(rows: Iterable[MemberRow], member: str) -> MemberRow:
         left=all(row.left for row in found),
         invited=any(row.invited for row in found),
         consent=next((one for one in CONSENTS if one in consents), ""),
+        delivered=any(row.delivered for row in found),
         silent=all(row.silent for row in found),
         age=next((row.age for row in found if row.age), ""),
     )

@@ -31,12 +31,17 @@ FACTS: Facts = {
     "said_no": lambda row: row.consent == "refused",
     "no_consent": lambda row: row.consent == "none",
     "took_back": lambda row: row.consent == "withdrawn",
+    "delivered": lambda row: row.delivered,
     "left": lambda row: row.left,
     "silent": lambda row: row.silent,
     "forgotten": lambda row: row.forgotten,
 }
 """In the order of the page: how people came, what they agreed to, and how they were lost."""
 _PRIORITY = ("joined", "signed", "complete", "consented", "said_no", "took_back", "left", "forgotten", "no_consent")
+_BESIDE_AGES = "delivered"
+"""Told last, or together with how many they are of each age."""
+_OF_AGES = (("joined", "complete", "delivered"), ("joined", "complete"), ("joined", "delivered"), ("joined",))
+"""What is told of each age, the best first."""
 _CONSENT = frozenset({"consented", "said_no", "no_consent", "took_back"})
 
 
@@ -52,6 +57,8 @@ class Margin:
         complete_share: of all of known age who take part; likewise.
         population: which part of the people whom the campaign speaks of has these ages, from 0 to 1; None where the
             campaign names no such people, and for those of unknown age.
+        delivered: how many of them received data; None where it would tell of a few.
+        delivered_share: of all of known age who received data; likewise.
     """
 
     ages: tuple[str, ...]
@@ -60,6 +67,8 @@ class Margin:
     complete: int | None
     complete_share: float | None
     population: float | None = None
+    delivered: int | None = None
+    delivered_share: float | None = None
 
     @property
     def joined_difference(self) -> float | None:
@@ -70,6 +79,11 @@ class Margin:
     def complete_difference(self) -> float | None:
         """Likewise, among those who take part."""
         return difference(self.complete_share, self.population)
+
+    @property
+    def delivered_difference(self) -> float | None:
+        """Likewise, among those who received data."""
+        return difference(self.delivered_share, self.population)
 
     @property
     def is_known(self) -> bool:
@@ -94,13 +108,18 @@ class Recruitment:
     Attributes:
         bars: a count for each of :data:`FACTS`, with its share of all who joined; None is hidden. None at all where
             fewer than the threshold joined, and without consents where the campaign asks for none.
-        ages: who takes part, against who joined; empty where that would tell of a few, or nothing.
+        ages: who takes part and who received data, against who joined; empty where that tells of a few, or nothing.
         populations: whom the campaign speaks of.
     """
 
     bars: tuple[Bar, ...] = ()
     ages: tuple[Margin, ...] = ()
     populations: tuple[Population, ...] = ()
+
+    @property
+    def of_each_age(self) -> tuple[str, ...]:
+        """What is told of each age."""
+        return tuple(key for key in _OF_AGES[0] if self.ages and getattr(self.ages[0], key) is not None)
 
     @property
     def of_ages(self) -> Population | None:
@@ -133,7 +152,13 @@ def exact(rows: Iterable[MemberRow]) -> dict[str, int]:
     return {key: sum(map(holds, known)) for key, holds in FACTS.items() if asks or key not in _CONSENT}
 
 
-def recruitment(members: Members, around: Iterable[People], least: int, lines: Iterable[People] = ()) -> Recruitment:
+def recruitment(
+    members: Members,
+    around: Iterable[People],
+    least: int,
+    lines: Iterable[People] = (),
+    barred: frozenset[str] = frozenset(),
+) -> Recruitment:
     """The figures that may be told, the most important first.
 
     Args:
@@ -141,22 +166,34 @@ def recruitment(members: Members, around: Iterable[People], least: int, lines: I
         around: sets of people whose number the page tells elsewhere.
         least: the threshold, in people.
         lines: likewise, in the lines of long tables: each is tried alone.
+        barred: figures that would tell a few beside a number of requests.
     """
     rows, populations = members.rows, members.populations
     asks = any(row.consent for row in rows)
     parts = {key: _people(rows, holds) for key, holds in FACTS.items() if asks or key not in _CONSENT}
-    margins = _margins(rows, least)
-    every = [part for margin in margins for part in margin.parts]
+    choices = [some for facts in _OF_AGES if barred.isdisjoint(facts) and (some := _margins(rows, least, facts))]
+    every = [part for margins in choices for margin in margins for part in margin.parts]
     shown = Subtraction([*parts.values(), *every], around, least, lines)
     joined = parts["joined"]
     if not joined or not shown.show(joined):
         return Recruitment(populations=populations)
-    rest = sorted(parts.keys() - {"joined"}, key=_order)
-    told = {"joined"} | {key for key in rest if shown.show(parts[key])}
+    rest = sorted(parts.keys() - {"joined", _BESIDE_AGES}, key=_order)
+    told = {"joined"} | {key for key in rest if key not in barred and shown.show(parts[key])}
+    margins = next((some for some in choices if _tell(some, parts, told, shown)), ())
+    if _BESIDE_AGES not in told | barred and shown.show(parts[_BESIDE_AGES]):
+        told.add(_BESIDE_AGES)
     bars = tuple(_bar(key, part if key in told else None, len(joined)) for key, part in parts.items())
-    if len(margins) < 2 or "complete" not in told or not shown.show(*every):  # noqa: PLR2004 (one group tells nothing)
-        return Recruitment(bars, populations=populations)
     return Recruitment(bars, tuple(_told(margins, _of_ages(populations))), populations)
+
+
+def _tell(margins: Sequence[_Margin], parts: Mapping[str, People], told: set[str], shown: Subtraction) -> bool:
+    """Show some figures of each age, where those of all members are told, and say whether they are shown."""
+    more = {*margins[0].facts} - told
+    every = (part for margin in margins for part in margin.parts)
+    if not more <= {_BESIDE_AGES} or not shown.show(*(parts[key] for key in more), *every):
+        return False
+    told |= more
+    return True
 
 
 def _of_ages(populations: Iterable[Population]) -> Population | None:
@@ -178,27 +215,34 @@ def _bar(key: str, part: People | None, joined: int) -> Bar:
 
 @dataclass(frozen=True, slots=True)
 class _Margin:
-    """Some ages, before they are counted; whether it is told who of them takes part."""
+    """Some ages, before they are counted, and which facts of them."""
 
     ages: tuple[str, ...]
     rows: tuple[MemberRow, ...]
-    tells_complete: bool
+    facts: tuple[str, ...]
 
     @property
     def parts(self) -> list[People]:
-        facts = ("joined", "complete") if self.tells_complete else ("joined",)
-        return [_people(self.rows, FACTS[fact]) for fact in facts]
+        return [_people(self.rows, FACTS[fact]) for fact in self.facts]
 
     @property
     def is_known(self) -> bool:
         return self.ages != (UNKNOWN_AGE,)
 
     def told(self, bases: Sequence[int], population: Population | None) -> Margin:
-        counts = [len(part) for part in self.parts]
-        shares = [count / base if base and self.is_known else None for count, base in zip(counts, bases, strict=True)]
-        share = population.share(self.ages) if population and self.is_known else None
-        complete, complete_share = (counts[1], shares[1]) if self.tells_complete else (None, None)
-        return Margin(self.ages, counts[0], shares[0], complete, complete_share, share)
+        counts = dict(zip(self.facts, map(len, self.parts), strict=True))
+        known = zip(self.facts, bases, strict=True) if self.is_known else ()
+        shares = {fact: counts[fact] / base for fact, base in known if base}
+        return Margin(
+            ages=self.ages,
+            joined=counts["joined"],
+            joined_share=shares.get("joined"),
+            complete=counts.get("complete"),
+            complete_share=shares.get("complete"),
+            population=population.share(self.ages) if population and self.is_known else None,
+            delivered=counts.get("delivered"),
+            delivered_share=shares.get("delivered"),
+        )
 
 
 def _told(margins: Sequence[_Margin], population: Population | None) -> Iterator[Margin]:
@@ -208,17 +252,16 @@ def _told(margins: Sequence[_Margin], population: Population | None) -> Iterator
     return (margin.told(bases, population) for margin in margins)
 
 
-def _margins(rows: Sequence[MemberRow], least: int) -> list[_Margin]:
-    """Members by age; who takes part is told beside who joined where that leaves more than half as many groups."""
+def _margins(rows: Sequence[MemberRow], least: int, facts: tuple[str, ...]) -> list[_Margin]:
+    """Members by age; none where these facts leave one group alone, or half as many as who joined, or fewer."""
     joined = _grouped(rows, least, lambda some: [len(some)])
-    both = _grouped(rows, least, _sides)
-    tells = 2 * len(both) > len(joined)
-    return [_Margin(ages, tuple(some), tells) for ages, some in (both if tells else joined)]
+    found = _grouped(rows, least, lambda some: _sides(some, facts))
+    return [_Margin(ages, tuple(some), facts) for ages, some in found if len(found) > max(1, len(joined) / 2)]
 
 
-def _sides(rows: Sequence[MemberRow]) -> list[int]:
-    complete = sum(row.complete for row in rows)
-    return [complete, len(rows) - complete]
+def _sides(rows: Sequence[MemberRow], facts: Iterable[str]) -> list[int]:
+    counts = [sum(map(FACTS[fact], rows)) for fact in facts]
+    return [number for count in counts for number in (count, len(rows) - count)]
 
 
 def _grouped(

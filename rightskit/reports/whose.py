@@ -59,6 +59,11 @@ class Whose:
             if len(found) == len(part):
                 yield found
 
+    def repeats_few(self, holds: Callable[[CaseRow], bool], least: int) -> bool:
+        """Whether the number of some requests, less that of their people, is a few: those who have several of them."""
+        found = [self.person(place) for place, row in enumerate(self.rows) if holds(row)]
+        return 0 < len(found) - len(set(found)) < least
+
     def speakers(self, told: Sequence[Bar]) -> Iterator[People]:
         """The members of each language that is told of."""
         codes = {bar.keys[0] for bar in told}

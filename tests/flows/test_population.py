@@ -29,7 +29,7 @@ HEAD = "member,given_name,family_name,street,postal_code,city,country,email,birt
 
 
 def _send(campaign) -> None:
-    """30 are in their twenties, ten in their fifties; 20 are women, 10 men, ten say nothing of it."""
+    """30 are in their twenties, of whom 20 received data, ten in their fifties, who all did; 20 are women, 10 men."""
     rows = [
         f"M{n:08},Qx{n:02}vorn,Qx{n:02}nach,Weg {n},28195,Bremen,DE,q{n}@post.example,{2000 if n < 30 else 1970}-01-01,"
         "2026-02-20,2026-02-20,1,statistics"
@@ -43,6 +43,10 @@ def _send(campaign) -> None:
     answers = "member,gender\n" + "".join(f"M{n:08},{answer}\n" for n, answer in enumerate(said))
     (campaign.folder / "answers.csv").write_text(answers, encoding="utf-8")
     campaign("data", "questionnaire", campaign.folder / "answers.csv")
+    lines = [(one["member"], f"{one['request']},data-received,2026-03-12") for one in campaign.json("status")]
+    came = [line for member, line in lines if 10 <= int(member[1:]) < SIZE]
+    (campaign.folder / "log.csv").write_text("request,event,date\n" + "\n".join(came) + "\n", encoding="utf-8")
+    campaign.on("2026-03-13")("log", "--from", campaign.folder / "log.csv")
 
 
 @pytest.fixture
@@ -62,6 +66,7 @@ def test_the_report_sets_ages_and_answers_beside_the_population(asked) -> None:
     assert page.count("the members are no sample of it") == 1
     assert re.search(r"18 to 29 20\.0% 30 75\.0% \+55\.0.points 30 75\.0% \+55\.0.points", page)
     assert re.search(r"45 to 59 25\.0% 10 25\.0% ±0\.0.points", page)
+    assert re.search(r"18 to 29 .* 20 66\.7% \+46\.7.points 45 to 59", page)
     assert re.search(r"weiblich 51\.5% 20 66\.7% \+15\.2.points", page)
     assert re.search(r"männlich 48\.5% 10 33\.3% −15\.2.points keine Angabe 10 ", page)
 
@@ -72,6 +77,9 @@ def test_the_export_has_the_differences_and_the_populations_figures(asked) -> No
         ages = {line["ages"]: line for line in csv.DictReader(stream)}
     assert ages["18-29"]["population_share"] == "0.2"
     assert ages["18-29"]["joined_difference"] == ages["18-29"]["complete_difference"] == "0.55"
+    assert [ages["18-29"][name] for name in ("delivered", "delivered_share", "delivered_difference")] == [
+        *("20", "0.6667", "0.4667")
+    ]
     with (asked.folder / "data" / "tables" / "population.csv").open(encoding="utf-8", newline="") as stream:
         margins = [(line["of"], line["value"], line["share"], line["year"]) for line in csv.DictReader(stream)]
     assert ("ages", "75+", "0.1", "2024") in margins

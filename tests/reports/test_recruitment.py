@@ -43,6 +43,7 @@ def test_every_figure_has_its_number_and_share() -> None:
             "said_no": 0,
             "no_consent": 34,
             "took_back": 12,
+            "delivered": 0,
             "left": 11,
             "silent": 14,
             "forgotten": 0,
@@ -145,6 +146,41 @@ def test_shares_of_known_age_stand_beside_those_of_the_population() -> None:
         None,
         None,
     )
+
+
+def test_who_received_data_stands_beside_the_population_too() -> None:
+    """Of 40 young people 30 received data, of 30 older ones 10."""
+    rows = [
+        *people(30, age="18-29", delivered=True),
+        *people(10, 30, age="18-29"),
+        *people(10, 40, age="45-59", delivered=True),
+        *people(20, 50, age="45-59"),
+    ]
+    found = recruitment(Members(tuple(rows), populations=(ADULTS,)), (), 10)
+    assert found.of_each_age == ("joined", "complete", "delivered")
+    assert [(one.delivered, one.delivered_share, one.delivered_difference) for one in found.ages] == [
+        (30, 0.75, 0.25),
+        (10, 0.25, pytest.approx(0.05)),
+    ]
+    assert told(rows)["delivered"] == 40
+    barred = recruitment(Members(tuple(rows), populations=(ADULTS,)), (), 10, barred=frozenset({"delivered"}))
+    assert barred.of_each_age == ("joined", "complete")
+    assert {bar.keys[0]: bar.count for bar in barred.bars}["delivered"] is None
+
+
+def test_who_received_data_gives_way_to_ages_where_both_would_tell_of_a_few() -> None:
+    """Of 60 of known age 57 received data."""
+    rows = [*people(30, age="18-29", delivered=True), *people(27, 30, age="45-59", delivered=True)]
+    rows += [*people(3, 60, age="45-59"), *people(12, 70)]
+    found = recruitment(Members(tuple(rows)), (), 10)
+    assert (told(rows)["delivered"], found.of_each_age) == (None, ("joined", "complete"))
+
+
+def test_where_it_is_not_told_who_takes_part_ages_say_who_joined() -> None:
+    rows = [*people(30, age="18-29"), *people(24, 30, age="45-59"), *people(6, 60, age="45-59", complete=False)]
+    found = recruitment(Members(tuple(rows)), (), 10, barred=frozenset({"delivered"}))
+    assert (told(rows)["complete"], found.of_each_age) == (None, ("joined",))
+    assert [(one.ages, one.joined) for one in found.ages] == [(("18-29",), 30), (("45-59",), 30)]
 
 
 def test_ages_that_stand_together_are_held_against_all_of_them() -> None:

@@ -131,7 +131,7 @@ def people(folder: Path) -> Iterator[tuple[str, tuple[int, Is]]]:
             yield row["fact"], (int(row["members"]), FACTS[row["fact"]])
     for row in lines(folder / "ages.csv"):
         ages = {age for age in AGES if age in row["ages"]} or {""}
-        for column in ("joined", "complete"):
+        for column in ("joined", "complete", "delivered"):
             if row[column]:
                 holds = FACTS[column]
                 cell = f"{row['ages']} {column}"
