@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightskit.errors import NotFoundError, RefusedError
-from rightskit.flows import forms
+from rightskit.flows import forms, papers
 from rightskit.flows.workspace import library_for
 from rightskit.vault import approvals, members, requests
 from rightskit.vault.approvals import Approval
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rightskit.rendering.template import Template
 
 _MOST_NAMED = 5
-_PAPERS = "paper-"  # the campaign's own drafts, which it does not send
+_PAPERS = "paper-"  # the campaign's own drafts, which it does not send, save the notice in a pack
 
 
 def used(workspace: Workspace, library: Library) -> list[Template]:
@@ -34,6 +34,7 @@ def used(workspace: Workspace, library: Library) -> list[Template]:
         for language in spoken.intersection(languages)
         if library.template(letter, language).right is None and not letter.startswith(_PAPERS)
     }
+    pairs |= {(papers.NOTICE, papers.notice_language(language)) for language in spoken}  # in every member's pack
     return _templates(library, pairs)
 
 

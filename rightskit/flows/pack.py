@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from rightskit.campaign.reference import ALPHABET
 from rightskit.delivery import folder as folders
 from rightskit.files.packing import pack as write_archive
-from rightskit.flows import packindex
+from rightskit.flows import approvals, packindex, papers
+from rightskit.flows.workspace import library_for
 from rightskit.vault import disclosures, doubts, mandates, membership, messages, outgoing, requests
 from rightskit.vault.holdings import holdings
 
@@ -57,9 +58,13 @@ def pack(workspace: Workspace, member: str, target: Path) -> Packed:
 
     Raises:
         NotFoundError: there is no such member.
+        RefusedError: no named person approved the notice that goes along.
     """
     with workspace.vault.read() as connection:
         found = holdings(connection, member)
+    notice = (papers.NOTICE, packindex.language_of(found))
+    approvals.demand(workspace, library_for(workspace.folder), {notice})
+    with workspace.vault.read() as connection:
         files = dict(_files(connection, found))
         files |= packindex.pages(workspace, connection, found, list(files))
     password = "".join(secrets.choice(ALPHABET) for _ in range(_CODE))

@@ -27,6 +27,11 @@ _REFERENCE = len("RK-0000-0000")
 _KINDS = {"act": "mandate", "receive": "authority_to_receive"}
 
 
+def language_of(found: Holdings) -> str:
+    """The language of a member's pack."""
+    return papers.notice_language(forms.spoken(found.member))
+
+
 def pages(
     workspace: Workspace, connection: Connection, found: Holdings, names: Sequence[str]
 ) -> Iterator[tuple[str, bytes]]:
@@ -38,8 +43,7 @@ def pages(
         found: what it holds of the member.
         names: of the pack's other files.
     """
-    spoken = forms.spoken(found.member).partition("-")[0]
-    language = spoken if spoken in papers.LANGUAGES else "en"
+    language = language_of(found)
     told = list(_told(workspace, connection, found, language))
     yield ABOUT, papers.about(workspace, language, [name for _, name, lines in told if lines]).encode()
     labels = dict(_labels(connection, found, {one.reference: name for one, name, _ in told}, names, language))

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("de", "fr", "en")
 HOURS = dt.timedelta(hours=72)
 """Until when a breach is notified, from the moment it is known (Art. 33(1) GDPR)."""
-_STANDING = ("paper-notice", "paper-record", "paper-impact", "paper-roles")
+NOTICE = "paper-notice"
+"""What members are told of the processing (Art. 13 GDPR); beside their data, by Art. 15(1) and (2)."""
+_STANDING = (NOTICE, "paper-record", "paper-impact", "paper-roles")
 _KNOWN_TO_ALL = ("name", "address", "email")
 
 
@@ -83,8 +85,14 @@ def about(workspace: Workspace, language: str, controllers: Sequence[str]) -> st
     fields = _fields(campaign, workspace.registry, language, None)
     if controllers:
         fields["controllers"] = controllers
-    wanted = replace(order(campaign, "paper-notice", language, workspace.today, fields), modules=("about-you",))
+    wanted = replace(order(campaign, NOTICE, language, workspace.today, fields), modules=("about-you",))
     return as_page(render(wanted, library_for(workspace.folder)))
+
+
+def notice_language(language: str) -> str:
+    """The language in which a member reads the notice: their own where there is one."""
+    spoken = language.partition("-")[0]
+    return spoken if spoken in LANGUAGES else "en"
 
 
 def as_page(letter: Letter) -> str:
@@ -113,7 +121,7 @@ def _letters(  # noqa: PLR0913, PLR0917 (what a paper is filled from)
     names: Sequence[str],
 ) -> list[tuple[str, Letter]]:
     library = library_for(folder)
-    if language not in library.languages()["paper-notice"]:
+    if language not in library.languages()[NOTICE]:
         raise NotFoundError(f"There are no papers in {language!r}.", f"There are: {', '.join(LANGUAGES)}")
     fields = _fields(campaign, registry, language, known)
     return [(name, render(order(campaign, name, language, today, fields), library)) for name in names]

@@ -53,6 +53,7 @@ def test_all_that_the_campaign_needs_is_approved_at_once(planned) -> None:
         kept = {(one.letter, one.language) for one in approvals.all_approvals(connection)}
     assert {("access", "de"), ("reminder", "de"), ("complaint", "de"), ("ask", "de")} <= kept
     assert not [letter for letter, _ in kept if letter == "erasure"]
+    assert {letter for letter, _ in kept if letter.startswith("paper-")} == {"paper-notice"}
     again = planned("letters", "approve", "--by", "Ada Beispiel").output
     assert "All of these were approved before, as they stand." in again
 

@@ -72,6 +72,13 @@ def test_of_a_request_that_is_only_planned_a_pack_says_so(planned) -> None:
     )
 
 
+def test_a_pack_tells_members_only_what_a_person_approved(at) -> None:
+    joined = at("joined")
+    refused = joined("members", "pack", "MJANA0001", code=5).output
+    assert "No text goes out that nobody approved: paper-notice (de, version 1)." in refused
+    assert not (joined.folder / "packs").exists()
+
+
 def test_an_unknown_member_has_no_pack(sent) -> None:
     assert "There is no member M00000000." in sent("members", "pack", "M00000000", code=4).output
     assert not (sent.folder / "packs").exists()
