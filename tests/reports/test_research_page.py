@@ -42,9 +42,10 @@ def export(case, tmp_path, monkeypatch) -> Path:
             name,
             Answer.NONE if member % share else Answer.DATA,
             reference=f"RK-{name}-{member}",
-            days=None if member % share else 9 + member,
+            days=None if member % share else 40 if member % (2 * share) else 10,
             identity_demanded=member % 7 == 0,
             channel="email",
+            arm=("mail", "paper")[member % 2],
         )
         for share, name in ((2, "Alpha Bureau"), (4, "Beta Bureau"), (16, "Gamma Bureau"))
         for member in range(80)
@@ -63,11 +64,13 @@ def export(case, tmp_path, monkeypatch) -> Path:
 def test_the_lines_of_the_page_run_in_an_export(export, capsys) -> None:
     page = PAGE.read_text(encoding="utf-8")
     blocks = [re.sub("^  ", "", part, flags=re.MULTILINE) if part.startswith("  ") else part for part in _blocks(page)]
-    assert len(blocks) == 6
+    assert len(blocks) == 8
     known: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, str(PAGE), "exec"), known)
     told = capsys.readouterr().out
+    assert "paper instead of mail: -" in told
+    assert [round(float(bound[14]), 2) for bound in known["bounds"]] == [0.04, 0.71], "few rows tell their days"
     assert re.search(r"Beta Bureau +│ +80 │ +20 ", told), told
     assert known["counted"].loc["Beta Bureau"].tolist() == [80, 20]
     assert known["ages"].set_index("ages").loc["30-44+45-59", ["joined", "population_share"]].tolist() == [24, 0.7]
