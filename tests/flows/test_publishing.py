@@ -83,6 +83,8 @@ def test_a_controller_sees_its_figures_and_its_reply_is_printed(silent) -> None:
     silent("report")
     report = (silent.folder / "report.html").read_text(encoding="utf-8")
     assert re.search(r"What controllers say.*Auskunftei Nordlicht GmbH.*&lt;umgestellt&gt;", report, re.DOTALL)
+    silent("report", "--preview", "nordlicht", "-o", sheet, "--lang", "de")
+    assert re.search(r"Antwort der Stelle vom 2\. Juli 2026.*&lt;umgestellt&gt;", sheet.read_text("utf-8"), re.DOTALL)
 
 
 def test_the_sheet_is_a_pdf_in_a_folder_of_its_own(silent) -> None:
