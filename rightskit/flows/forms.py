@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rightskit import texts
@@ -25,6 +26,9 @@ SHARE = 60
 _SPOKEN = {"DE": "de", "AT": "de", "LI": "de", "FR": "fr", "NL": "nl", "ES": "es", "IT": "it"}
 """What is read in a country, where a member has not said; English elsewhere."""
 
+_WRAPPED = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?!\s|[-*•–] |\d+[.)] )")
+"""The end of a line inside a paragraph; what follows is no item of a list."""
+
 
 def language_of(member: Member, library: Library, letter: str) -> str:
     """The language in which a member reads a letter."""
@@ -40,6 +44,11 @@ def names(workspace: Workspace, member: Member) -> list[str]:
     """The forms that a member needs: who acts alone signs no mandate, who may not pool no consent."""
     mandates = [] if way(member, workspace.campaign) == "self" else ["form-mandate", "form-receive"]
     return [*mandates, *(["form-consent"] if workspace.campaign.consent.version else [])]
+
+
+def flowing(text: str) -> str:
+    """A text of campaign.yaml as paper takes it: the lines of a paragraph are one, items of a list keep theirs."""
+    return _WRAPPED.sub(" ", text).strip()
 
 
 def printed(
@@ -85,7 +94,7 @@ def order(workspace: Workspace, member: Member, form: str, aims: Collection[Aim]
         "form-mandate": {"request_titles": rights, "controllers": controllers},
         "form-receive": {"answer_to": workspace.account.address},
         "form-consent": {
-            "consent_text": campaign.consent.text,
+            "consent_text": flowing(campaign.consent.text),
             "consent_version": campaign.consent.version,
             "scopes": list(campaign.consent.scopes),
             "threshold": campaign.threshold,

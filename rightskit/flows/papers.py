@@ -16,6 +16,7 @@ from rightskit.campaign import config
 from rightskit.cases.places import EEA
 from rightskit.delivery import folder as folders
 from rightskit.errors import NotFoundError
+from rightskit.flows import forms
 from rightskit.flows.plan import meant
 from rightskit.flows.workspace import library_for, registry_for
 from rightskit.registry.countries import COUNTRIES
@@ -143,7 +144,7 @@ def _fields(campaign: Campaign, registry: Registry, language: str, known: dt.dat
         "threshold": str(campaign.threshold),
         "scopes": [texts.text(language, f"scope.{scope}") for scope in consent.scopes],
         "consent_version": consent.version,
-        "consent_text": consent.text.strip(),
+        "consent_text": forms.flowing(consent.text),
         "fingerprint": hashlib.sha256(consent.text.encode()).hexdigest(),
         "partners": campaign.partners,
         "processors": campaign.processors,

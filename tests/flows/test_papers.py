@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rightskit.flows import forms
+
 ADDED = """\
 partners: ["Verein Zwei, Kai 4, 28195 Bremen"]
 processors: ["Post AG: Postfach"]
@@ -73,3 +75,10 @@ def test_papers_exist_in_three_languages(planned) -> None:
     said = planned("campaign", "papers", "--lang", "es", code=4).output
     assert "There are no papers in 'es'." in said
     assert "There are: de, fr, en" in said
+
+
+def test_a_text_of_campaign_yaml_flows_on_paper() -> None:
+    text = "Consent\n\nI agree that\n  my data are:\n- pooled,\n- counted.\n1. One\n2. Two\nand more.\n"
+    assert forms.flowing(text) == (
+        "Consent\n\nI agree that my data are:\n- pooled,\n- counted.\n1. One\n2. Two and more."
+    )
