@@ -69,7 +69,9 @@ def _next_steps(found: Plan, *, dry_run: bool) -> None:
     if not found.requests and not found.left_out and not found.standing:
         output.say("There are no members yet: rightskit members import FILE.csv")
     if found.requests and not dry_run:
-        output.warn('Next: rightskit letters approve --by "YOUR NAME"; then: rightskit send --to smtp --dry-run')
+        by_mail = any(one.channel == "email" and not one.alone for one in found.requests)
+        way = "smtp" if by_mail else "kit" if all(one.alone for one in found.requests) else "print"
+        output.warn(f'Next: rightskit letters approve --by "YOUR NAME"; then: rightskit send --to {way} --dry-run')
     if found.left_out:
         output.warn("What members lack: rightskit members missing")
 

@@ -9,9 +9,11 @@ import signal
 import sys
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rightskit.errors import RemoteError
 from rightskit.rendering.bulk import Printed, print_all
 from rightskit.rendering.library import Library
 
@@ -38,6 +40,9 @@ def printed(orders: Sequence[Order], library: Library, workers: int = 0) -> Iter
         orders: each with the name of its layout.
         library: where the texts are.
         workers: processes; 0 for one per core.
+
+    Raises:
+        RemoteError: one of the processes was ended from outside; what came back before is whole.
     """
     shares = [orders[start : start + SHARE] for start in range(0, len(orders), SHARE)]
     number = min(workers or os.cpu_count() or 1, len(shares))
@@ -63,6 +68,11 @@ def _together(shares: Sequence[Sequence[Order]], library: Library, number: int) 
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise RemoteError(
+                "A process that lays out letters was ended from outside, perhaps for want of memory.",
+                "Run the command again to go on, with --workers 1.",
+            ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

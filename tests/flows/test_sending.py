@@ -356,13 +356,14 @@ def test_another_language_than_was_asked_for_is_said(at) -> None:
     joined = at("joined")
     for name, before, after in (
         ("controllers.yaml", "languages: [de]", "languages: [fi]"),
-        ("campaign.yaml", "account: campaign\n", "account: campaign\nlanguage: controller\n"),
+        ("campaign.yaml", "account: campaign\n", "account: campaign\nlanguage: controller\nchannels: [post]\n"),
     ):
         path = joined.folder / name
         path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
     said = joined("plan").output
     assert "4 to nordlicht are written in 'en': there are no letters that were asked for." in said
     assert "suedstern are written" not in said
+    assert "then: rightskit send --to print --dry-run" in said
 
 
 def test_a_letter_that_a_language_lacks_goes_out_in_another_and_says_so(planned) -> None:

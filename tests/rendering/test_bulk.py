@@ -15,6 +15,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from rightskit import paths
+from rightskit.errors import RemoteError
 from rightskit.rendering import bulk, workers
 from rightskit.rendering.bulk import print_all
 from rightskit.rendering.layouts import LAYOUTS
@@ -184,6 +185,19 @@ def test_an_interruption_ends_the_other_processes(monkeypatch: pytest.MonkeyPatc
     import multiprocessing
 
     assert not multiprocessing.active_children()
+
+
+def test_a_process_that_the_system_ends_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "SHARE", 1)
+    monkeypatch.setattr(workers, "_ALONE", 0)
+    made = workers.printed([(order(number), "din5008b") for number in range(12)], LIBRARY, 2)
+    next(made)
+    import multiprocessing
+
+    for process in multiprocessing.active_children():
+        process.kill()
+    with pytest.raises(RemoteError, match="ended from outside"):
+        list(made)
 
 
 def test_every_layout_is_covered_above() -> None:
