@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 People = frozenset[str]
 _AT_ONCE = 3
+_PROBED = 128
+"""So many atoms are looked at first, and so many sums at once in full: thousands of each would fill the memory."""
 
 
 class Subtraction:
@@ -62,7 +64,7 @@ class Subtraction:
 
     def _tells(self, vector: NDArray[np.int8]) -> bool:
         """Whether it counts a few, alone, with up to three others, or beside a line."""
-        return any(self._few(vector[None, :] + sums) for sums in self._sums()) or self._few_beside(vector)
+        return any(map(self._few, self._sums(vector))) or self._few_beside(vector)
 
     def _counted(self, lines: Sequence[People]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """For each line how many of each atom stand in it, and how many people in all."""
@@ -85,13 +87,20 @@ class Subtraction:
         within = (both == sizes) | (both == self._line_sizes)
         return bool((within & (left > 0) & (left < self._least)).any())
 
-    def _sums(self) -> Iterator[NDArray[np.int8]]:
+    def _sums(self, vector: NDArray[np.int8]) -> Iterator[NDArray[np.int8]]:
+        """It alone, and with others added or taken away, but for what some atoms show to be no set of people."""
+        yield vector[None, :]
         shown = np.array(self._shown, np.int8).reshape(len(self._shown), len(self._atoms))
-        yield np.zeros((1, len(self._atoms)), np.int8)
+        probed = np.unique(np.linspace(0, len(vector) - 1, _PROBED, dtype=np.int64)) if len(vector) else slice(None)
         for size in range(1, min(_AT_ONCE, len(shown)) + 1):
             places = np.array(list(combinations(range(len(shown)), size)))
             for signs in product((1, -1), repeat=size):
-                yield (shown[places] * np.array(signs, np.int8)[None, :, None]).sum(axis=1, dtype=np.int8)
+                weights = np.array(signs, np.int8)[None, :, None]
+                seen = vector[probed] + (shown[:, probed][places] * weights).sum(axis=1, dtype=np.int8)
+                left = places[((seen == 0) | (seen == 1)).all(axis=1) | ((seen == 0) | (seen == -1)).all(axis=1)]
+                for start in range(0, len(left), _PROBED):
+                    some = shown[left[start : start + _PROBED]]
+                    yield vector + (some * weights).sum(axis=1, dtype=np.int8)
 
     def _few(self, sums: NDArray[np.int8]) -> bool:
         """Whether one of these sums is that of some people, or its opposite, and they are few."""
