@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from rightskit.yamlfile import Section
 
 _QUIET = re.compile(r"([01]?\d|2[0-3]):([0-5]\d) ?[-–] ?([01]?\d|2[0-3]):([0-5]\d)")
-_LIMITS = ("per_minute", "per_hour", "per_day", "per_recipient")
 _DAY = dt.timedelta(days=1)
 
 

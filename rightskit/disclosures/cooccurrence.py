@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rightskit.disclosures.aggregation import Aggregates
     from rightskit.disclosures.changes import Earlier
     from rightskit.disclosures.layout import Variable
+    from rightskit.disclosures.tabulation import Cell
 
 NAME = "together"
 MOST = 20
@@ -167,18 +168,7 @@ class Together:
         pairs = [pair for pair in combinations(range(len(names)), 2) if not hidden[pair]]
         if not pairs:
             return f"in a cell of each pair, or of few values together, fewer than {self.least} members stand"
-        counts = now.overlaps.tolist()
-        rows = [
-            (
-                names[a],
-                names[b],
-                counts[a][b],
-                counts[a][a],
-                counts[b][b],
-                round(counts[a][a] * counts[b][b] / now.everyone),
-            )
-            for a, b in sorted(pairs, key=lambda pair: (-counts[pair[0]][pair[1]], pair))
-        ]
+        rows = _lines(names, pairs, now)
         missing = len(names) * (len(names) - 1) // 2 - len(pairs)
         note = f"{missing} pairs are hidden: fewer than {self.least} members, and what would tell how many."
         return PoolTable(
@@ -189,9 +179,25 @@ class Together:
             provenance=self.variable.provenance,
             members=now.everyone,
             columns=(self.variable.title, *COLUMNS),
-            rows=tuple(rows),
+            rows=rows,
             note=note if missing else "",
         )
+
+
+def _lines(names: Sequence[str], pairs: Sequence[tuple[int, int]], now: Population) -> tuple[tuple[Cell, ...], ...]:
+    """Of each pair: how many have both, and each, and how many would have both by chance; the largest first."""
+    counts = now.overlaps.tolist()
+    return tuple(
+        (
+            names[a],
+            names[b],
+            counts[a][b],
+            counts[a][a],
+            counts[b][b],
+            round(counts[a][a] * counts[b][b] / now.everyone),
+        )
+        for a, b in sorted(pairs, key=lambda pair: (-counts[pair[0]][pair[1]], pair))
+    )
 
 
 def _everyone(held: Sequence[Mapping[Mark, Held]], base: Mark) -> NDArray[np.int64]:

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Pair = tuple[int, int]
-"""Positions of two sets, the smaller one first."""
-
 
 @dataclass(frozen=True, slots=True)
 class Population:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from rightskit.rendering.model import Letter
     from rightskit.rendering.template import Template
 
-FORMATS = ("pdf", "eml", "txt", "html")
-
 
 # Letters that need the history of a request, or that go to a member: a command of their own writes them.
 _NOT_ALONE = re.compile(
@@ -71,7 +69,7 @@ def write(  # noqa: PLR0913, PLR0917 (a letter's parties, text and form)
     today: dt.date,
     layout: str = "",
 ) -> bytes:
-    """The letter as bytes in one of :data:`FORMATS`; on paper in a layout, by default the recipient's country's.
+    """The letter as bytes, as ``pdf``, ``eml``, ``txt`` or ``html``; on paper in a layout, by default of the country.
 
     Raises:
         WrongUsageError: there is no such layout.

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from rightskit.campaign.model import Member
     from rightskit.flows.workspace import Workspace
 
-CHANGEABLE = (
-    *("given_name", "family_name", "street", "postal_code", "city", "country", "email", "birthdate", "phone"),
-    *("language", "acts", "guardian", "note"),
-)
-
 
 def wrong_with(column: str, value: str, today: dt.date) -> str:
     """What is wrong with one cell, and what to write instead; empty where it is right."""

@@ -93,9 +93,7 @@ def words(workspace: Workspace, lacks: Sequence[Lack], language: str) -> list[di
     """What is lacking, as a letter says it: a thing, and the names of those who need it."""
     return [
         {
-            "what": texts.text(language, f"lack.{lack.item}")
-            if lack.item in _COMMON
-            else letters.label(lack.item, language),
+            "what": _word(lack.item, language),
             "controllers": [workspace.controller(name).name for name in lack.controllers],
         }
         for lack in lacks

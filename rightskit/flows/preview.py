@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rightskit.registry.model import Controller
     from rightskit.reports.barometer import Barometer
 
-FOLDER = "previews"
 TIME = dt.timedelta(days=14)
 """How long a controller has to reply, unless the organiser says otherwise."""
 

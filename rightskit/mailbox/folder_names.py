@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import base64
-import itertools
 import re
-
-
-def encode(name: str) -> str:
-    """A folder's name as IMAP servers spell it: ``Entwürfe`` becomes ``Entw&APw-rfe``."""
-    runs = itertools.groupby(name, key=_is_printable)
-    return "".join(_plain("".join(run)) if printable else _shifted("".join(run)) for printable, run in runs)
 
 
 def decode(name: str) -> str:
@@ -27,16 +20,3 @@ _RUN = re.compile("&([^-]*)-")
 def _opened(coded: str) -> str:
     padded = coded.replace(",", "/") + "=" * (-len(coded) % 4)
     return base64.b64decode(padded, validate=True).decode("utf-16-be") if coded else "&"
-
-
-def _is_printable(character: str) -> bool:
-    return " " <= character <= "~"
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&-")
-
-
-def _shifted(text: str) -> str:
-    coded = base64.b64encode(text.encode("utf-16-be", "replace")).decode("ascii")
-    return f"&{coded.rstrip('=').replace('/', ',')}-"

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from rightskit.registry.rule import Context, Record, Wrong
     from rightskit.yamlfile import Section
 
-SEVERITIES = ("error", "warning")
-
 
 class Finding(NamedTuple):
     """One thing that a rule found.
@@ -58,15 +56,6 @@ _SOURCE_FIELDS = {
     "part_of": "name",
     "domains": "web",
 }
-
-
-def check(registry: Registry, today: dt.date) -> tuple[Fault, ...]:
-    """What is wrong with a registry: the faults of all rules that are errors. Warnings are left to :func:`findings`.
-
-    Raises:
-        NotFoundError: a file that a record came from is gone.
-    """
-    return tuple(finding.fault for finding in findings(registry, today) if finding.rule.severity == "error")
 
 
 def findings(registry: Registry, today: dt.date, letters: Collection[str] = ()) -> tuple[Finding, ...]:

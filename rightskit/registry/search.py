@@ -43,18 +43,12 @@ def entry(controller: Controller) -> Entry:
     return Entry(controller.id, len(controller.name), names, tuple(words))
 
 
-def search(registry: Registry, text: str, *, limit: int = 20) -> list[Controller]:
-    """Controllers that a text may mean, best first.
+def best(entries: Iterable[Entry], text: str, limit: int) -> list[str]:
+    """The ids of the entries that a text may mean, best first, at most ``limit``.
 
     Case, accents and typing errors do not matter. Each word of the text must be found in the name, brands, id,
     categories or country; whole names come before beginnings, beginnings before parts, parts before likenesses.
     """
-    found = best((entry(controller) for controller in registry.controllers.values()), text, limit)
-    return [registry.controllers[identifier] for identifier in found]
-
-
-def best(entries: Iterable[Entry], text: str, limit: int) -> list[str]:
-    """The ids of the entries that a text may mean, best first, at most ``limit``."""
     wanted = fold(text).split()
     if not wanted:
         return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rightskit.disclosures.pool import demand_threshold
+from rightskit.disclosures.pool import NOTHING, demand_threshold
 from rightskit.reports import controllers, curves, waits, wording
 from rightskit.reports.arms import NOT_DRAWN, Drawn, trial
 from rightskit.reports.figures import funnel, has_data
@@ -98,10 +98,10 @@ def build(  # noqa: PLR0913 (the parts of a report)
     found = _figures(rows, shown, threshold, today)
     whose = Whose(rows, members.same)
     parts = list(whose.lines(found.controllers, lines))
-    pool = beside_requests(pool, whose, shown.parts, parts) if pool else None
-    pooled = translated(pool.tables, language, pool.labels) if pool else ()
+    pool = beside_requests(pool or NOTHING, whose, shown.parts, parts)
+    pooled = translated(pool.tables, language, pool.labels)
     spoken = languages(rows, threshold) if found.requests and found.funnel[0].count is not None else ()
-    told = _Told(shown, spoken, parts, list(documented(pool, whose)) if pool else [])
+    told = _Told(shown, spoken, parts, list(documented(pool, whose)))
     return Report(
         title=title,
         organiser=organiser,
@@ -113,12 +113,12 @@ def build(  # noqa: PLR0913 (the parts of a report)
         figures=found,
         lines=lines,
         recruitment=_recruitment(members, whose, told, threshold),
-        answers=tuple(answered(members.populations, pool.tables)) if pool else (),
+        answers=tuple(answered(members.populations, pool.tables)),
         languages=spoken,
         traits=traits(rows, audit, threshold, language),
         said=said,
         pool=pooled,
-        pool_members=pool.members if pool and pool.members and pool.members >= threshold else None,
+        pool_members=pool.members if pool.members and pool.members >= threshold else None,
         missing=tuple(wording.missing(language, threshold, found, planned=len(rows), tables=len(pooled))),
         notes=tuple(wording.notes(language, threshold, found)),
         trial=trial(rows, drawn, today, threshold),

@@ -6,7 +6,7 @@ import pytest
 
 from rightskit.accounts import ImapServer, MailAccount
 from rightskit.errors import NotFoundError
-from rightskit.mailbox import folder_names, removal, sent
+from rightskit.mailbox import removal, sent
 
 PASSWORD = "pässwört € 1"
 
@@ -36,7 +36,7 @@ def names(place: Any) -> set[str]:
 
 
 def test_only_what_is_named_goes_from_every_folder(dovecot: Any, account: MailAccount) -> None:
-    copies, drafts = dovecot.make_folder("Sent"), dovecot.make_folder(folder_names.encode("Entwürfe"))
+    copies, drafts = dovecot.make_folder("Sent"), dovecot.make_folder("Entw&APw-rfe")
     list(sent.append(account, [mail(1), mail(2)]))
     (drafts / "new" / "3").write_bytes(mail(3)[1])
     (drafts / "cur" / "4:2,T").write_bytes(mail(4)[1])  # somebody else has marked it as deleted

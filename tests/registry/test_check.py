@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rightskit.registry.check import READABLE, REDIRECT, check, findings
+from rightskit.registry.check import READABLE, REDIRECT, findings
 from rightskit.registry.load import load
 from rightskit.registry.reach import REACH
 from rightskit.registry.rules import RULES
@@ -186,13 +186,14 @@ def test_check_gives_the_faults_of_errors_and_leaves_warnings_to_findings(tmp_pa
     path = tmp_path / "controllers.yaml"
     path.write_text(text, encoding="utf-8")
     registry = load([path])
-    assert {finding.rule.id: finding.rule.severity for finding in findings(registry, TODAY)} == {
+    found = findings(registry, TODAY)
+    assert {finding.rule.id: finding.rule.severity for finding in found} == {
         "checked-recently": "warning",
         "brand-linked": "warning",
         "email-shared": "warning",
         "part-of-exists": "error",
     }
-    (fault,) = check(registry, TODAY)
+    (fault,) = [finding.fault for finding in found if finding.rule.severity == "error"]
     assert (fault.path, fault.line, fault.column) == (str(path), 33, "part_of")
     assert fault.message == "kleeblatt: there is no other controller 'kleee' (part-of-exists)"
 
