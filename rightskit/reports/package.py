@@ -143,6 +143,17 @@ def _citation(about: About) -> dict[str, Any]:
     }
 
 
+def _lot(about: About) -> str:
+    """What was drawn by lot, and whether it was said before what would be compared."""
+    lines = [
+        f"- seed {one['seed']}, in strata by {', '.join(one['declared']['strata'])}; analysis plan with the SHA-256\n"
+        f"  {one['sha256']}, kept on {one['kept']} {'before' if one['before_sending'] else 'after'} letters left"
+        for one in about.trial
+    ]
+    told = "`arm` and `order` were drawn by lot, for each request by itself (`provenance.json`, `drawn_by_lot`):"
+    return "\n".join(["## The trial", "", told, "", *lines, "", ""]) if lines else ""
+
+
 def _readme(about: About, data: Microdata, tables: Sequence[DataTable]) -> str:
     left = {None: "few", 0: "none"}.get(data.left_out, str(data.left_out))
     listed = "\n".join(f"- `tables/{table.name}.csv`: {table.title}" for table in tables)
@@ -176,7 +187,7 @@ data stands in the table alone.
 `{TAKEN}` is a missing value; `none` is a code. In pandas:
 `pd.read_csv("requests.csv", dtype="string", keep_default_na=False, na_values=["{TAKEN}"])`
 
-## Licence
+{_lot(about)}## Licence
 
 {about.licence.title}: {about.licence.url}
 

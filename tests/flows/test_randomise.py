@@ -166,7 +166,12 @@ def test_the_arm_reaches_the_rows_of_an_export_and_the_section_of_the_report(dec
     assert set(shown) <= {"mail", "paper", "none", "*"}
     assert shown["mail"] in {0, drawn["mail"]}
     told = json.loads((declared.folder / "data" / "provenance.json").read_text(encoding="utf-8"))["drawn_by_lot"]
-    assert [one["seed"] for one in told] == ["2026"]
+    digest = hashlib.sha256(PLAN.encode()).hexdigest()
+    assert [(one["seed"], one["declared"]["strata"], one["sha256"]) for one in told] == [
+        ("2026", ["controller"], digest)
+    ]
+    readme = (declared.folder / "data" / "README.md").read_text(encoding="utf-8")
+    assert f"seed 2026, in strata by controller; analysis plan with the SHA-256\n  {digest}, kept on 2026-" in readme
     declared("report", "--lang", "en")
     page = (declared.folder / "report.html").read_text(encoding="utf-8")
     assert 'aria-labelledby="trial"' in page

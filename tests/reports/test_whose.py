@@ -104,3 +104,16 @@ def test_members_less_those_of_a_form_are_not_a_few(case) -> None:
     made = report(rows, *(MemberRow(f"M{n:08d}", signed=True, left=n < 45) for n in range(80)))
     assert {bar.keys: bar.count for bar in made.figures.breakdown.forms} == {("json",): 38, ("paper",): 42}
     assert {bar.keys[0]: bar.count for bar in made.recruitment.bars}["left"] is None
+
+
+@pytest.mark.parametrize(("both", "shown"), [(3, False), (12, True), (0, True)])
+def test_a_few_who_have_data_from_two_controllers_are_not_told_of(case, both, shown) -> None:
+    """30 have data of A and 30 of B: how many received data would tell how many of them have both."""
+    data, start = {"outcome": Answer.DATA, "days": 9}, 30 - both
+    rows = rows_of(case, (range(30), "A", data), (range(30, 90), "A", {}))
+    rows += rows_of(
+        case, (range(start, start + 30), "B", data), (range(start), "B", {}), (range(start + 30, 90), "B", {})
+    )
+    some = [MemberRow(f"M{n:08d}", **HERE, delivered=n < start + 30) for n in range(90)]
+    told = {bar.keys[0]: bar.count for bar in report(rows, *some).recruitment.bars}
+    assert told["delivered"] == (start + 30 if shown else None)
