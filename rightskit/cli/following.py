@@ -131,7 +131,7 @@ def followup(
         sending.To,
         typer.Option(
             metavar="WAY",
-            help="smtp: your mail account; outbox: a folder of mails; print: a bundle to print; kit: one per member.",
+            help="smtp: your mail account; outbox: a folder of mails; print: paper; kit: a folder per member.",
         ),
     ] = sending.To.OUTBOX,
     folder: Annotated[Path | None, typer.Argument(help="By default outbox/, print/ or kit/ in the campaign.")] = None,

@@ -26,7 +26,7 @@ def add(
     name: Annotated[str, typer.Argument(help="As campaigns name it: `account:` in campaign.yaml.")],
     address: Annotated[str, typer.Option(metavar="ADDRESS", help="The mail address.")],
     smtp: Annotated[str, typer.Option(metavar="HOST[:PORT]", help="Where mail leaves; known for many providers.")] = "",
-    imap: Annotated[str, typer.Option(metavar="HOST[:PORT]", help="Where mail is read; likewise.")] = "",
+    imap: Annotated[str, typer.Option(metavar="HOST[:PORT]", help="Where it is read; known for many providers.")] = "",
     user: Annotated[str, typer.Option(metavar="NAME", help="The login, where it is not the address.")] = "",
     password_command: Annotated[
         str, typer.Option(metavar="COMMAND", help="Prints the password, such as 'pass show campaign'.")

@@ -91,9 +91,9 @@ def refile(
     request: Annotated[
         list[str] | None, typer.Option(metavar="RK-XXXX-XXXX", help="Its request; may be repeated. None: not ours.")
     ] = None,
-    outcome: Annotated[str, typer.Option(help="Of authority-decided, as with `rightskit log`.")] = "",
-    measure: Annotated[str, typer.Option(help="Likewise.")] = "",
-    fine: Annotated[str, typer.Option(metavar="AMOUNT", help="Likewise.")] = "",
+    outcome: Annotated[str, typer.Option(help="Of authority-decided: what `rightskit log` takes.")] = "",
+    measure: Annotated[str, typer.Option(help="Of authority-decided: what `rightskit log` takes.")] = "",
+    fine: Annotated[str, typer.Option(metavar="AMOUNT", help="Of authority-decided, such as '5000 EUR'.")] = "",
     number: Annotated[str, typer.Option(help="The file number of an authority.")] = "",
 ) -> None:
     """Decide about one message, whether it waits or was filed wrongly: what it changed before is overruled.

@@ -50,7 +50,7 @@ def send(
         To,
         typer.Option(
             metavar="WAY",
-            help="smtp: your mail account; outbox: a folder of mails; print: a bundle to print; kit: one per member.",
+            help="smtp: your mail account; outbox: a folder of mails; print: paper; kit: a folder per member.",
         ),
     ],
     folder: Annotated[Path | None, typer.Argument(help="For files; by SMTP, mails to members.")] = None,
