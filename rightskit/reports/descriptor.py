@@ -39,6 +39,7 @@ def descriptor(about: About, data: Microdata, tables: Sequence[DataTable], made:
     described |= {f"tables/{table.name}.csv": (table.title, _typed(table), ("",)) for table in tables}
     described["codebook.csv"] = (_CODEBOOK, _headings(), ("",))
     resources = [describing.table(path, made[path], *told) for path, told in described.items()]
+    resources[0]["schema"]["primaryKey"] = data.columns[0]
     resources += [describing.resource(path, made[path]) for path in made if path not in described]
     return {
         "profile": "data-package",
