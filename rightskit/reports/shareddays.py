@@ -8,7 +8,6 @@ rises by whole groups.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from operator import attrgetter
 from statistics import median_low
 from typing import TYPE_CHECKING
@@ -17,20 +16,27 @@ from rightskit.reports import rowparts
 from rightskit.reports.caserow import PLANNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
     from rightskit.reports.rowparts import Taken
 
+    Owed = tuple[tuple[dt.date, dt.date | None], ...]
     Step = Taken[CaseRow]  # all requests that step together have the same days, or lack them
 
-_GET = {
-    name: attrgetter(place)
+Day = tuple[str, ...]
+"""Name of a field that holds one day; or ``owed``, the place of a time in it, and whether it is its end."""
+
+_GET: Mapping[Day, Callable[[CaseRow], dt.date | None]] = {
+    (name,): attrgetter(place)
     for name, place in rowparts.places(PLANNED).items()
     if name in rowparts.days(PLANNED) and name != "owed"
 }
 """Field of one day → what gives it."""
-_LATER = tuple(name for name in _GET if name != "sent")
+_SENT: Day = ("sent",)
+_SIDES = ("start", "end")
+Waits = dict[Day, int]
+"""Days from sending; of the day of sending itself its ordinal."""
 _NEVER = dt.date.min
 """From here the days of what was never sent are counted: an answer that came by itself."""
 
@@ -43,37 +49,48 @@ def shared_days(steps: Sequence[Step], person: Mapping[str, int], least: int) ->
         person: member → the number under which they are counted.
         least: the people of a group.
     """
-    found = [step.new for step in steps]
-    for group in _groups(steps, person, least):
-        days = dict(_days([steps[place] for place in group]))
+    found, waits = [step.new for step in steps], [_waits(step) for step in steps]
+    for group in _groups(steps, waits, person, least):
+        shared = {day: median_low(waits[place][day] for place in group) for day in waits[group[0]]}
         for place in group:
-            found[place] = _with_times(_shifted(steps[place].new, days), steps[place])
+            found[place] = _shifted(steps[place], shared)
     return found
 
 
-def _is_fresh(step: Step, day: str) -> bool:
-    """Whether no page has counted this day yet."""
-    get = _GET[day]
-    return get(step.new) is not None and (step.old is None or get(step.old) is None)
+def _days_of(row: CaseRow) -> dict[Day, dt.date]:
+    """The days that a row has, in an order that is that of every row."""
+    found: dict[Day, dt.date | None] = {day: get(row) for day, get in _GET.items()}
+    for place, time in enumerate(row.owed):
+        found |= {("owed", str(place), side): day for side, day in zip(_SIDES, time, strict=True)}
+    return {day: value for day, value in found.items() if value}
 
 
-def _wait(step: Step, day: str) -> int:
-    """Days from sending."""
-    return int((_GET[day](step.true) - (step.true.course.sent or _NEVER)).days)
+def _fresh(step: Step) -> list[Day]:
+    """The days that no page has counted yet; all times owed, where one of them is taken back."""
+    known = _days_of(step.old) if step.old else {}
+    if step.old and len(step.old.owed) > len(step.new.owed):
+        known = {day: value for day, value in known.items() if day in _GET}
+    return [day for day in _days_of(step.new) if day not in known]
 
 
-def _order(step: Step) -> tuple[tuple[int, ...], int]:
+def _waits(step: Step) -> Waits:
+    """Of each day that is fresh."""
+    days = _days_of(step.true)
+    sent = days.get(_SENT, _NEVER)
+    return {day: days[day].toordinal() if day == _SENT else (days[day] - sent).days for day in _fresh(step)}
+
+
+def _order(step: Step, waits: Waits) -> tuple[tuple[int, ...], int]:
     """By waits, then by the day of sending."""
     sent = step.true.course.sent
-    waits = tuple(_wait(step, day) for day in _LATER if _is_fresh(step, day))
-    return waits, sent.toordinal() if sent else 0
+    return tuple(wait for day, wait in waits.items() if day != _SENT), sent.toordinal() if sent else 0
 
 
-def _groups(steps: Sequence[Step], person: Mapping[str, int], least: int) -> list[list[int]]:
+def _groups(steps: Sequence[Step], waits: Sequence[Waits], person: Mapping[str, int], least: int) -> list[list[int]]:
     """Places of the steps; a rest that is too small joins the last group."""
     groups: list[list[int]] = [[]]
     people: set[int | str] = set()
-    for place in sorted(range(len(steps)), key=lambda place: _order(steps[place])):
+    for place in sorted(range(len(steps)), key=lambda place: _order(steps[place], waits[place])):
         if len(people) >= least:
             groups.append([])
             people = set()
@@ -85,26 +102,18 @@ def _groups(steps: Sequence[Step], person: Mapping[str, int], least: int) -> lis
     return groups
 
 
-def _days(group: Sequence[Step]) -> Iterator[tuple[str, int]]:
-    """Each day that is fresh, and its median: of sending as an ordinal, of others as a wait."""
-    first = group[0]
-    if _is_fresh(first, "sent"):
-        yield "sent", median_low(step.true.course.sent.toordinal() for step in group if step.true.course.sent)
-    for day in _LATER:
-        if _is_fresh(first, day):
-            yield day, median_low(_wait(step, day) for step in group)
+def _shifted(step: Step, shared: Waits) -> CaseRow:
+    """The new row with the days of its group; those that a page has counted stay."""
+    sent = dt.date.fromordinal(shared[_SENT]) if _SENT in shared else step.new.course.sent
+    fresh = {day: (sent or _NEVER) + dt.timedelta(wait) for day, wait in shared.items() if day != _SENT}
+    fields = {day[0]: fresh[day] for day in _GET if day in fresh}
+    return rowparts.changed(step.new, sent=sent, owed=_owed(step, fresh), **fields)
 
 
-def _with_times(row: CaseRow, step: Step) -> CaseRow:
-    """The times in which the member owed something lie as long after sending as they did."""
-    sent, true = row.course.sent, step.true.course.sent
-    if not row.owed or (step.old and step.old.owed == row.owed) or sent is None or true is None:
-        return row
-    by = sent - true
-    return replace(row, owed=tuple((start + by, end and end + by) for start, end in row.owed))
-
-
-def _shifted(row: CaseRow, days: Mapping[str, int]) -> CaseRow:
-    sent = dt.date.fromordinal(days["sent"]) if "sent" in days else row.course.sent
-    later = {day: (sent or _NEVER) + dt.timedelta(wait) for day, wait in days.items() if day != "sent"}
-    return rowparts.changed(row, sent=sent, **later)
+def _owed(step: Step, fresh: Mapping[Day, dt.date]) -> Owed:
+    """Beginnings and ends as they were counted, and those that are fresh."""
+    days = {**(_days_of(step.old) if step.old else {}), **fresh}
+    return tuple(
+        (days["owed", str(place), "start"], days["owed", str(place), "end"] if end else None)
+        for place, (_, end) in enumerate(step.new.owed)
+    )

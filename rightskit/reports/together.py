@@ -92,7 +92,12 @@ def _sign(kind: Kind[Row], row: Row) -> Sign:
 
 
 def _said(kind: Kind[Row], name: str, value: Any) -> object:
-    return bool(value) if name in kind.days else value
+    return _are_any(value) if name in kind.days else value
+
+
+def _are_any(days: Any) -> object:
+    """Of a day whether there is one; of times that the member owed something, of each beginning and end."""
+    return tuple(map(_are_any, days)) if isinstance(days, tuple) else bool(days)
 
 
 def _taken(  # noqa: PLR0913, PLR0917 (what a step is chosen from)

@@ -113,6 +113,48 @@ def test_times_that_the_member_owed_move_with_the_day_of_sending(case) -> None:
     assert {(row.course.sent, row.owed) for row in found} == {(days[1], ((days[1] + dt.timedelta(2), None),))}
 
 
+def _owed(*days: int | None):
+    """One time, by days after sending."""
+    return (tuple(day if day is None else SENT + dt.timedelta(day) for day in days),)
+
+
+def test_times_that_the_member_owed_are_shared_like_other_days(case) -> None:
+    """Else of three who step together, the one who was asked on the 42nd day would still wait on the 30th, alone."""
+    before = people(case, 3)
+    now = {
+        name: changed(row, owed=_owed(day, None)) for (name, row), day in zip(before.items(), (28, 28, 42), strict=True)
+    }
+    assert {row.owed for row in together(REQUESTS, now, before, {}, LEAST).rows.values()} == {_owed(28, None)}
+
+
+def test_that_members_gave_what_they_owed_is_counted_once_enough_did(case) -> None:
+    """The beginning stays as it was counted."""
+    before = people(case, 4, owed=_owed(10, None))
+    now = {
+        name: changed(row, owed=_owed(9, end))
+        for (name, row), end in zip(before.items(), (15, 12, 20, None), strict=True)
+    }
+    found = together(REQUESTS, now, before, {}, LEAST)
+    assert [row.owed for row in found.rows.values()] == [*[_owed(10, 15)] * 3, _owed(10, None)]
+    assert found.waiting == 0
+
+
+def test_two_who_gave_what_they_owed_are_too_few(case) -> None:
+    before = people(case, 4, owed=_owed(10, None))
+    now = before | people(case, 2, owed=_owed(10, 15))
+    found = together(REQUESTS, now, before, {}, LEAST)
+    assert (found.rows, found.waiting) == (before, 2)
+
+
+def test_of_times_owed_that_are_fewer_than_they_were_none_stays_as_counted(case) -> None:
+    """A demand was contested since, and nothing is owed for it."""
+    before = people(case, 3, owed=(*_owed(5, None), *_owed(20, None)))
+    now = {
+        name: changed(row, owed=_owed(day, None)) for (name, row), day in zip(before.items(), (21, 22, 23), strict=True)
+    }
+    assert {row.owed for row in together(REQUESTS, now, before, {}, LEAST).rows.values()} == {_owed(22, None)}
+
+
 def test_a_day_that_a_page_has_counted_stays(case) -> None:
     before = people(case, 9, first=2, outcome=Answer.ACKNOWLEDGED)
     now = before | people(case, 4, first=1, **ANSWERED)
