@@ -73,7 +73,9 @@ def pages(known: Known, watch: Alone, candidate: Candidate, language: str) -> tu
     """A candidate as PDF; or nothing, and why it is left out.
 
     What tells of other members is blackened. Of a member without a name everything that could tell of them is, and no
-    file goes along. What came as a file is shown as pictures of its pages. The finished words are looked through again.
+    file goes along. What came as a file is shown as pictures of its pages. The finished words are looked through again;
+    where they tell of somebody, those that are ours do not count: a member may be called like a label or a month in one
+    language, and every edition leaves out the same.
     """
     member = candidate.member
 
@@ -82,17 +84,25 @@ def pages(known: Known, watch: Alone, candidate: Candidate, language: str) -> tu
         return bare if candidate.named else watch.nameless(bare, member)
 
     facts, text, came = _opened(known, candidate.one, language)
-    files = [(file.name, *_shown(watch, candidate, file)) for file in came]
-    notes = [clean(correspondence.note(name, why, language)) for name, _, why in files]
-    page = copies.copy_of(
-        language, candidate.one.title, [(one, clean(value)) for one, value in facts], notes, clean(text)
-    )
-    said = alone.words_on(page) or ""
-    if watch.shows_another(said, member):
-        return b"", "others"
-    if not candidate.named and watch.tells(said, member):
-        return b"", "private"
+    facts, text = [(label, clean(value)) for label, value in facts], clean(text)
+    files = [(clean(file.name), *_shown(watch, candidate, file)) for file in came]
+    notes = [correspondence.note(name, why, language) for name, _, why in files]
+    page = copies.copy_of(language, candidate.one.title, facts, notes, text)
+    if _tells(watch, candidate, page):
+        theirs = copies.copy_of("", "", [("", value) for _, value in facts], [name for name, *_ in files], text)
+        if why := _tells(watch, candidate, theirs):
+            return b"", why
     return merging.joined([page, *(flat for _, flat, why in files if not why)]), ""
+
+
+def _tells(watch: Alone, candidate: Candidate, page: bytes) -> str:
+    """Why a page is left out: it tells of ``others``, or of whom it must not, or nobody can look for them on it."""
+    said = alone.words_on(page)
+    if said is None:
+        return "dark"
+    if watch.shows_another(said, candidate.member):
+        return "others"
+    return "private" if not candidate.named and watch.tells(said, candidate.member) else ""
 
 
 def _opened(known: Known, one: Enclosure, language: str) -> tuple[Facts, str, Sequence[Attachment]]:

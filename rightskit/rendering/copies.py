@@ -24,7 +24,8 @@ def copy_of(language: str, heading: str, facts: Sequence[tuple[str, str]], notes
     """A message as PDF on A4.
 
     Args:
-        language: of the heading, the facts and the notes.
+        language: of the heading, the facts and the notes; empty: the page carries no words of ours, not even around
+            its number.
         heading: what it is a copy of.
         facts: label and value, such as who wrote to whom and when.
         notes: what went with the message, a line each.

@@ -114,14 +114,17 @@ def _contact(order: LetterOrder) -> list[str]:
 
 
 def copy_page(language: str, heading: str, facts: Sequence[tuple[str, str]], notes: Sequence[str], text: str) -> str:
-    """The copy of a message as HTML; everything in it is escaped, and what is blackened has no letters any more."""
+    """The copy of a message as HTML; everything in it is escaped, and what is blackened has no letters any more.
+
+    Without a language there are no words of ours around it.
+    """
     values = {
         "heading": heading,
         "facts": [(label, _boxed(value)) for label, value in facts],
         "notes": [_boxed(note) for note in notes],
         "text": _boxed(text),
     }
-    shown = values | {"language": language, "words": layouts.words(language)}
+    shown = values | {"language": language, "words": layouts.words(language) if language else {"page": "", "of": ""}}
     return _environment().get_template("copy.html").render(shown)
 
 

@@ -222,6 +222,20 @@ def test_who_did_not_agree_to_be_named_is_blackened(ripe, made, reply) -> None:
         assert len(document) == 1
 
 
+def test_a_name_that_is_a_word_of_an_edition_leaves_nothing_out(ripe, tmp_path, reply) -> None:
+    """``An`` is a label of the German edition, ``2. März 2026`` stands over its copy, and ``Seite 1 von 1`` below."""
+    letter = ripe.letter("zehra", "suedstern")
+    ripe("members", "change", "MZEHRA003", "--given-name", "An", "--family-name", "von März-Seite")
+    text = f"{RECEIVED} Frau von\nMärz-Seite, das teilen wir An Sie von hier aus mit."
+    ripe.arrives(reply(DESK, text, day="2026-03-04", answers=letter))
+    for language in ("de", "fr", "en"):
+        ripe("dossier", "suedstern", tmp_path / language, "--members", "MZEHRA003", "--lang", language)
+        found = Dossier(tmp_path / language)
+        assert found.left_out == []
+        [answer] = [raw for raw in found.exhibits(1).values() if RECEIVED in words(raw)]
+        assert "Frau […] , das teilen wir […] Sie von hier aus mit." in words(answer)
+
+
 def test_an_answer_with_data_is_shown_of_nobody_without_a_name(ripe, made, reply) -> None:
     data = "anbei erhalten Sie die Auskunft nach Art. 15 DSGVO über die zu Ihrer Person gespeicherten Daten."
     for name in ("jana", "zehra"):

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rightskit.campaign.model import Member
 from rightskit.files.limits import Limits
 from rightskit.vault import traces
-from rightskit.vault.traces import Traces, holds
+from rightskit.vault.traces import MARK, Traces, holds
 
 JANA = Traces(frozenset({"Jana Özdemir", "Lindenallee 12"}), frozenset({"Jana", "Özdemir"}))
 
@@ -54,3 +55,15 @@ def test_a_large_file_of_an_archive_is_looked_through(name: str, found, kind: st
 def test_what_nobody_can_look_through_may_hold_anybody() -> None:
     for content in (b"%PDF-1.7 " + b"x" * 500, b"GIF89a" + bytes(500), gzip.compress(b"x" * 500)):
         assert holds(io.BytesIO(content), JANA)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Post von Frau Ada von der Ems, von\n> der Ems, VON DER EMS", f"Post von Frau {MARK}, {MARK}, {MARK}"),
+        ("Ada, Ems und der Rest", f"{MARK}, {MARK} und der Rest"),
+    ],
+)
+def test_a_particle_of_a_name_alone_tells_of_nobody(text: str, left: str) -> None:
+    found = traces.traces(Member("MADA00001", "Ada", "von der Ems"), ())
+    assert found.taken_from(text) == left
