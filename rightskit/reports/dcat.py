@@ -87,9 +87,14 @@ def dcat(about: About, data: Microdata, tables: Sequence[DataTable], made: Mappi
     } | _homepage(about)
 
 
+def _address(about: About) -> str:
+    """The name by which a portal that harvests twice finds the same data set, and each of its files, again."""
+    return f"urn:rightskit:{about.campaign_hash[:16]}:{about.release.lower()}"
+
+
 def _dataset(about: About, data: Microdata) -> dict[str, Any]:
     return {
-        "@id": f"urn:rightskit:{about.campaign_hash[:16]}:{about.release.lower()}",
+        "@id": _address(about),
         "@type": "dcat:Dataset",
         "dct:identifier": about.name,
         "dct:title": {"@value": about.title},
@@ -196,7 +201,7 @@ def _distributions(about: About, tables: Sequence[DataTable], made: Mapping[str,
     told |= {f"tables/{table.name}.csv": (_in("en", table.title), "table") for table in tables}
     told["codebook.csv"] = ({"@value": "codebook.csv"}, "codebook")
     return [
-        {"@type": "dcat:Distribution", "dct:title": title, "dct:description": _told(key)}
+        {"@id": f"{_address(about)}:{path.replace('/', ':')}", "dct:title": title, "dct:description": _told(key)}
         | _distribution(about, path, made[path])
         for path, (title, key) in told.items()
     ]
@@ -205,6 +210,7 @@ def _distributions(about: About, tables: Sequence[DataTable], made: Mapping[str,
 def _distribution(about: About, path: str, content: bytes) -> dict[str, Any]:
     ending = path.rpartition(".")[2]
     return {
+        "@type": "dcat:Distribution",
         "dct:issued": about.date.isoformat(),
         "dcat:downloadURL": {"@id": path, "@type": "rdfs:Resource"},
         "dcat:accessURL": {"@id": path, "@type": "rdfs:Resource"},

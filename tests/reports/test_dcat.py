@@ -133,6 +133,7 @@ def test_each_file_of_data_is_a_distribution_with_its_size_and_sum(data, shapes)
         path for path in content if path.endswith(".md") and path != "LICENCE.md"
     } | {DESCRIPTOR}
     for one in told.subjects(RDF.type, DCAT.Distribution):
+        assert str(one).startswith(f"urn:rightskit:{'ab' * 8}:r3:"), "a name that stays"
         raw = content[str(told.value(one, DCAT.downloadURL)).removeprefix(HERE)]
         told_sum = told.value(told.value(one, SPDX.checksum), SPDX.checksumValue)
         assert str(told_sum).lower() == hashlib.sha256(raw).hexdigest()
