@@ -219,7 +219,7 @@ def parse(text: str, path: str) -> Section:
         node = loader.get_single_node()
         tree = _Tree(loader, path, faults).build(node) if node is not None else Section(path, 1, {}, faults)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise FaultsError([_syntax_fault(error, path)]) from error
+        raise FaultsError([_syntax_fault(error, path, text)]) from error
     if not isinstance(tree, Section):
         raise FaultsError([Fault(path, 1, f"the file is {_kind(tree)}", "start it with `key: value` lines")])
     return tree
@@ -269,7 +269,10 @@ class _Tree:
             yield key, (line, self.build(value_node))
 
 
-def _syntax_fault(error: Exception, path: str) -> Fault:
+def _syntax_fault(error: Exception, path: str, text: str) -> Fault:
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text.encode().count(b"\n", 0, error.position)  # libyaml counts bytes
+        return Fault(path, before + 1, f"an invisible character stands here (U+{error.character:04X})", "delete it")
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     line = mark.line + 1 if mark else None

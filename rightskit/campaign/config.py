@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rightskit import yamlfile
 from rightskit.campaign import pace, population, questionnaire, reuse, tables, trial
+from rightskit.campaign.member_cells import is_mail_address
 from rightskit.campaign.model import (
     SCOPES,
     WAYS,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "campaign.yaml"
 SMALLEST_THRESHOLD = 3
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EACH_MEMBERS = frozenset(
     {"birthdate", "identifiers", "reason", "corrections", "evidence", "representative", "mandate_enclosed"}
     | {"mandate_original", "answer_to", "receive_date", "receive_enclosed"}
@@ -72,9 +75,11 @@ def _campaign(top: Section) -> Campaign:
     channels = top.choices("channels", trial.CHANNELS) or trial.CHANNELS
     rules = tuple(_rule(section, channels) for section in top.sections("requests"))
     trial.check_names((section, rule.arms) for section, rule in zip(top.sections("requests"), rules, strict=True))
+    if "organiser" not in top:
+        top.fault("organiser", "organiser is missing", "add `organiser:` and below it `name: …` and `email: …`")
     organiser, asked = _organiser(top.section("organiser")), questionnaire.read(top)
     campaign = Campaign(
-        slug=top.text("slug", required=True),
+        slug=_slug(top),
         title=top.text("title", required=True),
         organiser=organiser,
         ways=top.choices("ways", WAYS) or ("own-name",),
@@ -107,6 +112,14 @@ def _campaign(top: Section) -> Campaign:
     return campaign
 
 
+def _slug(top: Section) -> str:
+    """The short name; files are named by it."""
+    found = top.text("slug", required=True)
+    if found and not _SLUG.fullmatch(found):
+        top.fault("slug", f"slug is {found!r}", "write lower-case letters, digits and dashes")
+    return found
+
+
 def _organiser(section: Section) -> Organiser:
     organiser = Organiser(
         name=section.text("name", required=True),
@@ -118,6 +131,8 @@ def _organiser(section: Section) -> Organiser:
         authority=section.text("authority"),
         kind=section.choice("kind", ("", *reuse.KINDS), ""),
     )
+    if organiser.email and not is_mail_address(organiser.email):
+        section.fault("email", f"email is {organiser.email!r}", "write name@example.org, without blanks")
     section.refuse_unknown()
     return organiser
 
@@ -165,6 +180,8 @@ def _consent(section: Section) -> Consent:
     consent = Consent(
         version=section.text("version"), text=section.text("text"), scopes=section.choices("scopes", SCOPES)
     )
+    if (consent.text or consent.scopes) and not consent.version:
+        section.fault("version", "version is missing", 'add a line `version: "1"`; a changed text needs another one')
     section.refuse_unknown()
     return consent
 

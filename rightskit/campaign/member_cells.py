@@ -99,9 +99,14 @@ def check(column: str, value: str, fault: Say) -> None:
         fault(column, *_FORMS[column][1:])
 
 
+def is_mail_address(text: str) -> bool:
+    """Whether a text is one mail address, as it is written to."""
+    return bool(_EMAIL.fullmatch(text))
+
+
 _FORMS: dict[str, tuple[Callable[[str], object], str, str]] = {
     "member": (_MEMBER.fullmatch, "not a member id", "leave it empty: an id is drawn"),
-    "email": (_EMAIL.fullmatch, "not a mail address", "write name@example.org, without blanks"),
+    "email": (is_mail_address, "not a mail address", "write name@example.org, without blanks"),
     "phone": (_PHONE.fullmatch, "not a phone number", "write +49 30 123456"),
     "country": (
         re.compile("[A-Z]{2}").fullmatch,

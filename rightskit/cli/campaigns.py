@@ -46,6 +46,7 @@ def check() -> None:
     from rightskit.flows import campaign as flow
 
     found = flow.check(session.campaign_folder())
+    flow.check_controllers(session.campaign_folder(), session.today())
     output.say(f"{found.title}: nothing to mend.")
 
 

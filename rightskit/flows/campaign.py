@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from rightskit import paths
 from rightskit.campaign import config
 from rightskit.errors import Fault, FaultsError, NotFoundError, RefusedError
+from rightskit.flows import registry
 from rightskit.flows.recipes import pooled_recipes
 from rightskit.flows.workspace import library_for, registry_for
 from rightskit.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from rightskit.campaign.model import Campaign, RequestRule
@@ -52,8 +54,7 @@ def check(folder: Path) -> Campaign:
     Raises:
         FaultsError: with every fault of campaign.yaml, of its letters and of its recipes.
     """
-    registry = registry_for(folder)
-    campaign = config.load(folder, registry)
+    campaign = config.load(folder, registry_for(folder))
     library = library_for(folder)
     faults = library.check() if (folder / "letters").exists() else []
     faults += missing_letters(folder, campaign, library)
@@ -65,6 +66,18 @@ def check(folder: Path) -> Campaign:
     if faults:
         raise FaultsError(faults)
     return campaign
+
+
+def check_controllers(folder: Path, today: dt.date) -> None:
+    """Hold the campaign's own controllers to the rules of the registry; warnings are for `controllers check`.
+
+    Raises:
+        FaultsError: with every error in them.
+    """
+    own = folder / "controllers.yaml"
+    found = registry.check([own], own, today) if own.exists() else ()
+    if errors := [one.fault for one in found if one.rule.severity == "error"]:
+        raise FaultsError(errors, "The rules: rightskit controllers check")
 
 
 def missing_letters(folder: Path, campaign: Campaign, library: Library) -> list[Fault]:

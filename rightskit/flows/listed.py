@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from rightskit import paths
@@ -28,7 +29,7 @@ def rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> list[tu
 
     Raises:
         NotFoundError: there is no such file.
-        FaultsError: a column is missing, or not known.
+        FaultsError: a column is missing, not known, or there twice, or a row is no CSV.
     """
     paths.demand_file(path)
     text = decoded(path.read_bytes())
@@ -45,9 +46,20 @@ def rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> list[tu
         for name in heading
         if name not in columns and not faults
     ]
+    faults += [
+        Fault(str(path), 1, "this column stands here twice", "keep one of them", name)
+        for name, times in Counter(heading).items()
+        if times > 1 and name in columns
+    ]
     if faults:
         raise FaultsError(faults, "Nothing was noted.")
-    return [(reader.line_num, row) for row in reader]
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        fault = Fault(
+            str(path), reader.reader.line_num, f"not a valid CSV row: {error}", "check the quotes on this line"
+        )
+        raise FaultsError([fault], "Nothing was noted.") from error
 
 
 def parted(read: Iterable[_Row | Fault], *, keep_valid: bool, done: str) -> tuple[list[_Row], tuple[Fault, ...]]:

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from rightskit.campaign import reference
-from rightskit.errors import RefusedError, WrongUsageError
+from rightskit.cases.model import EventKind
+from rightskit.errors import NotFoundError, RefusedError, WrongUsageError
 from rightskit.flows import barometer, pages
 from rightskit.flows.progress import silent
 from rightskit.reports.grading import CRITERIA, MARKS
-from rightskit.vault import members, statements
+from rightskit.vault import members, requests, statements
 from rightskit.vault.statements import Preview, Statement
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def write(  # noqa: PLR0913 (a sheet, each part by name)
         Until when the controller is asked to reply.
 
     Raises:
-        NotFoundError: there is no such controller.
+        NotFoundError: there is no such controller, or nothing went to it.
         WrongUsageError: the day has passed, or there are no words in that language.
     """
     pages.check_language(language)
     known, last = workspace.controller(controller), reply_by or workspace.today + TIME
+    _demand_sent(workspace, known.id)
     if last <= workspace.today:
         raise WrongUsageError(f"{last} leaves no time to reply.", "Name a later day with --reply-by.")
     sheet = pages.Sheet("preview", language, target, on_paper)
@@ -62,6 +64,14 @@ def write(  # noqa: PLR0913 (a sheet, each part by name)
     with workspace.vault.write() as connection:
         statements.show(connection, Preview(known.id, workspace.today, last))
     return last
+
+
+def _demand_sent(workspace: Workspace, controller: str) -> None:
+    """The sheet says that requests were sent: it goes to nobody else."""
+    with workspace.vault.read() as connection:
+        went = requests.some(connection, requests.with_event(connection, [EventKind.SENT]))
+    if not any(workspace.controller(name).id == controller for name in {one.controller for one in went}):
+        raise NotFoundError(f"Nothing went to {controller} yet.", "See: rightskit status")
 
 
 def _values(workspace: Workspace, found: Barometer, known: Controller, last: dt.date) -> dict[str, object]:

@@ -64,7 +64,8 @@ def _failure(path: Path, says: str) -> RightskitError | None:
     if "is locked" in says:
         return RefusedError(f"Another program holds {path}.", "Wait until it has finished, then try again.")
     if "readonly" in says or "unable to open" in says:
-        return RefusedError(f"{path} cannot be opened for writing.", "Check who owns it and its folder.")
+        hint = "Check who owns it and its folder; if they are right, look for damage: rightskit vault check"
+        return RefusedError(f"{path} cannot be opened for writing.", hint)
     if "malformed" in says:
         return damaged(path, "pages of it are missing or wrong")
     return unreadable(path) if "not a database" in says else None

@@ -182,6 +182,18 @@ YAML_FAULTS = {
         ":7 [letter]: there is no letter 'nope' — see: rightskit letters list",
     ),
     "small-threshold": ("slug: p", "threshold: 2\nslug: p", ":1 [threshold]: threshold is 2 — write 3 or more"),
+    "slug-with-a-path": (
+        "slug: p",
+        "slug: ../../p",
+        ":1 [slug]: slug is '../../probe' — write lower-case letters, digits",
+    ),
+    "no-mail-address": ("email: ", "email: write to ", ":5 [email]: email is 'write to "),
+    "consent-without-version": (
+        "slug: p",
+        "consent: {text: Ja}\nslug: p",
+        ":1 [version]: version is missing — add a line",
+    ),
+    "nul": ("title: W", "title: \0W", ":2: an invisible character stands here (U+0000) — delete it"),
     "no-number": ("slug: p", "threshold: ten\nslug: p", ":1 [threshold]: threshold is 'ten' — write a whole number"),
 }
 
@@ -212,8 +224,12 @@ def test_an_unknown_recipe_has_its_line(cli, campaign: Path) -> None:
 
 def test_a_fault_in_the_own_controllers_has_its_line(cli, campaign: Path) -> None:
     path = campaign / "controllers.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("country: DE", "contry: DE"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("country: DE", "contry: DE"), encoding="utf-8")
     assert "controllers.yaml:4 [contry]: " in cli("campaign", "check", code=3).output
+    path.write_text(text.replace("country: DE", "country: Deutschland"), encoding="utf-8")
+    said = "controllers.yaml:4 [country]: nordlicht: 'Deutschland' is no country known here (country-form)"
+    assert said in cli("campaign", "check", code=3).output
 
 
 def test_a_fault_in_an_own_letter_has_its_line(cli, campaign: Path) -> None:
@@ -238,6 +254,20 @@ reviewed: false
 Guten Tag,
 ich heiße {{ nmae }}.
 """
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("request,event,event,date\n", "list.csv:1 [event]: this column stands here twice — keep one of them"),
+        ('request,event,date\n"RK' + "x" * 200_000, "list.csv:2: not a valid CSV row: field larger than field limit"),
+    ],
+)
+def test_a_list_that_is_no_table_is_named(cli, campaign: Path, text: str, sentence: str) -> None:
+    (campaign / "members.csv").write_text(HEAD, encoding="utf-8")
+    cli("members", "import", "members.csv")
+    (campaign / "list.csv").write_text(text, encoding="utf-8")
+    assert sentence in cli("log", "--from", "list.csv", code=3).stderr
 
 
 def test_no_campaign_here(cli) -> None:

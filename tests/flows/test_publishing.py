@@ -111,3 +111,8 @@ def test_the_ranking_is_read_by_programs(silent) -> None:
     ranking = json.loads((silent.folder / SITE / "data" / "ranking.json").read_text(encoding="utf-8"))
     assert ranking["threshold"] == 3
     assert {one["controller"] for one in ranking["rows"]} == {"nordlicht", "suedstern", "papierwerk"}
+
+
+def test_no_sheet_tells_a_controller_of_requests_that_did_not_leave(planned) -> None:
+    assert "Nothing went to nordlicht yet." in planned("report", "--preview", "nordlicht", code=4).stderr
+    assert planned("pool", "ledger").output == "Nothing left the house yet.\n"
