@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rightskit.flows.status import Case
     from rightskit.flows.workspace import Workspace
 
+T = TypeVar("T")
 Wait = Annotated[
     bool, typer.Option("--wait", help="By SMTP: wait for the end of quiet hours and of full days, however long.")
 ]
@@ -75,12 +77,21 @@ def post(
     if prepare:
         prepare()
     keeping = journals.MailingJournal(space, clock.now) if to_members else None
+    settled: list[object] = []
     try:
-        done = flow.post(space, found.mails, clock, output.track, keeping)
+        done = flow.post(space, found.mails, clock, partial(_noted, settled), keeping)
     except KeyboardInterrupt:
+        output.say(f"It ends after {len(settled)} of {counted(len(found.mails), 'letter')}.")
         tell_doubts(space)
         raise
     _report(done, found.later)
+
+
+def _noted(settled: list[object], items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
+    """Count items on the line of progress, and keep those that are done."""
+    for item in output.track(items, label, total):
+        settled.append(item)
+        yield item
 
 
 def after_canary(

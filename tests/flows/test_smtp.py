@@ -160,6 +160,26 @@ def test_a_letter_in_doubt_is_held_shown_and_decided_by_a_person(ready, box, sta
     ready("vault", "check")
 
 
+def test_an_interruption_says_how_far_it_came_and_what_is_in_doubt(ready, box, monkeypatch) -> None:
+    from rightskit.delivery.smtp import Line
+
+    whole = Line._content
+
+    def interrupted(line: Line, *words: Any) -> Any:
+        handed = whole(line, *words)
+        if len(box.taken) == 3:
+            raise KeyboardInterrupt
+        return handed
+
+    monkeypatch.setattr(Line, "_content", interrupted)
+    said = ready("send", "--to", "smtp", "--yes", code=130).output
+    monkeypatch.setattr(Line, "_content", whole)
+    assert "It ends after 2 of 9 letters." in said
+    assert "1 letter is in doubt: rightskit posted" in said
+    ready("send", "--to", "smtp", "--yes")
+    assert len(set(box.ids())) == len(box.taken) == 9
+
+
 def test_an_answer_settles_a_doubt(ready, box, reply) -> None:
     box.drops = ["reply"]
     ready("send", "--to", "smtp", "--yes", "--limit", "1", code=6)
