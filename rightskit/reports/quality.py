@@ -11,7 +11,7 @@ from rightskit.reports.forms import machine_readable
 from rightskit.reports.intervals import proportion, wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rightskit.reports.caserow import CaseRow
 
@@ -60,20 +60,44 @@ def quality(rows: Sequence[CaseRow], audit: Audit, least: int) -> list[Quality]:
         audit: of the whole campaign.
         least: the threshold, in members.
     """
-    demanded = [row for row in rows if is_out(row) and row.demands.identity_demanded]
-    known = [row for row in rows if has_data(row) and machine_readable(row.data.form) is not None]
     return [
-        _share("machine_readable", rows, known, lambda row: machine_readable(row.data.form) is True, least),
+        _share("machine_readable", rows, least),
         _completeness(rows, least),
         _consistency(rows, least),
-        _share("excessive", rows, demanded, lambda row: "identity" in row.demands.excessive, least),
+        _share("excessive", rows, least),
         _error(audit),
     ]
 
 
-def _share(
-    name: str, rows: Sequence[CaseRow], part: Sequence[CaseRow], holds: Callable[[CaseRow], bool], least: int
-) -> Quality:
+def behind_shares(rows: Sequence[CaseRow], least: int) -> Iterator[Sequence[CaseRow]]:
+    """The requests behind each share that is told: of which it speaks, and of which of these it holds.
+
+    Args:
+        rows: requests of a campaign.
+        least: the threshold, in members.
+    """
+    for name, (base, holds) in _SHARES.items():
+        if _share(name, rows, least).n is not None:
+            part = list(filter(base, rows))
+            yield from (part, list(filter(holds, part)))
+
+
+_SHARES: Mapping[str, tuple[Callable[[CaseRow], bool], Callable[[CaseRow], bool]]] = {
+    "machine_readable": (
+        lambda row: has_data(row) and machine_readable(row.data.form) is not None,
+        lambda row: machine_readable(row.data.form) is True,
+    ),
+    "excessive": (
+        lambda row: is_out(row) and row.demands.identity_demanded,
+        lambda row: "identity" in row.demands.excessive,
+    ),
+}
+"""Of what a share speaks, and of which of it it holds."""
+
+
+def _share(name: str, rows: Sequence[CaseRow], least: int) -> Quality:
+    base, holds = _SHARES[name]
+    part = list(filter(base, rows))
     sides = [[row for row in part if holds(row) is side] for side in (True, False)]
     found = proportion(part, holds)
     if found is None or not all(_may_be_told(some, rows, least) for some in (part, *filter(None, sides))):

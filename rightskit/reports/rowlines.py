@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rightskit.reports import controllers, waits
 from rightskit.reports.cellcontrol import IDENTITY, Division, column, divide, veil
 from rightskit.reports.figures import by_controller, is_answered, is_out
+from rightskit.reports.quality import behind_shares
 from rightskit.reports.rowcontrol import Beside
 from rightskit.reports.shown import shown_of
 
@@ -93,6 +94,8 @@ def _counts(rows: Sequence[CaseRow], out: Sequence[CaseRow], shown: Shown, today
         if all(is_out(rows[place]) for place in counted):
             told.add([places[rows[place].reference] for place in counted])
     told.add([place for place, row in enumerate(out) if is_answered(row) and row.data.items is not None])
+    for some in behind_shares(out, shown.control.threshold):
+        told.add([places[row.reference] for row in some])
     return told
 
 

@@ -179,10 +179,11 @@ def published(
 
 
 def _read(campaign: Campaign) -> list[Published]:
-    names = sorted(path.stem for path in (campaign.folder / "published").glob("*.truth"))
-    assert len(names) == len(ORDER)
+    there = {int(path.stem[:2]): path.stem for path in (campaign.folder / "published").glob("*.truth")}
+    assert {kind for number, (_, kind) in enumerate(ORDER) if number not in there} <= {"release"}
     return [
-        read(campaign, name, dt.date.fromisoformat(day), THRESHOLD) for name, (day, _) in zip(names, ORDER, strict=True)
+        read(campaign, name, dt.date.fromisoformat(ORDER[number][0]), THRESHOLD)
+        for number, name in sorted(there.items())
     ]
 
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from rightskit.cases.model import Answer
-from rightskit.reports.quality import Audit, quality
+from rightskit.reports.quality import Audit, behind_shares, quality
+from rightskit.reports.rowparts import changed
 
 NOBODY = Audit(0, 0)
 
@@ -34,6 +35,17 @@ def test_what_is_left_of_a_published_count_must_be_enough_as_well(case) -> None:
     forms = ["json"] * 4 + ["pdf"] * 6 + ["portal"] * 2
     rows = [case(n, outcome=Answer.DATA, days=9, form=form, reference=f"RK-{n}") for n, form in enumerate(forms)]
     assert figure("machine_readable", rows).n is None
+
+
+def test_rows_are_held_against_the_requests_behind_each_share_that_is_told(case) -> None:
+    """4 in JSON and 6 on paper; 2 of 8 demands are excessive, too few to be told."""
+    forms = ["json"] * 4 + ["paper"] * 6
+    rows = [case(n, outcome=Answer.DATA, days=9, form=form, reference=f"RK-{n}") for n, form in enumerate(forms)]
+    rows = [
+        changed(row, identity_demanded=n < 8, excessive=frozenset({"identity"} if n < 2 else ()))
+        for n, row in enumerate(rows)
+    ]
+    assert list(behind_shares(rows, 3)) == [rows, rows[:4]]
 
 
 def test_completeness_is_the_mean_number_of_items(case) -> None:

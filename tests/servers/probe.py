@@ -64,10 +64,15 @@ class Campaign:
         return self
 
     def __call__(self, *words: str | Path, code: int = 0, answers: str | None = None) -> Result:
+        result = self.tried(*words, answers=answers)
+        assert result.exit_code == code, f"{' '.join(map(str, words))} gave {result.exit_code}:\n{result.output}"
+        return result
+
+    def tried(self, *words: str | Path, answers: str | None = None) -> Result:
+        """What became of a command, whatever that is."""
         from rightskit.cli.main import app
 
         result = CliRunner().invoke(app, ["-C", str(self.folder), *map(str, words)], input=answers)
-        assert result.exit_code == code, f"{' '.join(map(str, words))} gave {result.exit_code}:\n{result.output}"
         assert not [word for word in PERSONAL if word in result.output], result.output
         return result
 
