@@ -91,8 +91,11 @@ def microdata(rows: Sequence[CaseRow], *, today: dt.date, threshold: int, name: 
 def _too_few(out: Sequence[CaseRow], threshold: int) -> str:
     """Why not even all controllers together make a line (:func:`rightskit.reports.controllers.entries`)."""
     people, answered = members(out), members(filter(is_answered, out))
+    if not people:
+        return "No request went out yet."
     if people < threshold:
-        return f"The requests that went out are those of {people} members; {threshold} must have the same row."
+        whose = "1 member" if people == 1 else f"{people} members"
+        return f"The requests that went out are those of {whose}; {threshold} must have the same row."
     few = f"{answered} have an answer" if 0 < answered < threshold else f"fewer than {threshold} still wait for one"
     return (
         f"The requests that went out are those of {people} members, of whom {few}: "

@@ -198,6 +198,7 @@ def test_an_empty_campaign_has_nothing_to_do(cli, campaign: Path) -> None:
         "members missing": "Nobody lacks anything.",
     }.items():
         assert sentence in cli(*words.split()).output
+    assert "No request went out yet." in cli("export", code=5).output
     assert "Plan them first: rightskit plan" in cli("data", "covers", code=4).output
     assert not (campaign / "covers.pdf").exists()
     assert cli("status", "--json").stdout == ""
