@@ -50,6 +50,14 @@ def said(event: Event, name: str) -> bool:
     return event.detail.get(name, "no") not in {"", "no"}
 
 
+LINKED = "data-linked"
+
+
+def called(event: Event) -> str:
+    """What an event is called in words: its kind, but a link to data is not data received."""
+    return LINKED if event.kind is EventKind.DATA_RECEIVED and said(event, "link") else event.kind.value
+
+
 def last(events: Sequence[Event], *kinds: EventKind) -> int:
     """The place of the last event of some kinds; -1 where there is none."""
     return max((place for place, event in enumerate(events) if event.kind in kinds), default=-1)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rightskit.cases import rulings
+from rightskit.cases.history import called
 from rightskit.cases.model import Clock
 from rightskit.cases.nextstep import member_asked
 from rightskit.delivery import folder as folders
@@ -209,7 +209,7 @@ def _course(case: Case, written: Written, language: str, *, named: bool) -> tell
     What an authority decided is told of everybody: it concerns the controller.
     """
     events = evidence.told(case.events)
-    plain = events if named else [replace(event, detail=rulings.only(event.detail)) for event in events]
+    plain = events if named else [replace(event, detail={"link": event.detail.get("link", "")}) for event in events]
     lines = evidence.timeline(plain, language, {})
     limit = case.status.deadline
     return telling.Course(
@@ -219,7 +219,7 @@ def _course(case: Case, written: Written, language: str, *, named: bool) -> tell
         limit.latest if limit else None,
         case.status.clock is Clock.OVERDUE,
         member_asked(case.events),
-        frozenset(event.kind for event in events),
+        frozenset(map(called, events)),
         tuple(
             telling.Line(
                 event.happened,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.cases.assent import MATTERS
-from rightskit.cases.history import standing
+from rightskit.cases.history import called, standing
 from rightskit.cases.model import EventKind
 from rightskit.flows import correspondence
 from rightskit.flows.lookup import Lookup
@@ -93,7 +93,7 @@ def timeline(events: Iterable[Event], language: str, numbers: Mapping[int, int])
     """
 
     def said(event: Event) -> str:
-        text = texts.text(language, f"event.{event.kind}")
+        text = texts.text(language, f"event.{called(event)}")
         tracked = event.detail.get("tracking", "")
         shown = texts.text(language, "enclosure.number", number=numbers[event.id]) if event.id in numbers else ""
         more = ", ".join(filter(None, (tracked, shown)))

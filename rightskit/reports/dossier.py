@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rightskit import texts
 from rightskit.cases import rulings
+from rightskit.cases.history import LINKED
 from rightskit.cases.model import EventKind
 from rightskit.reports.figures import members
 from rightskit.rights import Right
@@ -45,7 +46,7 @@ class Course:
         due: the last day that the law allows in the reading kindest to the controller; None where none is known.
         overdue: unanswered after that day, as far as the campaign knows.
         asked: whether a question to the member is open, and so nobody knows whether an answer came.
-        kinds: of what happened.
+        names: of what happened, as :func:`rightskit.cases.history.called` has them.
         lines: in order.
     """
 
@@ -55,7 +56,7 @@ class Course:
     due: dt.date | None
     overdue: bool
     asked: bool
-    kinds: frozenset[EventKind]
+    names: frozenset[str]
     lines: tuple[Line, ...]
 
 
@@ -162,14 +163,17 @@ class Dossier:
         return (min(days), max(days)) if days else None
 
 
+_NAMES = tuple(name for kind in EventKind for name in ((LINKED, kind) if kind is EventKind.DATA_RECEIVED else (kind,)))
+
+
 def facts(people: Iterable[Person], language: str, today: dt.date) -> tuple[tuple[str, int], ...]:
     """What happened, in the language, to how many of the told requests; each request counts once for a kind.
 
     Where a question to the member is open, silence is unknown: such a request is no late one.
     """
     courses = [course for person in people for course in person.courses]
-    met = Counter(kind for course in courses for kind in course.kinds)
-    told = [(texts.text(language, f"event.{kind}"), met[kind]) for kind in EventKind if kind in met]
+    met = Counter(name for course in courses for name in course.names)
+    told = [(texts.text(language, f"event.{name}"), met[name]) for name in _NAMES if name in met]
     unanswered = Counter("unknown" if course.asked else "overdue" for course in courses if course.overdue)
     day = texts.longdate(language, today)
     open_ = [(texts.text(language, f"dossier.facts.{key}", date=day), unanswered[key]) for key in sorted(unanswered)]
@@ -202,8 +206,8 @@ def law(people: Iterable[Person]) -> tuple[str, ...]:
     """The articles that a dossier explains, as ends of ``dossier.law.…``: those that what happened touches."""
     courses = [course for person in people for course in person.courses]
     rights = {course.right for course in courses}
-    kinds = {kind for course in courses for kind in course.kinds}
-    touched = [key for key, some in _WHEN if some & kinds]
+    names = {name for course in courses for name in course.names}
+    touched = [key for key, some in _WHEN if some & names]
     used = [f"art_{right.article}" for right in Right if right in rights]
     return ("art_12_2", "art_12_3", *touched, *used, *_LAST)
 

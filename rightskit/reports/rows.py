@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rightskit.cases.demands import demands
-from rightskit.cases.history import happening, last
+from rightskit.cases.history import LINKED, called, happening, last, said
 from rightskit.cases.model import Clock, Delivery, EventKind
 from rightskit.cases.nextstep import member_asked
 from rightskit.reports import demanded, forms
@@ -158,7 +158,7 @@ def _asked(request: Request, controller: Controller, channel: str, arm: str, ord
 
 
 def _course(events: Sequence[Event], facts: Status, seen: Seen) -> Course:
-    first, final = _first(events, HUMAN | FINAL), _first(events, FINAL)
+    first, final = _first(events, HUMAN | FINAL), _first(_substance(events), FINAL)
     limit = facts.deadline.latest if facts.deadline else None
     return Course(
         sent=_day(_first(events, {EventKind.SENT})),
@@ -194,6 +194,12 @@ def _dispute(events: Sequence[Event]) -> Dispute:
     place = last(events, EventKind.AUTHORITY_DECIDED)
     told = events[place].detail if place >= 0 else {}
     return Dispute(complained=True, complaint=stage, decision=told.get("outcome", ""), measure=told.get("measure", ""))
+
+
+def _substance(events: Sequence[Event]) -> Sequence[Event]:
+    """Without links to data that the member has not opened: these bring nothing yet."""
+    opened = any(event.kind is EventKind.MEMBER_REPORTED and said(event, "opened") for event in events)
+    return events if opened else [event for event in events if called(event) != LINKED]
 
 
 def _first(events: Sequence[Event], kinds: Collection[EventKind]) -> Event | None:
@@ -234,7 +240,7 @@ def _form(events: Sequence[Event], found: Sequence[str]) -> str:
     data = _first(events, _DATA)
     if data is None or found:
         return forms.best(found)
-    if any(event.kind is EventKind.DATA_RECEIVED and event.detail.get("link") == "yes" for event in events):
+    if any(called(event) == LINKED for event in events):
         return "portal"
     announced = any(event.kind is EventKind.ANSWER_ANNOUNCED for event in events)
     return "paper" if announced or data.source == "person" else "unknown"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from rightskit.cases.history import LINKED
 from rightskit.cases.model import Event, EventKind
 from rightskit.cases.rulings import Ruling
 from rightskit.reports.dossier import Course, Line, Person, counts_all, facts, law, with_ruling
@@ -12,7 +13,7 @@ from rightskit.rights import Right
 DAY = dt.date(2026, 3, 2)
 
 
-def person(*kinds: EventKind, right: Right = Right.ACCESS, overdue: bool = False, asked: bool = False) -> Person:
+def person(*kinds: str, right: Right = Right.ACCESS, overdue: bool = False, asked: bool = False) -> Person:
     lines = tuple(Line(DAY, str(kind), (), False) for kind in kinds)
     return Person(1, "", (Course(right, "", "email", None, overdue, asked, frozenset(kinds), lines),))
 
@@ -53,13 +54,15 @@ def test_every_article_is_explained(language, right) -> None:
 
 def test_each_request_counts_once_for_what_happened() -> None:
     people = [
-        person(EventKind.SENT, EventKind.REMINDED, overdue=True),
+        person(EventKind.SENT, LINKED, EventKind.REMINDED, overdue=True),
         person(EventKind.SENT, EventKind.SENT, overdue=True, asked=True),
     ]
     told = dict(facts(people, "en", DAY))
     late = next(label for label in told if label.startswith("No answer in substance on 2 March 2026"))
     unknown = next(label for label in told if label.startswith("Not known on 2 March 2026"))
-    assert told == {"Requests told of": 2, "Request sent": 2, "Reminder sent": 1, late: 1, unknown: 1}
+    assert told == {
+        "Requests told of": 2, "Request sent": 2, "Link to the data sent": 1, "Reminder sent": 1, late: 1, unknown: 1
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

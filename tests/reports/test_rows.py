@@ -102,6 +102,14 @@ def test_another_channel_was_forced() -> None:
     assert told(f"{SENT}\n2026-03-06 redirected to=controller").forced == ""
 
 
+def test_a_link_to_data_answers_once_the_member_has_opened_it() -> None:
+    link = f"{SENT}\n2026-03-20 data-received link=yes source=message evidence=m1"
+    found = told(link)
+    assert (found.course.first_answer, found.course.final, found.course.overdue) == (dt.date(2026, 3, 20), None, True)
+    assert told(f"{link}\n2026-03-25 member-reported opened=yes").course.final == dt.date(2026, 3, 20)
+    assert told(f"{link}\n2026-05-04 data-received").course.final == dt.date(2026, 5, 4)
+
+
 @pytest.mark.parametrize(
     ("events", "documents", "form", "readable"),
     [
