@@ -198,13 +198,13 @@ def test_one_member(case) -> None:
     assert "too few people to be shown: 1." in site(found)["index.html"]
 
 
-def test_a_hundred_controllers(case) -> None:
-    rows = [row for place in range(100) for row in answers(case, place, f"Bureau {place:03}", 20, (place % 10) / 9)]
+def test_five_hundred_controllers(case) -> None:
+    rows = [row for place in range(500) for row in answers(case, place, f"Bureau {place:03}", 20, (place % 10) / 9)]
     found = barometer(rows)
-    assert len(found.places) == 100
+    assert len(found.places) == 500
     made = site(found)
-    assert made["index.html"].count("<tr ") > 100
-    assert len(made) == 2 + 4 + 3 * 100
+    assert made["index.html"].count("<tr ") > 500
+    assert len(made) == 2 + 4 + 3 * 500
 
 
 @pytest.fixture(scope="module")
