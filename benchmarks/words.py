@@ -39,8 +39,6 @@ PEERS = {
 }
 """A part of a peer's name -> what it does, and what it does not."""
 SHORT = {
-    "due": "in this run it loaded what sends letters only to count those that lie ready. They are counted in the vault "
-    "since; alone, on a campaign of the same size, it then took 1.5 s and 186 MB.",
     "help": "most of it is the import of the library for command lines; the next idea is to build the help of one "
     "command alone.",
     "print": "the first process holds what all letters are made from, 1.3 KB each; the others grow by 11 KB for each "
